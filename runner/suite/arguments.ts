@@ -1,0 +1,133 @@
+/** Whether the arguments of a step are of the kinds its call takes. */
+import { type Argument, calls, termiosFields, winsizeFields } from './calls.js'
+import type { Name } from './check.js'
+import { namesOf } from './constants.js'
+import { didYouMean } from './mistake.js'
+import { printValue } from './print.js'
+import type { Act, Value } from './suite.js'
+
+/** What does not fit, and the word it is about; none when all is well. */
+export function checkArguments(
+  step: Act,
+  nameOf: (name: string) => Name | undefined,
+): { message: string; word: string }[] {
+  const call = calls[step.call]
+  if (!call) return []
+  const most = call.args.length
+  const least = most - (call.optional ?? 0)
+  const given = step.args.length
+  if (given < least || given > most) {
+    const range = least === most ? `${most}` : `${least} to ${most}`
+    const message = `${step.call}() takes ${range} ${most === 1 ? 'value' : 'values'}, not ${given}`
+    return [{ message, word: step.call }]
+  }
+  return step.args.flatMap((value, i) => {
+    const kind = call.args[i] ?? 'any'
+    return fits(kind, value, nameOf)
+      ? fieldMistakes(kind, value)
+      : [
+          {
+            message: `${step.call}() wants ${described[kind]} here, got ${printValue(value)}`,
+            word: printValue(value),
+          },
+        ]
+  })
+}
+
+const described: Readonly<Record<Argument, string>> = {
+  fd: 'a descriptor',
+  path: 'a path',
+  number: 'a number',
+  data: 'data',
+  string: 'a string',
+  process: 'a process',
+  signal: 'a signal',
+  signals: 'a set of signals: {SIGINT}',
+  flags: 'flags',
+  constant: 'a constant',
+  termios: 'a structure such as {c_lflag=!ECHO|..., ...}',
+  winsize: 'a structure such as {ws_row=24, ws_col=80, ...}',
+  pollset: 'descriptors with events: {m=POLLIN}',
+  numbers: 'a set of numbers: {1, 2}',
+  disposition: 'record, SIG_IGN or SIG_DFL',
+  pointer: 'BADPTR or NULL',
+  any: 'a value',
+}
+
+const isNumeric = (value: Value) =>
+  value.kind === 'number' ||
+  value.kind === 'form' ||
+  (value.kind === 'name' && !value.group) ||
+  value.kind === 'flags'
+
+function fits(kind: Argument, value: Value, nameOf: (name: string) => Name | undefined): boolean {
+  const shows = value.kind === 'name' ? nameOf(value.name)?.shows : undefined
+  switch (kind) {
+    case 'any':
+      return true
+    case 'fd':
+      return (
+        value.kind === 'number' ||
+        (value.kind === 'name' && !value.group && shows !== 'path' && shows !== 'process')
+      )
+    case 'path':
+    case 'string':
+      return (
+        isNullOrBad(value) || value.kind === 'data' || (value.kind === 'name' && shows !== 'fd')
+      )
+    case 'number':
+      return isNumeric(value)
+    case 'data':
+      return (
+        isNullOrBad(value) || value.kind === 'data' || (value.kind === 'name' && shows !== 'fd')
+      )
+    case 'process':
+      return (
+        value.kind === 'number' || (value.kind === 'name' && shows !== 'fd' && shows !== 'path')
+      )
+    case 'signal':
+    case 'constant':
+      return (
+        value.kind === 'number' || value.kind === 'name' || (value.kind === 'flags' && !value.rest)
+      )
+    case 'flags':
+      return value.kind === 'number' || value.kind === 'flags' || value.kind === 'name'
+    case 'disposition':
+      return (
+        value.kind === 'flags' || (value.kind === 'name' && value.name === 'record' && !value.each)
+      )
+    case 'pointer':
+      return isNullOrBad(value)
+    case 'termios':
+    case 'winsize':
+    case 'pollset':
+      return value.kind === 'struct' || isEmpty(value) || isNullOrBad(value)
+    case 'signals':
+    case 'numbers':
+      return value.kind === 'set' && !value.rest
+  }
+}
+
+function isNullOrBad(value: Value): boolean {
+  return value.kind === 'flags' && ['NULL', 'BADPTR'].includes(value.flags[0]?.name ?? '')
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === 'set' && value.items.length === 0
+}
+
+const fields: Partial<Record<Argument, readonly string[]>> = {
+  termios: [...termiosFields, ...namesOf('control')],
+  winsize: winsizeFields,
+}
+
+function fieldMistakes(kind: Argument, value: Value): { message: string; word: string }[] {
+  const known = fields[kind]
+  if (!known || value.kind !== 'struct') return []
+  return value.fields
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name }) => ({
+      message: `no field '${name}'${didYouMean(name, known)}`,
+      word: name,
+    }))
+}

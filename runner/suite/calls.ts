@@ -1,0 +1,235 @@
+/**
+ * The calls of the language: what each takes and what its result shows. One row here, one in the probe's
+ * table and one in the model make a call; a test compares the three lists.
+ */
+
+import type { Act } from './suite.js'
+
+/** What an argument is. `set`, `struct` and the like are the forms of language section 3. */
+export type Argument =
+  | 'fd'
+  | 'path'
+  | 'number'
+  | 'data'
+  /** A string that is no path of a file to open: mount options, file system types. */
+  | 'string'
+  | 'process'
+  | 'signal'
+  | 'signals'
+  /** Constants joined by `|`, or a plain number. */
+  | 'flags'
+  /** A single constant, or a plain number where a case wants a wrong one. */
+  | 'constant'
+  | 'termios'
+  | 'winsize'
+  /** `{F=POLLIN, ...}` */
+  | 'pollset'
+  /** `{n, n}` */
+  | 'numbers'
+  /** `record`, SIG_IGN or SIG_DFL. */
+  | 'disposition'
+  /** BADPTR or NULL in place of a buffer. */
+  | 'pointer'
+  /** What the ioctl request takes: number, process, winsize, flags or pointer. */
+  | 'any'
+
+/**
+ * What a successful result shows. `zero` also stands for -1 with an errno on failure, as all do; `null` results
+ * fail with NULL. The kinds that vary from run to run (`fd`, `process`, `path`) are put back as names when
+ * systems are compared (language 5.12).
+ */
+export type Shows =
+  | 'zero'
+  | 'number'
+  | 'fd'
+  | 'process'
+  | 'path'
+  | 'data'
+  | 'flags'
+  | 'termios'
+  | 'winsize'
+  | 'stat'
+  /** A structure of that call alone: `{ret=, errno=, buf=}`, `{pid=, status=}`, `{fstype=, ...}`. */
+  | 'struct'
+  /** Descriptors in brackets: `[F, F]`. */
+  | 'pair'
+  /** `[F, F, path]` */
+  | 'pty'
+  | 'names'
+  | 'signals'
+  | 'pollset'
+  /** Depends on the ioctl request or fcntl command, see `requests` and `commands`. */
+  | 'request'
+  /** Nothing comes back: `_exit`. */
+  | 'nothing'
+
+export interface Call {
+  readonly args: readonly Argument[]
+  /** How many of the last arguments may be left out. */
+  readonly optional?: number
+  readonly shows: Shows
+  /** Goes on until done, end of file or error: a short result ends `then` with how it ended. */
+  readonly transfer?: true
+  /** The child it makes takes steps under the name bound to its result. */
+  readonly makes?: true
+}
+
+export const calls: Readonly<Record<string, Call>> = {
+  // pty
+  posix_openpt: { args: ['flags'], shows: 'fd' },
+  grantpt: { args: ['fd'], shows: 'zero' },
+  unlockpt: { args: ['fd'], shows: 'zero' },
+  ptsname: { args: ['fd'], shows: 'path' },
+  ptsname_r: { args: ['fd', 'number'], shows: 'struct' },
+  openpty: { args: ['any', 'any'], shows: 'pty' },
+
+  // terminal
+  isatty: { args: ['fd'], shows: 'number' },
+  ttyname: { args: ['fd'], shows: 'path' },
+  tcgetattr: { args: ['fd'], shows: 'termios' },
+  tcsetattr: { args: ['fd', 'constant', 'termios'], shows: 'zero' },
+  cfmakeraw: { args: ['fd'], shows: 'zero' },
+  tcgetwinsize: { args: ['fd'], shows: 'winsize' },
+  tcsetwinsize: { args: ['fd', 'winsize'], shows: 'zero' },
+  tcdrain: { args: ['fd'], shows: 'zero' },
+  tcflush: { args: ['fd', 'constant'], shows: 'zero' },
+  tcflow: { args: ['fd', 'constant'], shows: 'zero' },
+  tcsendbreak: { args: ['fd', 'number'], shows: 'zero' },
+  tcgetpgrp: { args: ['fd'], shows: 'process' },
+  tcsetpgrp: { args: ['fd', 'process'], shows: 'zero' },
+  tcgetsid: { args: ['fd'], shows: 'process' },
+  ioctl: { args: ['fd', 'constant', 'any'], optional: 1, shows: 'request' },
+
+  // bytes
+  read: { args: ['fd', 'number', 'pointer'], optional: 1, shows: 'data' },
+  write: { args: ['fd', 'data'], shows: 'number' },
+  readn: { args: ['fd', 'number'], shows: 'data', transfer: true },
+  writen: { args: ['fd', 'data'], shows: 'number', transfer: true },
+  drain: { args: ['fd'], shows: 'data', transfer: true },
+
+  // descriptors
+  open: { args: ['path', 'flags', 'number'], optional: 1, shows: 'fd' },
+  dup: { args: ['fd'], shows: 'fd' },
+  dup2: { args: ['fd', 'number'], shows: 'fd' },
+  close: { args: ['fd'], shows: 'zero' },
+  fcntl: { args: ['fd', 'constant', 'flags'], optional: 1, shows: 'request' },
+  pipe: { args: [], shows: 'pair' },
+  socketpair: { args: ['constant', 'constant', 'number'], shows: 'pair' },
+  sendfd: { args: ['fd', 'fd'], shows: 'number' },
+  recvfd: { args: ['fd'], shows: 'fd' },
+  lseek: { args: ['fd', 'number', 'constant'], shows: 'number' },
+
+  // files
+  stat: { args: ['path'], shows: 'stat' },
+  lstat: { args: ['path'], shows: 'stat' },
+  fstat: { args: ['fd'], shows: 'stat' },
+  listdir: { args: ['path', 'constant'], optional: 1, shows: 'names' },
+  readlink: { args: ['path'], shows: 'path' },
+  access: { args: ['path', 'flags'], shows: 'zero' },
+  chmod: { args: ['path', 'number'], shows: 'zero' },
+  fchmod: { args: ['fd', 'number'], shows: 'zero' },
+  chown: { args: ['path', 'number', 'number'], shows: 'zero' },
+  mkdir: { args: ['path', 'number'], shows: 'zero' },
+  rmdir: { args: ['path'], shows: 'zero' },
+  mknod: { args: ['path', 'flags', 'any'], shows: 'zero' },
+  symlink: { args: ['path', 'path'], shows: 'zero' },
+  rename: { args: ['path', 'path'], shows: 'zero' },
+  unlink: { args: ['path'], shows: 'zero' },
+  umask: { args: ['number'], shows: 'number' },
+  mkdtemp: { args: [], shows: 'path' },
+  statfs: { args: ['path'], shows: 'struct' },
+
+  // processes
+  fork: { args: [], shows: 'process', makes: true },
+  _exit: { args: ['number'], shows: 'nothing' },
+  waitpid: { args: ['process', 'flags'], shows: 'struct' },
+  kill: { args: ['process', 'signal'], shows: 'zero' },
+  getpid: { args: [], shows: 'process' },
+  getppid: { args: [], shows: 'process' },
+  getpgrp: { args: [], shows: 'process' },
+  getsid: { args: ['process'], shows: 'process' },
+  setsid: { args: [], shows: 'process' },
+  setpgid: { args: ['process', 'process'], shows: 'zero' },
+  getuid: { args: [], shows: 'number' },
+  geteuid: { args: [], shows: 'number' },
+  getgid: { args: [], shows: 'number' },
+  setuid: { args: ['number'], shows: 'zero' },
+  seteuid: { args: ['number'], shows: 'zero' },
+  setgid: { args: ['number'], shows: 'zero' },
+  setgroups: { args: ['numbers'], shows: 'zero' },
+  setrlimit: { args: ['constant', 'any'], shows: 'zero' },
+  sleep: { args: ['number'], shows: 'zero' },
+
+  // signals
+  sigaction: { args: ['signal', 'disposition', 'flags'], optional: 1, shows: 'zero' },
+  sigprocmask: { args: ['constant', 'signals'], shows: 'zero' },
+  sigpending: { args: [], shows: 'signals' },
+
+  // waiting
+  poll: { args: ['pollset', 'number'], shows: 'pollset' },
+
+  // isolation
+  unshare: { args: ['flags'], shows: 'zero' },
+  mount: { args: ['string', 'path', 'any', 'flags', 'any'], shows: 'zero' },
+  umount2: { args: ['path', 'flags'], shows: 'zero' },
+  mountentry: { args: ['path'], shows: 'struct' },
+}
+
+/** What an ioctl request shows; one that is not listed shows 0. */
+export const requests: Readonly<Record<string, Shows>> = {
+  TIOCGPTN: 'number',
+  TIOCGPTLCK: 'number',
+  TIOCGPKT: 'number',
+  TIOCGEXCL: 'number',
+  FIONREAD: 'number',
+  TIOCOUTQ: 'number',
+  TIOCGDEV: 'number',
+  TIOCGPGRP: 'process',
+  TIOCGSID: 'process',
+  TIOCGWINSZ: 'winsize',
+  TIOCGPTPEER: 'fd',
+}
+
+/** What a fcntl command shows; one that is not listed shows 0. */
+export const commands: Readonly<Record<string, Shows>> = {
+  F_GETFL: 'flags',
+  F_GETFD: 'flags',
+  F_DUPFD: 'fd',
+  F_DUPFD_CLOEXEC: 'fd',
+}
+
+/** What the result of this act shows, ioctl requests and fcntl commands resolved. */
+export function showsOf({ call, args }: Pick<Act, 'call' | 'args'>): Shows {
+  const shows = calls[call]?.shows ?? 'number'
+  if (shows !== 'request') return shows
+  const what = args[1]
+  const word = what?.kind === 'flags' ? (what.flags[0]?.name ?? '') : ''
+  return requests[word] ?? commands[word] ?? 'zero'
+}
+
+/** The fields of a termios structure besides the c_cc names of `constants.ts`. */
+export const termiosFields = [
+  'c_iflag',
+  'c_oflag',
+  'c_cflag',
+  'c_lflag',
+  'ispeed',
+  'ospeed',
+] as const
+
+export const winsizeFields = ['ws_row', 'ws_col', 'ws_xpixel', 'ws_ypixel'] as const
+
+export const statFields = [
+  'st_mode',
+  'st_uid',
+  'st_gid',
+  'st_rdev',
+  'st_dev',
+  'st_ino',
+  'st_nlink',
+  'st_size',
+  'st_blksize',
+  'st_atime',
+  'st_mtime',
+  'st_ctime',
+] as const

@@ -1,0 +1,76 @@
+/** Suites from a folder or from files. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import type { Mistake } from './mistake.js'
+import { readSuite } from './read.js'
+import type { Suite } from './suite.js'
+
+export interface Loaded {
+  /** All suites but the situations, by path. */
+  readonly suites: readonly Suite[]
+  readonly mistakes: readonly Mistake[]
+}
+
+/**
+ * Reads all `.pty` files at the paths (files, or folders with all below them). The situations come from the
+ * `given.pty` nearest above each file. Throws what the file system throws when a path cannot be read.
+ */
+export async function loadSuites(paths: readonly string[]): Promise<Loaded> {
+  const files = (await Promise.all(paths.map(filesAt))).flat().sort()
+  const suites: Suite[] = []
+  const mistakes: Mistake[] = []
+  const givens = new Map<string, Promise<Suite | undefined>>()
+  for (const file of files) {
+    const given = await situationsFor(file, givens)
+    const reading = readSuite(await text(file), shownPath(file), given)
+    mistakes.push(...reading.mistakes)
+    if (basename(file) !== 'given.pty') suites.push(reading.suite)
+  }
+  return { suites, mistakes }
+}
+
+async function filesAt(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile() && entry.name.endsWith('.pty'))
+    .map(entry => join(entry.parentPath, entry.name))
+}
+
+/** The situations of the nearest `given.pty` in the file's folder or above it, up to `suites`. */
+async function situationsFor(
+  file: string,
+  givens: Map<string, Promise<Suite | undefined>>,
+): Promise<Suite | undefined> {
+  if (basename(file) === 'given.pty') return undefined
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const path = join(folder, 'given.pty')
+    const known = givens.get(path) ?? readGiven(path)
+    givens.set(path, known)
+    const found = await known
+    if (found) return found
+    if (basename(folder) === 'suites' || dirname(folder) === folder) return undefined
+  }
+}
+
+async function readGiven(path: string): Promise<Suite | undefined> {
+  try {
+    return readSuite(await text(path), path).suite
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** A path for messages and results: from here, else from `suites` on, so that no machine's folders get into a result. */
+function shownPath(file: string): string {
+  const near = relative(process.cwd(), file)
+  if (!near.startsWith('..')) return near
+  const below = file.lastIndexOf('/suites/')
+  return below < 0 ? file : file.slice(below + 1)
+}
+
+/** Bytes that are no UTF-8 become U+FFFD, which the reader reports with its place. */
+async function text(file: string): Promise<string> {
+  return new TextDecoder('utf-8').decode(await readFile(file))
+}

@@ -1,0 +1,120 @@
+/** One line -> one step. */
+import { type Cursor, readValue, readWanted, toInteger } from './scan.js'
+import type { Act, Count, Place, Step, Value, Wanted } from './suite.js'
+import { FIRST_PROCESS } from './suite.js'
+
+/** Reads a whole line as a step. Throws `Slip`. */
+export function readStep(c: Cursor, where: Omit<Place, 'column'>): Step {
+  c.blanks()
+  const place = { ...where, column: c.at + 1 }
+  const text = normalised(c.text)
+  const who = readWho(c)
+  const base = { place, text, who }
+  if (c.sees(/---/y)) return { ...base, ...readSignalLine(c) }
+  if (c.sees(/\+\+\+/y)) return { ...base, ...readEnd(c) }
+  if (c.sees(/<\.\.\./y)) return { ...base, ...readResumed(c) }
+  if (who.length > 1)
+    c.fail("several processes stand only before '<... call resumed>' or '<... call unfinished>'", 0)
+  return { ...base, ...readAct(c) }
+}
+
+/** Single blanks outside strings, none at the ends. */
+function normalised(line: string): string {
+  return line
+    .trim()
+    .replace(/"(?:[^"\\]|\\.)*"|[ \t]+/g, found => (found.startsWith('"') ? found : ' '))
+}
+
+function readWho(c: Cursor): string[] {
+  const found = c.take(/([a-z][a-z0-9_]*(?:\|[a-z][a-z0-9_]*)*):(?=\s)\s*/y)
+  return found ? (found[1] ?? '').split('|') : [FIRST_PROCESS]
+}
+
+function readSignalLine(c: Cursor) {
+  const found = c.want(
+    /---\s+(no\s+|stopped\s+by\s+)?(SIG[A-Z0-9]+)\s+---/y,
+    "'--- SIGNAL ---', '--- no SIGNAL ---' or '--- stopped by SIGNAL ---'",
+  )
+  finish(c)
+  const [, word = '', signal = ''] = found
+  return word.startsWith('stopped')
+    ? ({ kind: 'state', state: 'stopped', detail: signal } as const)
+    : ({ kind: 'signal', signal, delivered: word === '' } as const)
+}
+
+function readEnd(c: Cursor) {
+  const found = c.want(
+    /\+\+\+\s+(?:exited\s+with\s+(\d+)|killed\s+by\s+(SIG[A-Z0-9]+))\s+\+\+\+/y,
+    "'+++ exited with N +++' or '+++ killed by SIGNAL +++'",
+  )
+  finish(c)
+  const [, status, signal = ''] = found
+  return status === undefined
+    ? ({ kind: 'state', state: 'killed', detail: signal } as const)
+    : ({ kind: 'state', state: 'exited', detail: status } as const)
+}
+
+function readResumed(c: Cursor) {
+  const found = c.want(
+    /<\.\.\.\s+([a-z_][a-z0-9_]*)\s+(resumed|unfinished)>\s*/y,
+    "'<... call resumed>' or '<... call unfinished>'",
+  )
+  const [, call = '', word] = found
+  if (word === 'unfinished') {
+    finish(c)
+    return { kind: 'still', call } as const
+  }
+  c.want(/=\s*/y, "'=' and what is expected")
+  const wanted = readWanted(c)
+  finish(c)
+  return { kind: 'end', call, wanted } as const
+}
+
+function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
+  const counted = c.take(/(\d+|[a-z][a-z0-9_]*)x\s+(?=[a-z_])/y)
+  const call = c.want(/([a-z_][a-z0-9_]*)\s*(?=\()/y, 'a step such as: call(values) = expected')
+  const args = readArguments(c)
+  c.blanks()
+  const act = {
+    kind: 'act' as const,
+    call: call[1] ?? '',
+    args,
+    ...(counted ? { count: countOf(counted[1] ?? '') } : {}),
+  }
+  if (c.take(/<unfinished \.\.\.>/y)) {
+    finish(c)
+    const wanted: Wanted = { outcomes: [{ kind: 'unfinished' }] }
+    return { ...act, wanted, settles: false }
+  }
+  c.want(/=(?!=)\s*/y, "'= expected' or '<unfinished ...>'")
+  const wanted = readWanted(c)
+  c.blanks()
+  const settles = c.take(/<settles>/y) !== undefined
+  finish(c)
+  return { ...act, wanted, settles }
+}
+
+function countOf(text: string): Count {
+  return /^\d/.test(text) ? Number(toInteger(text)) : text
+}
+
+function readArguments(c: Cursor): Value[] {
+  const opened = c.at
+  c.at++
+  c.blanks()
+  const args: Value[] = []
+  if (c.take(/\)/y)) return args
+  for (;;) {
+    c.blanks()
+    args.push(readValue(c))
+    c.blanks()
+    if (c.take(/\)/y)) return args
+    if (c.done) c.fail("'(' is never closed", opened)
+    c.want(/,/y, "',' or ')'")
+  }
+}
+
+function finish(c: Cursor): void {
+  c.blanks()
+  if (!c.done) c.fail('expected the end of the line')
+}
