@@ -1,0 +1,173 @@
+/**
+ * What was seen, as it is compared between systems and as people read it: a number that has a name becomes the name,
+ * what varies from run to run becomes its kind (language 5.12).
+ */
+import type { Line, Seen } from './implementation.js'
+import { type Bindings, fieldShows, partShows } from './suite/bindings.js'
+import { calls, type Shows, showsOf } from './suite/calls.js'
+import { bytesOf, dataOf, stringValue } from './suite/data.js'
+import { same } from './suite/match.js'
+import { printValue } from './suite/print.js'
+import { Cursor, readOutcome } from './suite/scan.js'
+import type { Act, Case, Step, Value } from './suite/suite.js'
+
+/** An implementation's text as a value; undefined when it is none. */
+export function readSeen(text: string): { value: Value; ended?: Value } | undefined {
+  try {
+    const c = new Cursor(text)
+    const outcome = readOutcome(c)
+    return c.done && outcome.kind === 'value' && isPlain(outcome.value) ? outcome : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Results hold no names or expectations: what looks like one came from somebody who makes things up. */
+function isPlain(value: Value): boolean {
+  switch (value.kind) {
+    case 'name':
+    case 'any':
+    case 'not':
+    case 'range':
+      return false
+    case 'list':
+    case 'set':
+      return value.items.every(isPlain)
+    case 'struct':
+      return value.fields.every(field => isPlain(field.value))
+    default:
+      return true
+  }
+}
+
+/** What an act, or the end of its call, shows. */
+export function shownBy(of: Case, step: Step, line: Line): Shows {
+  if (step.kind === 'act') return showsOf(step)
+  if (step.kind !== 'end') return 'zero'
+  const act = of.steps
+    .slice(0, line.step)
+    .findLast(
+      (other): other is Act =>
+        other.kind === 'act' && other.call === step.call && other.who[0] === line.who,
+    )
+  return act ? showsOf(act) : (calls[step.call]?.shows ?? 'zero')
+}
+
+/** Words for everything but values. */
+export function sayOther(seen: Exclude<Seen, { kind: 'value' }>): string {
+  switch (seen.kind) {
+    case 'unfinished':
+      return '<unfinished ...>'
+    case 'stopped':
+      return seen.signal === '' ? 'stopped' : `stopped by ${seen.signal}`
+    case 'signal':
+      return `--- ${seen.delivered ? '' : 'no '}${seen.signal} ---`
+    case 'exited':
+      return `+++ exited with ${seen.detail} +++`
+    case 'killed':
+      return `+++ killed by ${seen.detail} +++`
+    case 'running':
+      return 'running on'
+    case 'not-reached':
+      return 'not reached'
+    case 'refused':
+      return `refused: ${seen.why}`
+    case 'no-time':
+      return 'given no time'
+  }
+}
+
+/** The text that two systems are compared by. */
+export function comparedText(
+  { value, ended }: { value: Value; ended?: Value },
+  shows: Shows,
+  names: Bindings,
+): string {
+  const text = printValue(comparable(value, shows, names))
+  return ended ? `${text} then ${printValue(comparable(ended, 'data', names))}` : text
+}
+
+const kindWord: Partial<Record<Shows, string>> = { fd: 'a descriptor', process: 'a process' }
+
+/** Fields whose numbers mean something only on the machine and at the moment. */
+const passing: Readonly<Record<string, string>> = {
+  st_ino: 'an inode',
+  st_dev: 'a device',
+  st_rdev: 'a device',
+  st_atime: 'a time',
+  st_mtime: 'a time',
+  st_ctime: 'a time',
+}
+
+function comparable(value: Value, shows: Shows, names: Bindings): Value {
+  if (value.kind === 'failure' || value.kind === 'status') return value
+  const name = nameFor(value, shows, names)
+  if (name !== undefined) return word(name)
+  const kind = kindWord[shows]
+  if (kind && value.kind === 'number' && value.value > 0n) return word(`<${kind}>`)
+  switch (value.kind) {
+    case 'data':
+      return shows === 'path' || shows === 'pty'
+        ? stringValue(pathText(bytesOf(value), names))
+        : dataOf(bytesOf(value))
+    case 'list':
+      return {
+        ...value,
+        items: value.items.map((item, i) => comparable(item, partShows(shows, i), names)),
+      }
+    case 'set':
+      return {
+        ...value,
+        items: value.items
+          .map(item => comparable(item, shows, names))
+          .sort((a, b) => (printValue(a) < printValue(b) ? -1 : 1)),
+      }
+    case 'struct':
+      return {
+        ...value,
+        fields: value.fields.map(field => ({
+          name: field.name,
+          value: fieldText(field.name, field.value, names),
+        })),
+      }
+    default:
+      return value
+  }
+}
+
+function fieldText(field: string, value: Value, names: Bindings): Value {
+  const kind = passing[field]
+  if (!kind) return comparable(value, fieldShows(field), names)
+  const name = nameFor(value, 'number', names)
+  return word(name ?? `<${kind}>`)
+}
+
+/** A value that prints as this word. */
+function word(text: string): Value {
+  return { kind: 'flags', flags: [{ name: text, set: true }], number: 0n, rest: false }
+}
+
+/** The name this value has: only names of the same kind count, or a byte count would become a descriptor. */
+export function nameFor(value: Value, shows: Shows, names: Bindings): string | undefined {
+  if (value.kind !== 'number' && value.kind !== 'data' && value.kind !== 'form') return undefined
+  const kind = rough(shows)
+  for (const [name, bound] of names.entries())
+    if (rough(bound.shows) === kind && kind !== 'content' && same(bound.value, value)) return name
+  return undefined
+}
+
+function rough(shows: Shows): string {
+  if (shows === 'fd' || shows === 'process' || shows === 'path') return shows
+  return shows === 'data' ? 'content' : 'number'
+}
+
+/** Scratch folders and pair numbers out of a path. */
+function pathText(bytes: Uint8Array, names: Bindings): string {
+  let text = new TextDecoder('latin1').decode(bytes)
+  for (const [name, bound] of names.entries()) {
+    if (bound.value.kind !== 'data' || bound.shows !== 'path') continue
+    const known = new TextDecoder('latin1').decode(bytesOf(bound.value))
+    if (known !== '' && text.startsWith(`${known}/`)) text = `<${name}>${text.slice(known.length)}`
+  }
+  return text.replace(/^(\/dev\/pts\/|\/dev\/tty)[0-9A-Za-z]+$/, '$1<pair>')
+}

@@ -1,0 +1,73 @@
+/** What a profile says a host would show, held against what it showed. A surprise changes no verdict. */
+import type { Settings, Transcript } from './implementation.js'
+import { judge } from './judge.js'
+import type { JudgedLine, Result } from './result.js'
+import type { Case } from './suite/suite.js'
+
+/** A model under one profile. */
+export interface Predictor {
+  /** The profile's name. */
+  readonly profile: string
+  /** Every transcript the model allows under these settings, or why it can say nothing. */
+  predict(of: Case, settings: Settings): readonly Transcript[] | { readonly notPredicted: string }
+}
+
+type Prediction = Pick<Result, 'prediction' | 'profile' | 'surprises' | 'notPredicted'>
+
+/** The prediction for one result. What could not be carried out on the host has none to be held against. */
+export function compareWithPrediction(
+  of: Case,
+  result: Result,
+  settings: Settings,
+  predictor: Predictor,
+): Prediction {
+  const { profile } = predictor
+  const none = (notPredicted: string): Prediction => ({
+    prediction: 'not predicted',
+    profile,
+    notPredicted,
+  })
+  if (result.verdict === 'unresolved' || result.verdict === 'untested')
+    return none('the case was not carried out')
+  const predicted = predictor.predict(of, settings)
+  if ('notPredicted' in predicted) return none(predicted.notPredicted)
+  const expected = predicted.map(transcript => judge(of, transcript, { strict: false }))
+  const untold = expected.find(({ verdict }) => verdict === 'unresolved')
+  if (untold) return none(untold.reason ?? 'the model could not play the case')
+  if (expected.some(candidate => agrees(result, candidate)))
+    return { prediction: 'as predicted', profile }
+  return { prediction: 'surprise', profile, surprises: differences(result, expected) }
+}
+
+/** What of a result a prediction is held to: whether it is supported, and each compared step. */
+function agrees(result: Result, candidate: Result): boolean {
+  const supported = (of: Result) => of.verdict !== 'unsupported'
+  if (supported(result) !== supported(candidate)) return false
+  const [a, b] = [stepTexts(result.lines), stepTexts(candidate.lines)]
+  return a.size === b.size && [...a].every(([step, text]) => b.get(step) === text)
+}
+
+function stepTexts(lines: readonly JudgedLine[]): Map<number, string> {
+  return new Map(
+    lines
+      .filter(line => line.kind === 'step')
+      .map(line => [
+        line.step,
+        `${line.compared}${line.holds === false ? ' (does not hold)' : ''}`,
+      ]),
+  )
+}
+
+function differences(result: Result, expected: readonly Result[]): Result['surprises'] {
+  const seen = stepTexts(result.lines)
+  const alternatives = expected.map(candidate => stepTexts(candidate.lines))
+  const steps = new Set([...seen.keys(), ...alternatives.flatMap(texts => [...texts.keys()])])
+  return [...steps]
+    .sort((a, b) => a - b)
+    .map(step => ({
+      step,
+      seen: seen.get(step) ?? 'nothing',
+      predicted: [...new Set(alternatives.map(texts => texts.get(step) ?? 'nothing'))].sort(),
+    }))
+    .filter(({ seen, predicted }) => !predicted.includes(seen))
+}

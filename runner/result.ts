@@ -1,0 +1,200 @@
+/**
+ * What a run folder holds, and what a verdict is. One source for types, validation and the published schema.
+ *
+ * A run is a folder: `run.json` (what was played: tool, cases with their text) and one append-only NDJSON file per
+ * implementation: a header, its identity, then a transcript and a result per case, at the end a footer.
+ * A file without footer is a run that was cut off; what it holds is good.
+ */
+import { z } from 'zod'
+
+export const FORMAT = 1
+
+export const verdicts = [
+  'pass',
+  'fail',
+  'xfail',
+  'xpass',
+  'observed',
+  'unsupported',
+  'unresolved',
+  'untested',
+] as const
+
+/** In one sentence each, for legends and help. */
+export const verdictMeaning: Readonly<Record<Verdict, string>> = {
+  pass: 'Every step the cited text demands holds.',
+  fail: 'A step that the cited text demands does not hold.',
+  xfail: 'It failed, as the expectations file says it would.',
+  xpass: 'It passed although the expectations file says it would fail.',
+  observed: 'The text leaves it open: what happened is recorded and compared, not judged.',
+  unsupported: 'The system lacks something the case needs, so there was nothing to judge.',
+  unresolved: 'The case could not be carried out; this says nothing about the system.',
+  untested: 'The case carries a risk that was not allowed for this run.',
+}
+
+export const predictions = ['as predicted', 'surprise', 'not predicted'] as const
+
+export type Verdict = (typeof verdicts)[number]
+export type Prediction = (typeof predictions)[number]
+
+const place = z.object({ file: z.string(), line: z.int(), column: z.int() })
+
+/** One step of a case as text, for those who read a run without the suites. */
+const stepRecord = z.object({
+  /** As written: `leader: read(s, 64) = "" or -1 EIO`. */
+  text: z.string(),
+  line: z.int(),
+  file: z.string(),
+  given: z.string().optional(),
+})
+
+export const caseRecord = z.object({
+  id: z.string(),
+  digest: z.string(),
+  title: z.string(),
+  cites: z.array(z.string()),
+  level: z.enum(['shall', 'should', 'open']),
+  needs: z.array(z.string()),
+  givens: z.array(z.string()),
+  covers: z.array(z.string()),
+  tags: z.array(z.string()),
+  place,
+  steps: z.array(stepRecord),
+})
+
+export const runRecord = z.object({
+  format: z.literal(FORMAT),
+  tool: z.literal('ptycheck'),
+  version: z.string(),
+  /** ISO 8601, UTC; from SOURCE_DATE_EPOCH where that is set. */
+  started: z.string(),
+  /** The words after `ptycheck`, to play the same again. */
+  command: z.array(z.string()),
+  cases: z.array(caseRecord),
+  /** In the order asked for; `file` is relative to the run folder. */
+  implementations: z.array(z.object({ name: z.string(), file: z.string() })),
+})
+
+export const identityRecord = z.object({
+  name: z.string(),
+  kind: z.enum(['host', 'reference']),
+  system: z.string(),
+  release: z.string(),
+  machine: z.string(),
+  libc: z.string(),
+  compiler: z.string(),
+  probe: z.string(),
+  settings: z.record(z.string(), z.string()),
+})
+
+const troubleRecord = z.object({
+  class: z.enum(['case', 'harness', 'host', 'network']),
+  reason: z.string(),
+})
+
+const seenRecord = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('value'), text: z.string() }),
+  z.object({ kind: z.literal('unfinished') }),
+  z.object({ kind: z.literal('stopped'), signal: z.string() }),
+  z.object({ kind: z.literal('signal'), signal: z.string(), delivered: z.boolean() }),
+  z.object({ kind: z.enum(['exited', 'killed']), detail: z.string() }),
+  z.object({ kind: z.literal('running') }),
+  z.object({ kind: z.literal('not-reached') }),
+  z.object({ kind: z.literal('refused'), why: z.string() }),
+  z.object({ kind: z.literal('no-time') }),
+])
+
+export const transcriptRecord = z.object({
+  case: z.string(),
+  digest: z.string(),
+  lines: z.array(
+    z.object({
+      step: z.int(),
+      kind: z.enum(['step', 'back']),
+      who: z.string(),
+      seen: seenRecord,
+      took: z.number().optional(),
+    }),
+  ),
+  unsupported: z.array(z.string()).optional(),
+  trouble: troubleRecord.optional(),
+  left: z.array(z.string()).optional(),
+})
+
+/** One transcript line after judging. */
+export const judgedLine = z.object({
+  step: z.int(),
+  kind: z.enum(['step', 'back']),
+  who: z.string(),
+  /** For people: what came back, with names put back where a name says more than a number. */
+  seen: z.string(),
+  /** What is compared between systems: without descriptors, pids, inodes, pair numbers, times. Empty: never compared. */
+  compared: z.string(),
+  /** Whether it is what the case allows; null where there is nothing to hold to. */
+  holds: z.boolean().nullable(),
+  /** Seconds. */
+  took: z.number().optional(),
+})
+
+export const resultRecord = z.object({
+  case: z.string(),
+  digest: z.string(),
+  verdict: z.enum(verdicts),
+  /** One sentence: which step decided and why, what was missing, or what was in the way. */
+  reason: z.string().optional(),
+  /** Index of the step that decided. */
+  decided: z.int().optional(),
+  class: z.enum(['case', 'harness', 'host', 'network']).optional(),
+  /** A `should` that is not met: a pass with this note. */
+  note: z.string().optional(),
+  lines: z.array(judgedLine),
+  left: z.array(z.string()).optional(),
+  /** Against the profile; absent for a reference. */
+  prediction: z.enum(predictions).optional(),
+  /** The profile the prediction was made under. */
+  profile: z.string().optional(),
+  /** Where what was seen differs from the prediction (`predicted`: every outcome the model allows), or why there is none. */
+  surprises: z
+    .array(z.object({ step: z.int(), seen: z.string(), predicted: z.array(z.string()) }))
+    .optional(),
+  notPredicted: z.string().optional(),
+})
+
+/** One line of an implementation's file. */
+export const entry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('header'), format: z.literal(FORMAT), name: z.string() }),
+  z.object({ type: z.literal('identity'), identity: identityRecord }),
+  z.object({ type: z.literal('transcript'), transcript: transcriptRecord }),
+  z.object({ type: z.literal('result'), result: resultRecord }),
+  /** What ended the play early; the cases not played have results of verdict `unresolved`. */
+  z.object({ type: z.literal('trouble'), trouble: troubleRecord }),
+  z.object({
+    type: z.literal('footer'),
+    counts: z.record(z.string(), z.int()),
+    left: z.array(z.string()),
+  }),
+])
+
+export type CaseRecord = z.infer<typeof caseRecord>
+export type RunRecord = z.infer<typeof runRecord>
+export type Result = z.infer<typeof resultRecord>
+export type JudgedLine = z.infer<typeof judgedLine>
+export type IdentityRecord = z.infer<typeof identityRecord>
+export type Entry = z.infer<typeof entry>
+
+/** One implementation's part of a run, as read back from its file. */
+export interface Played {
+  readonly name: string
+  /** Absent when the host was never reached. */
+  readonly identity?: IdentityRecord
+  readonly results: readonly Result[]
+  readonly trouble?: z.infer<typeof troubleRecord>
+  readonly left: readonly string[]
+  /** The file ends with a footer. */
+  readonly complete: boolean
+}
+
+/** A whole run as read back: what reports are made from. */
+export interface Run extends RunRecord {
+  readonly played: readonly Played[]
+}
