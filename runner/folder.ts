@@ -127,8 +127,8 @@ function readPlayed(path: string, name: string): Played {
   let played: Played = { name, results, left: [], complete: false }
   if (!existsSync(path)) return played
   const lines = readText(path).split('\n')
-  const cut = lines.pop()
-  if (cut !== undefined && cut !== '') lines.length = Math.max(lines.length, 0)
+  // What stands behind the last newline was cut off while it was written.
+  lines.pop()
   for (const [i, line] of lines.entries()) {
     const found = parse(entry, line, `${path}:${i + 1}`)
     if (found.type === 'identity') played = { ...played, identity: found.identity }

@@ -1,0 +1,95 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { createRun, FolderError, fileNames, readRun } from './folder.js'
+import type { Result, RunRecord } from './result.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'ptycheck-folder-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+
+const run: RunRecord = {
+  format: 1,
+  tool: 'ptycheck',
+  version: '0',
+  started: '2026-01-01T00:00:00Z',
+  command: ['run'],
+  cases: [],
+  implementations: [{ name: 'local', file: 'local.ndjson' }],
+}
+const result: Result = { case: 'a/b', digest: 'd', verdict: 'pass', lines: [] }
+
+function statusOf(action: () => unknown): number {
+  try {
+    action()
+  } catch (error) {
+    if (error instanceof FolderError) return error.status
+    throw error
+  }
+  return 0
+}
+
+t.test('what was written is read back', async t => {
+  const path = join(folder, 'whole')
+  const [writer] = createRun(path, run)
+  writer?.append({ type: 'result', result })
+  writer?.finish(['a pair'])
+  const read = readRun(path)
+  t.same(read.played, [{ name: 'local', results: [result], left: ['a pair'], complete: true }])
+  t.equal(
+    statusOf(() => createRun(path, run)),
+    73,
+    'a run is never written over',
+  )
+})
+
+t.test('a run that was cut off keeps what it has', async t => {
+  const path = join(folder, 'cut')
+  const [writer] = createRun(path, run)
+  writer?.append({ type: 'result', result })
+  appendFileSync(join(path, 'local.ndjson'), '{"type":"result","resu')
+  const [played] = readRun(path).played
+  t.match(played, { complete: false, results: [{ case: 'a/b' }] })
+})
+
+t.test('an implementation that was never begun has no results', async t => {
+  const path = join(folder, 'none')
+  createRun(path, run)
+  rmSync(join(path, 'local.ndjson'))
+  t.match(readRun(path).played, [{ results: [], complete: false }])
+})
+
+t.test('what is no run says so, with the place', async t => {
+  t.equal(
+    statusOf(() => readRun(join(folder, 'absent'))),
+    66,
+  )
+  const path = join(folder, 'broken')
+  createRun(path, run)
+  appendFileSync(join(path, 'local.ndjson'), 'rubbish\n')
+  t.throws(() => readRun(path), /local\.ndjson:2 is not JSON/)
+  writeFileSync(join(path, 'run.json'), JSON.stringify({ ...run, format: 99 }))
+  t.equal(
+    statusOf(() => readRun(path)),
+    65,
+  )
+  const away = { ...run, implementations: [{ name: 'x', file: '../../etc/passwd' }] }
+  writeFileSync(join(path, 'run.json'), JSON.stringify(away))
+  t.throws(() => readRun(path), /no file of this folder/)
+  writeFileSync(join(folder, 'file'), '')
+  t.equal(
+    statusOf(() => createRun(join(folder, 'file', 'x'), run)),
+    73,
+  )
+  t.match(readFileSync(join(folder, 'file'), 'utf8'), '')
+})
+
+t.test('file names are safe and differ', async t => {
+  t.same(fileNames(['local', 'ssh://root@h:22', 'ssh://root@h/22', '../..', 'LOCAL']), [
+    'local.ndjson',
+    'ssh-root-h-22.ndjson',
+    'ssh-root-h-22-2.ndjson',
+    'host.ndjson',
+    'LOCAL-2.ndjson',
+  ])
+})

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+
+/** Who may import whom: the table of ARCHITECTURE.md. A place is a folder or a file; the longest that fits counts. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'runner/suite': ['runner/suite', 'node:crypto', 'node:fs/promises', 'node:path'],
+  'runner/implementation.ts': ['runner/suite'],
+  'runner/model': ['runner/model', 'runner/suite', 'runner/implementation.ts'],
+  'runner/remote': [
+    'runner/remote',
+    'runner/suite',
+    'runner/implementation.ts',
+    'execa',
+    'ssh2',
+    'node:',
+  ],
+  'runner/result.ts': ['zod'],
+  'runner/observe.ts': ['runner/suite', 'runner/implementation.ts'],
+  'runner/judge.ts': [
+    'runner/suite',
+    'runner/implementation.ts',
+    'runner/observe.ts',
+    'runner/result.ts',
+  ],
+  'runner/predict.ts': [
+    'runner/suite',
+    'runner/implementation.ts',
+    'runner/judge.ts',
+    'runner/result.ts',
+  ],
+  'runner/play.ts': [
+    'runner/suite',
+    'runner/implementation.ts',
+    'runner/judge.ts',
+    'runner/predict.ts',
+    'runner/result.ts',
+  ],
+  'runner/folder.ts': ['runner/suite', 'runner/result.ts', 'zod', 'node:'],
+  'runner/status.ts': ['runner/result.ts'],
+  reports: ['reports', 'runner/result.ts', 'runner/suite', 'handlebars', 'node:'],
+  'runner/commands': [''],
+  'runner/main.ts': [''],
+  fixtures: ['fixtures', 'runner/result.ts', 'node:', 'execa', 'tap'],
+}
+
+/** Imported by nothing. */
+const tops = ['runner/commands', 'runner/main.ts']
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+function sources(): string[] {
+  return ['runner', 'reports', 'fixtures', 'suites'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map(file => join(folder, file))
+      .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts')),
+  )
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const found = [
+    ...text.matchAll(
+      /^(?:import|export)\b[^'\n]*(?:\n[^'\n]+)*?from '([^']+)'|^import '([^']+)'/gm,
+    ),
+  ]
+  return found.map(match => {
+    const name = match[1] ?? match[2] ?? ''
+    return name.startsWith('.') ? join(dirname(file), name).replace(/\.js$/, '.ts') : name
+  })
+}
+
+function within(name: string, place: string): boolean {
+  if (place === '' || (place.endsWith(':') && name.startsWith(place))) return true
+  return name === place || name.startsWith(`${place}/`)
+}
+
+for (const file of sources()) {
+  const place = Object.keys(allowed)
+    .filter(key => within(file, key))
+    .sort((a, b) => b.length - a.length)[0]
+  t.ok(place, `${file} has a place in the table`)
+  for (const name of importsOf(file)) {
+    const permitted = allowed[place ?? '']?.some(entry => within(name, entry))
+    t.ok(permitted, `${file} may import ${name}`)
+    const top = tops.find(entry => within(name, entry) && !tops.some(own => within(file, own)))
+    t.notOk(top, `${relative('.', file)} imports nothing of the command line (${name})`)
+  }
+}
+
+t.ok(sources().length > 20, 'there are sources to look at')

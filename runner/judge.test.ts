@@ -1,0 +1,204 @@
+import t from 'tap'
+import type { Line, Seen, Transcript } from './implementation.js'
+import { judge } from './judge.js'
+import { readSuite } from './suite/read.js'
+import type { Case } from './suite/suite.js'
+
+const given = readSuite(
+  'title Situations\ncase pair\ntitle  A pair\nposix_openpt(O_RDWR) = m\nopen("/dev/null", O_RDWR) = s\n',
+  'given.pty',
+).suite
+
+function caseOf(steps: string, keys = 'level shall'): Case {
+  const text = `title T\n\ncase claim\ntitle  T\ncite   none\n${keys}\n${steps}`
+  const { suite, mistakes } = readSuite(text, 'suites/x.pty', given)
+  t.same(mistakes, [])
+  const [only] = suite.cases
+  if (!only) throw new Error('no case')
+  return only
+}
+
+function line(step: number, seen: Seen | string, more: Partial<Line> = {}): Line {
+  const what: Seen = typeof seen === 'string' ? { kind: 'value', text: seen } : seen
+  return { step, kind: 'step', who: '', seen: what, ...more }
+}
+
+function verdict(of: Case, lines: Line[], more: Partial<Transcript> = {}, strict = false) {
+  return judge(of, { case: of.id, digest: of.digest, lines, ...more }, { strict })
+}
+
+const pairOpen = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n')
+
+t.test('a step that holds passes, one that does not fails and says where', async t => {
+  t.match(verdict(pairOpen, [line(0, '3'), line(1, '0')]), { verdict: 'pass' })
+  const failed = verdict(pairOpen, [line(0, '3'), line(1, '-1 EPERM')])
+  t.match(failed, { verdict: 'fail', decided: 1 })
+  t.equal(failed.reason, 'suites/x.pty:8: grantpt(m) = 0: got -1 EPERM')
+})
+
+t.test('levels: should notes, strict fails, open observes', async t => {
+  const steps = 'posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n'
+  const lines = [line(0, '3'), line(1, '-1 EPERM')]
+  const should = caseOf(steps, 'level should')
+  t.match(verdict(should, lines), { verdict: 'pass', note: /not as recommended/ })
+  t.match(verdict(should, lines, {}, true), { verdict: 'fail' })
+  const observed = verdict(caseOf(steps, 'level open'), lines)
+  t.match(observed, { verdict: 'observed' })
+  t.equal(observed.lines[1]?.holds, false, 'and still says that it does not hold')
+})
+
+t.test('what could not be carried out is never a failure', async t => {
+  const of = caseOf('grantpt(m) = 0\nclose(s) = 0\n', 'level shall\ngiven pair')
+  t.match(verdict(of, [line(0, '-1 ENOENT')]), { verdict: 'unresolved', class: 'case' })
+  const good = [line(0, '3'), line(1, '4')]
+  t.match(verdict(of, good), { verdict: 'unresolved', reason: /no step that could be judged/ })
+  t.match(verdict(of, [...good, line(2, { kind: 'no-time' })]), {
+    verdict: 'unresolved',
+    class: 'host',
+  })
+  t.match(verdict(of, [...good, line(2, { kind: 'refused', why: 'a stranger' })]), {
+    verdict: 'unresolved',
+    reason: /refuses: a stranger/,
+  })
+  t.match(verdict(of, [...good, line(2, 'rubbish(')]), { verdict: 'unresolved', class: 'harness' })
+  t.match(
+    verdict(of, [...good, line(2, 'm')]),
+    { verdict: 'unresolved', class: 'harness' },
+    'a name is no result',
+  )
+  t.match(verdict(of, [...good, line(9, '0')]), { verdict: 'unresolved', class: 'harness' })
+  t.match(
+    verdict(of, [...good, line(2, '-1 EPERM')], { trouble: { class: 'network', reason: 'gone' } }),
+    { verdict: 'unresolved', class: 'network' },
+  )
+  t.match(verdict(of, [], { unsupported: ['root'] }), {
+    verdict: 'unsupported',
+    reason: 'needs root',
+  })
+})
+
+t.test('steps that are not reached decide nothing', async t => {
+  const of = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall')
+  t.match(verdict(of, [line(0, '-1 ENOENT'), line(1, { kind: 'not-reached' })]), {
+    verdict: 'fail',
+    decided: 0,
+  })
+})
+
+const waiting = caseOf(
+  [
+    'pipe() = [r, w]',
+    'fork() = reader',
+    'reader: read(r, 5) <unfinished ...>',
+    'write(w, "x") = 1',
+    'reader: <... read resumed> = "x" <0.1..>',
+  ].join('\n'),
+)
+const start = [line(0, '[3, 4]'), line(1, '77')]
+
+t.test('a call must wait, and return because of the last act', async t => {
+  const asleep = line(2, { kind: 'unfinished' }, { who: 'reader' })
+  const wrote = line(3, '1')
+  const resumed = line(4, '"x"', { who: 'reader', took: 0.2 })
+  t.match(verdict(waiting, [...start, asleep, wrote, resumed]), { verdict: 'pass' })
+  const early = line(2, '"x"', { who: 'reader', kind: 'back' })
+  t.match(verdict(waiting, [...start, asleep, early, wrote, resumed]), {
+    verdict: 'fail',
+    reason: /before the step that was to cause it/,
+  })
+  t.match(verdict(waiting, [...start, line(2, '"x"', { who: 'reader' }), wrote, resumed]), {
+    verdict: 'fail',
+    decided: 2,
+  })
+  t.match(
+    verdict(waiting, [...start, asleep, wrote, line(4, { kind: 'unfinished' }, { who: 'reader' })]),
+    {
+      verdict: 'fail',
+      decided: 4,
+    },
+  )
+  const stopped = line(2, { kind: 'stopped', signal: 'SIGTTIN' }, { who: 'reader' })
+  t.match(verdict(waiting, [...start, stopped, wrote, resumed]), { verdict: 'pass' })
+})
+
+t.test('times: a lower bound has 10 ms of tolerance', async t => {
+  const asleep = line(2, { kind: 'unfinished' }, { who: 'reader' })
+  const took = (seconds: number) =>
+    verdict(waiting, [
+      ...start,
+      asleep,
+      line(3, '1'),
+      line(4, '"x"', { who: 'reader', took: seconds }),
+    ])
+  t.match(took(0.091), { verdict: 'pass' })
+  t.match(took(0.05), { verdict: 'fail' })
+})
+
+t.test('signals and ends', async t => {
+  const of = caseOf(
+    [
+      'fork() = child',
+      'child: sigaction(SIGHUP, record) = 0',
+      'child: --- SIGHUP ---',
+      'child: --- no SIGHUP ---',
+      'child: --- stopped by SIGTTIN ---',
+      'child: +++ exited with 3 +++',
+    ].join('\n'),
+  )
+  const hup = (delivered: boolean): Seen => ({ kind: 'signal', signal: 'SIGHUP', delivered })
+  const good: Seen[] = [
+    hup(true),
+    hup(false),
+    { kind: 'stopped', signal: 'SIGTTIN' },
+    { kind: 'exited', detail: '3' },
+  ]
+  const play = (seen: Seen[]) =>
+    verdict(of, [
+      line(0, '12'),
+      line(1, '0'),
+      ...seen.map((what, i) => line(2 + i, what, { who: 'child' })),
+    ])
+  t.match(play(good), { verdict: 'pass' })
+  const bad: Seen[] = [
+    hup(false),
+    hup(true),
+    { kind: 'stopped', signal: 'SIGTTOU' },
+    { kind: 'exited', detail: '0' },
+  ]
+  for (const [i, seen] of bad.entries()) {
+    const mixed = good.map((what, j) => (i === j ? seen : what))
+    t.match(play(mixed), { verdict: 'fail', decided: 2 + i })
+  }
+  const unknown = good.with(2, { kind: 'stopped', signal: '' })
+  t.match(play(unknown), { verdict: 'pass' }, 'a signal that cannot be known matches any')
+})
+
+t.test('what is compared does not vary from run to run', async t => {
+  const of = caseOf(
+    [
+      'posix_openpt(O_RDWR) = m',
+      'ptsname(m) = name',
+      'fork() = child',
+      'child: getsid(0) = ?',
+      'fstat(m) = {st_ino=_, st_uid=?, ...}',
+      'dup(m) = _',
+      'write(m, "abc") = 3',
+      'access(name, R_OK) = _',
+    ].join('\n'),
+    'level open',
+  )
+  const compared = (fd: number, pid: number, path: string) =>
+    verdict(of, [
+      line(0, `${fd}`),
+      line(1, `"${path}"`),
+      line(2, `${pid}`),
+      line(3, `${pid + 1}`, { who: 'child' }),
+      line(4, `{st_ino=${pid}, st_uid=0}`),
+      line(5, `${fd + 1}`),
+      line(6, '3'),
+      line(7, '0'),
+    ]).lines.map(judged => judged.compared)
+  const one = compared(3, 100, '/dev/pts/4')
+  t.same(one, compared(5, 222, '/dev/pts/17'))
+  t.same(one, ['m', 'name', 'child', '<a process>', '{st_ino=<an inode>, st_uid=0}', '', '3', ''])
+})

@@ -1,0 +1,128 @@
+import t from 'tap'
+import {
+  type Identity,
+  type Implementation,
+  ImplementationError,
+  type Transcript,
+} from './implementation.js'
+import { type PlayEvents, play } from './play.js'
+import type { Predictor } from './predict.js'
+import type { Result } from './result.js'
+import { readSuite } from './suite/read.js'
+import type { Case } from './suite/suite.js'
+
+const cases: readonly Case[] = readSuite(
+  [
+    'title T',
+    ...['a', 'b'].map(name => `case ${name}\ntitle T\ncite none\nlevel shall\ngetuid() = 0`),
+  ].join('\n'),
+  'suites/x.pty',
+).suite.cases
+
+const identity: Identity = {
+  name: 'stand-in',
+  kind: 'host',
+  system: 'Linux',
+  release: '',
+  machine: '',
+  libc: '',
+  compiler: '',
+  probe: '',
+  settings: { user: 'root' },
+}
+
+function transcript(of: Case, text: string): Transcript {
+  return {
+    case: of.id,
+    digest: of.digest,
+    lines: [{ step: 0, kind: 'step', who: '', seen: { kind: 'value', text } }],
+  }
+}
+
+/** A stand-in implementation that gives these transcripts, then fails if it is to. */
+function standIn(given: readonly Transcript[], error?: ImplementationError): Implementation {
+  return {
+    name: 'stand-in',
+    open: async () => identity,
+    play: async (_cases, _options, give) => {
+      for (const one of given) give(one)
+      if (error) throw error
+      return { left: ['a pair'] }
+    },
+    close: async () => {},
+  }
+}
+
+async function playAll(implementation: Implementation, predictor?: Predictor) {
+  const results: Result[] = []
+  const seen: string[] = []
+  const events: PlayEvents = {
+    identity: ({ name }) => seen.push(name),
+    result: (_, result) => results.push(result),
+    trouble: ({ how }) => seen.push(how),
+    finished: left => seen.push(...left),
+  }
+  const options = { jobs: 1, timeoutFactor: 1, strict: false, predictorFor: () => predictor }
+  await play(cases, implementation, options, events)
+  return { results, seen }
+}
+
+const [a, b] = cases
+if (!a || !b) throw new Error('two cases')
+
+t.test('stand-in implementation: every case gets its result', async t => {
+  const { results, seen } = await playAll(standIn([transcript(a, '0'), transcript(b, '5')]))
+  t.match(results, [
+    { case: 'x/a', verdict: 'pass' },
+    { case: 'x/b', verdict: 'fail' },
+  ])
+  t.same(seen, ['stand-in', 'a pair'])
+})
+
+t.test(
+  'stand-in implementation: what was played before the connection was lost is kept',
+  async t => {
+    const lost = new ImplementationError({ class: 'network', reason: 'lost' }, 'broken')
+    const { results, seen } = await playAll(standIn([transcript(a, '0')], lost))
+    t.match(results, [
+      { case: 'x/a', verdict: 'pass' },
+      { case: 'x/b', verdict: 'unresolved', class: 'network', reason: 'lost' },
+    ])
+    t.same(seen, ['stand-in', 'broken'])
+  },
+)
+
+t.test('stand-in implementation: evidence for another text, or twice, is not taken', async t => {
+  const other = { ...transcript(a, '5'), digest: 'other' }
+  const unknown = { ...transcript(a, '5'), case: 'x/z' }
+  const { results } = await playAll(
+    standIn([other, unknown, transcript(a, '0'), transcript(a, '5'), transcript(b, '0')]),
+  )
+  t.match(results, [{ verdict: 'pass' }, { verdict: 'pass' }])
+  t.equal(results.length, 2)
+})
+
+t.test('a prediction changes no verdict', async t => {
+  const says = (...texts: string[]): Predictor => ({
+    profile: 'p',
+    predict: (of: Case) => texts.map(text => transcript(of, text)),
+  })
+  const host = standIn([transcript(a, '0'), transcript(b, '5')])
+  const { results } = await playAll(host, says('5'))
+  t.match(results, [
+    {
+      verdict: 'pass',
+      prediction: 'surprise',
+      profile: 'p',
+      surprises: [{ step: 0, seen: '0', predicted: ['5 (does not hold)'] }],
+    },
+    { verdict: 'fail', prediction: 'as predicted' },
+  ])
+  const either = await playAll(host, says('5', '0'))
+  t.match(either.results, [{ prediction: 'as predicted' }, { prediction: 'as predicted' }])
+  const mute = { profile: 'p', predict: () => ({ notPredicted: 'the model lacks call getuid' }) }
+  t.match((await playAll(host, mute)).results, [
+    { prediction: 'not predicted', notPredicted: 'the model lacks call getuid' },
+    {},
+  ])
+})
