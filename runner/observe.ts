@@ -16,7 +16,10 @@ export function readSeen(text: string): { value: Value; ended?: Value } | undefi
   try {
     const c = new Cursor(text)
     const outcome = readOutcome(c)
-    return c.done && outcome.kind === 'value' && isPlain(outcome.value) ? outcome : undefined
+    if (!c.done || outcome.kind !== 'value') return undefined
+    // `?`, as strace has it, is what a call shows that does not come back.
+    const nothing = outcome.value.kind === 'any' && outcome.value.compared
+    return nothing || isPlain(outcome.value) ? outcome : undefined
   } catch {
     return undefined
   }
@@ -87,16 +90,13 @@ export function comparedText(
   return ended ? `${text} then ${printValue(comparable(ended, 'data', names))}` : text
 }
 
-const kindWord: Partial<Record<Shows, string>> = { fd: 'a descriptor', process: 'a process' }
-
-/** Fields whose numbers mean something only on the machine and at the moment. */
-const passing: Readonly<Record<string, string>> = {
-  st_ino: 'an inode',
-  st_dev: 'a device',
-  st_rdev: 'a device',
-  st_atime: 'a time',
-  st_mtime: 'a time',
-  st_ctime: 'a time',
+/** Numbers that mean something only on the machine and at the moment. */
+const kindWord: Partial<Record<Shows, string>> = {
+  fd: 'a descriptor',
+  process: 'a process',
+  device: 'a device',
+  inode: 'an inode',
+  index: 'a pair number',
 }
 
 function comparable(value: Value, shows: Shows, names: Bindings): Value {
@@ -104,7 +104,7 @@ function comparable(value: Value, shows: Shows, names: Bindings): Value {
   const name = nameFor(value, shows, names)
   if (name !== undefined) return word(name)
   const kind = kindWord[shows]
-  if (kind && value.kind === 'number' && value.value > 0n) return word(`<${kind}>`)
+  if (kind && isPositive(value, shows)) return word(`<${kind}>`)
   switch (value.kind) {
     case 'data':
       return shows === 'path' || shows === 'pty'
@@ -127,7 +127,7 @@ function comparable(value: Value, shows: Shows, names: Bindings): Value {
         ...value,
         fields: value.fields.map(field => ({
           name: field.name,
-          value: fieldText(field.name, field.value, names),
+          value: comparableField(field.name, field.value, names),
         })),
       }
     default:
@@ -135,11 +135,15 @@ function comparable(value: Value, shows: Shows, names: Bindings): Value {
   }
 }
 
-function fieldText(field: string, value: Value, names: Bindings): Value {
-  const kind = passing[field]
-  if (!kind) return comparable(value, fieldShows(field), names)
-  const name = nameFor(value, 'number', names)
-  return word(name ?? `<${kind}>`)
+/** 0 is no process and no group: it says something by itself. */
+function isPositive(value: Value, shows: Shows): boolean {
+  return (
+    value.kind === 'form' || (value.kind === 'number' && (value.value > 0n || shows !== 'process'))
+  )
+}
+
+function comparableField(field: string, value: Value, names: Bindings): Value {
+  return field.endsWith('time') ? word('<a time>') : comparable(value, fieldShows(field), names)
 }
 
 /** A value that prints as this word. */
@@ -147,18 +151,16 @@ function word(text: string): Value {
   return { kind: 'flags', flags: [{ name: text, set: true }], number: 0n, rest: false }
 }
 
-/** The name this value has: only names of the same kind count, or a byte count would become a descriptor. */
-export function nameFor(value: Value, shows: Shows, names: Bindings): string | undefined {
-  if (value.kind !== 'number' && value.kind !== 'data' && value.kind !== 'form') return undefined
-  const kind = rough(shows)
-  for (const [name, bound] of names.entries())
-    if (rough(bound.shows) === kind && kind !== 'content' && same(bound.value, value)) return name
-  return undefined
-}
+/** Of these kinds a name says more than the number; counts and sizes keep theirs. */
+const named: readonly Shows[] = ['fd', 'process', 'user', 'group', 'device', 'inode', 'path']
 
-function rough(shows: Shows): string {
-  if (shows === 'fd' || shows === 'process' || shows === 'path') return shows
-  return shows === 'data' ? 'content' : 'number'
+/** The name this value has; only names of the same kind count, or a byte count would become a descriptor. */
+export function nameFor(value: Value, shows: Shows, names: Bindings): string | undefined {
+  if (!named.includes(shows)) return undefined
+  if (value.kind !== 'number' && value.kind !== 'data' && value.kind !== 'form') return undefined
+  for (const [name, bound] of names.entries())
+    if (bound.shows === shows && same(bound.value, value)) return name
+  return undefined
 }
 
 /** Scratch folders and pair numbers out of a path. */

@@ -29,7 +29,7 @@ export function compareWithPrediction(
   })
   if (result.verdict === 'unresolved' || result.verdict === 'untested')
     return none('the case was not carried out')
-  const predicted = predictor.predict(of, settings)
+  const predicted = predictedFor(of, settings, predictor)
   if ('notPredicted' in predicted) return none(predicted.notPredicted)
   const expected = predicted.map(transcript => judge(of, transcript, { strict: false }))
   const untold = expected.find(({ verdict }) => verdict === 'unresolved')
@@ -37,6 +37,15 @@ export function compareWithPrediction(
   if (expected.some(candidate => agrees(result, candidate)))
     return { prediction: 'as predicted', profile }
   return { prediction: 'surprise', profile, surprises: differences(result, expected) }
+}
+
+/** A mistake in the model must not cost a host its results. */
+function predictedFor(of: Case, settings: Settings, predictor: Predictor) {
+  try {
+    return predictor.predict(of, settings)
+  } catch (error) {
+    return { notPredicted: `the model is broken: ${String(error)}` }
+  }
 }
 
 /** What of a result a prediction is held to: whether it is supported, and each compared step. */

@@ -70,9 +70,17 @@ export function partShows(shows: Shows, i: number): Shows {
   return shows
 }
 
+const fields: Readonly<Record<string, Shows>> = {
+  pid: 'process',
+  buf: 'path',
+  st_uid: 'user',
+  st_gid: 'group',
+  st_ino: 'inode',
+  st_dev: 'device',
+  st_rdev: 'device',
+}
+
 /** What a field of a structure is. */
 export function fieldShows(name: string): Shows {
-  if (name === 'pid') return 'process'
-  if (name === 'buf') return 'path'
-  return 'number'
+  return fields[name] ?? 'number'
 }

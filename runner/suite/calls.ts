@@ -35,14 +35,20 @@ export type Argument =
 
 /**
  * What a successful result shows. `zero` also stands for -1 with an errno on failure, as all do; `null` results
- * fail with NULL. The kinds that vary from run to run (`fd`, `process`, `path`) are put back as names when
- * systems are compared (language 5.12).
+ * fail with NULL. When systems are compared, what varies from run to run or from host to host (`fd` to `index`, `path`)
+ * becomes its name, or its kind (language 5.12).
  */
 export type Shows =
   | 'zero'
   | 'number'
   | 'fd'
   | 'process'
+  | 'user'
+  | 'group'
+  | 'device'
+  | 'inode'
+  /** The number of a pair in its instance. */
+  | 'index'
   | 'path'
   | 'data'
   | 'flags'
@@ -150,9 +156,9 @@ export const calls: Readonly<Record<string, Call>> = {
   getsid: { args: ['process'], shows: 'process' },
   setsid: { args: [], shows: 'process' },
   setpgid: { args: ['process', 'process'], shows: 'zero' },
-  getuid: { args: [], shows: 'number' },
-  geteuid: { args: [], shows: 'number' },
-  getgid: { args: [], shows: 'number' },
+  getuid: { args: [], shows: 'user' },
+  geteuid: { args: [], shows: 'user' },
+  getgid: { args: [], shows: 'group' },
   setuid: { args: ['number'], shows: 'zero' },
   seteuid: { args: ['number'], shows: 'zero' },
   setgid: { args: ['number'], shows: 'zero' },
@@ -177,13 +183,13 @@ export const calls: Readonly<Record<string, Call>> = {
 
 /** What an ioctl request shows; one that is not listed shows 0. */
 export const requests: Readonly<Record<string, Shows>> = {
-  TIOCGPTN: 'number',
+  TIOCGPTN: 'index',
   TIOCGPTLCK: 'number',
   TIOCGPKT: 'number',
   TIOCGEXCL: 'number',
   FIONREAD: 'number',
   TIOCOUTQ: 'number',
-  TIOCGDEV: 'number',
+  TIOCGDEV: 'device',
   TIOCGPGRP: 'process',
   TIOCGSID: 'process',
   TIOCGWINSZ: 'winsize',

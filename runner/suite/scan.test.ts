@@ -62,7 +62,13 @@ t.test('numbers are those of C', async t => {
 })
 
 t.test('a wanted has outcomes and a time', async t => {
-  for (const text of ['0 or -1 EBADF', '"" or -1 EIO', '0 or <unfinished ...>', '"ab" <0.2..>', '0 <..1>'])
+  for (const text of [
+    '0 or -1 EBADF',
+    '"" or -1 EIO',
+    '0 or <unfinished ...>',
+    '"ab" <0.2..>',
+    '0 <..1>',
+  ])
     t.equal(printWanted(readWanted(new Cursor(text))), text)
   t.equal(printOutcome(readOutcome(new Cursor('p[] then -1 ENOSPC'))), 'p[] then -1 ENOSPC')
 })
@@ -80,7 +86,10 @@ t.test('bytes survive being shown', async t => {
 
 t.test('long data are shown by what they repeat', async t => {
   t.equal(printValue(dataOf(new Uint8Array(4095).fill(97))), '"a"*4095')
-  t.equal(printValue(dataOf(Uint8Array.from({ length: 1000 }, (_, i) => seqByte(i + 7)))), 'seq(7, 1000)')
+  t.equal(
+    printValue(dataOf(Uint8Array.from({ length: 1000 }, (_, i) => seqByte(i + 7)))),
+    'seq(7, 1000)',
+  )
 })
 
 t.test('any text is a value or a slip', async t => {

@@ -1,0 +1,95 @@
+/** Which cases a command is about. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { EXIT } from '../status.js'
+import { loadSuites } from '../suite/load.js'
+import { formatMistake, nearest } from '../suite/mistake.js'
+import type { Case } from '../suite/suite.js'
+import { Failure } from './failure.js'
+
+/** The folder of the suites that came with the program. */
+export function ownSuites(): string {
+  return join(packageFolder(), 'suites')
+}
+
+/** The folder of this package, from source or from `dist`. */
+export function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
+
+export interface Selection {
+  /** Folder or files to read in place of our own suites. */
+  readonly suites?: string[]
+  /** Ids, parts of ids, or globs; a case that fits any of them is taken. */
+  readonly filter?: string[]
+  readonly tag?: string[]
+}
+
+/** The selected cases in the order of their files. Bad suites and empty selections are failures of the command. */
+export async function selectCases({ suites, filter, tag }: Selection): Promise<Case[]> {
+  const paths = suites ?? [ownSuites()]
+  const { suites: found, mistakes } = await load(paths)
+  if (mistakes.length > 0)
+    throw new Failure(
+      EXIT.badInput,
+      [...mistakes.map(formatMistake), `${mistakes.length} mistakes in suites`].join('\n'),
+    )
+  const all = found.flatMap(suite => suite.cases)
+  const selected = all.filter(
+    of =>
+      (!filter || filter.some(pattern => fits(of.id, pattern))) &&
+      (!tag || tag.some(word => of.tags.includes(word))),
+  )
+  if (selected.length > 0) return selected
+  throw new Failure(EXIT.nothingSelected, nothingFits(all, filter ?? []))
+}
+
+async function load(paths: readonly string[]) {
+  try {
+    return await loadSuites(paths)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error)
+      throw new Failure(EXIT.missingFile, `cannot read suites: ${error.message}`)
+    throw error
+  }
+}
+
+/** A part of the id, or a pattern over the whole of it: `*` is anything but a slash, `**` anything. */
+function fits(id: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return id.includes(pattern)
+  const source = pattern
+    .split('**')
+    .map(part => part.split('*').map(escapeRegExp).join('[^/]*'))
+    .join('.*')
+  return new RegExp(`^${source}$`).test(id)
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+}
+
+function nothingFits(all: readonly Case[], filter: readonly string[]): string {
+  if (all.length === 0) return 'no case in these suites'
+  const near = filter.flatMap(pattern => {
+    const byId = nearest(
+      pattern,
+      all.map(of => of.id),
+    )
+    const byClaim = nearest(
+      pattern,
+      all.map(of => claim(of.id)),
+    )
+    return [byId, ...all.filter(of => claim(of.id) === byClaim).map(of => of.id)]
+  })
+  const ids = [...new Set(near.filter(id => id !== undefined))]
+  return ids.length > 0
+    ? `no case fits; nearest: ${ids.join(', ')}`
+    : `no case fits; 'ptycheck list' names all ${all.length}`
+}
+
+function claim(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander'
+import { caseRecordOf } from '../folder.js'
+import { EXIT } from '../status.js'
+import { nearest } from '../suite/mistake.js'
+import type { Case } from '../suite/suite.js'
+import { Failure } from './failure.js'
+import { selectCases } from './select.js'
+
+/** `ptycheck show ID`: one case as it is played, its situations written out. */
+export function addShow(program: Command): void {
+  program
+    .command('show')
+    .summary('print one case as it is played')
+    .argument('<id>', "the case's id, or the end of it")
+    .option('--suites <path...>', 'read these suites in place of the ones that came along')
+    .option('--json', 'as one JSON document')
+    .addHelpText('after', '\nExample:\n  ptycheck show hangup/leader-gets-sighup\n')
+    .action(async (id: string, options: { suites?: string[]; json?: boolean }) => {
+      const cases = await selectCases(options)
+      const found = cases.filter(of => of.id === id)
+      const ending = found.length > 0 ? found : cases.filter(of => of.id.endsWith(`/${id}`))
+      const [only, ...others] = ending
+      if (!only || others.length > 0)
+        throw new Failure(EXIT.nothingSelected, noCase(id, ending, cases))
+      process.stdout.write(
+        options.json ? `${JSON.stringify(caseRecordOf(only), null, 1)}\n` : caseText(only),
+      )
+    })
+}
+
+function noCase(id: string, several: readonly Case[], all: readonly Case[]): string {
+  if (several.length > 0)
+    return `'${id}' is the end of several ids: ${several.map(of => of.id).join(', ')}`
+  const near = nearest(
+    id,
+    all.map(of => of.id),
+  )
+  return `no case '${id}'${near ? `, did you mean '${near}'?` : "; 'ptycheck list' names all"}`
+}
+
+/** Keys, then the steps of each situation under its name, then the case's own. */
+export function caseText(of: Case): string {
+  const keys = [
+    ['case', of.id],
+    ['title', of.title],
+    ...of.cites.map(cite => ['cite', cite]),
+    ['level', of.level],
+    ['needs', of.needs.join(' ')],
+    ['covers', of.covers.join(' ')],
+    ['place', `${of.place.file}:${of.place.line}`],
+    ['digest', of.digest],
+  ].filter(([, value]) => value !== '')
+  const lines = keys.map(([key = '', value = '']) => `${key.padEnd(7)}${value}`)
+  let given: string | undefined
+  for (const [i, step] of of.steps.entries()) {
+    if (i === 0 || step.given !== given)
+      lines.push('', step.given ? `# given ${step.given}` : '# the case')
+    given = step.given
+    lines.push(step.text)
+  }
+  return `${lines.join('\n')}\n`
+}
