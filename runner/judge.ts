@@ -187,16 +187,14 @@ class Session {
       return { seen: text, compared: comparedText(seen, shows, this.names), holds: false }
     const { outcomes, took } = step.wanted
     this.names.bind(outcomes, seen.value, shows)
-    const [first] = outcomes
-    const any =
-      first?.kind === 'value' && first.value.kind === 'any' && !first.ended
-        ? first.value
-        : undefined
-    const compared = any && !any.compared ? '' : comparedText(seen, shows, this.names)
+    const allowing = outcomes.find(outcome => this.allows(outcome, seen))
+    const compared = comparedText(seen, shows, this.names, allowing)
     const shown = known === undefined ? text : `${text}, that is ${known}`
-    if (any && !took) return { seen: shown, compared, holds: null }
+    const [first] = outcomes
+    if (first?.kind === 'value' && first.value.kind === 'any' && !first.ended && !took)
+      return { seen: shown, compared, holds: null }
     const tooEarly = step.kind === 'end' && this.cameTooEarly(line)
-    const allowed = outcomes.some(outcome => this.allows(outcome, seen))
+    const allowed = allowing !== undefined
     const inTime =
       line.took === undefined ||
       !took ||

@@ -9,7 +9,7 @@ import { bytesOf, dataOf, stringValue } from './suite/data.js'
 import { same } from './suite/match.js'
 import { printValue } from './suite/print.js'
 import { Cursor, readOutcome } from './suite/scan.js'
-import type { Act, Case, Step, Value } from './suite/suite.js'
+import type { Act, Case, Outcome, Step, Value } from './suite/suite.js'
 
 /** An implementation's text as a value; undefined when it is none. */
 export function readSeen(text: string): { value: Value; ended?: Value } | undefined {
@@ -80,14 +80,30 @@ export function sayOther(seen: Exclude<Seen, { kind: 'value' }>): string {
   }
 }
 
-/** The text that two systems are compared by. */
+/**
+ * The text that two systems are compared by; empty where the case says that it varies. `wanted` is the outcome that
+ * allowed what was seen: where it is or counts by a name, that name stands for what was seen.
+ */
 export function comparedText(
   { value, ended }: { value: Value; ended?: Value },
   shows: Shows,
   names: Bindings,
+  wanted?: Outcome,
 ): string {
-  const text = printValue(comparable(value, shows, names))
+  const by = wanted?.kind === 'value' ? wanted.value : undefined
+  const varies = by?.kind === 'any' && !by.compared
+  if (varies && !ended) return ''
+  const text = varies ? '_' : byName(by) || printValue(comparable(value, shows, names))
   return ended ? `${text} then ${printValue(comparable(ended, 'data', names))}` : text
+}
+
+function byName(wanted: Value | undefined): string {
+  if (wanted?.kind === 'name') return printValue({ ...wanted, each: false }).replace(/:.*/, '')
+  if (wanted?.kind !== 'data') return ''
+  const counts = wanted.pieces.flatMap(piece =>
+    piece.kind === 'string' ? [piece.times] : [piece.from, piece.count],
+  )
+  return counts.some(count => typeof count === 'string') ? printValue(wanted) : ''
 }
 
 /** Numbers that mean something only on the machine and at the moment. */

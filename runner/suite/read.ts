@@ -218,7 +218,7 @@ class Reader {
     const without = {
       id: `${topicOf(this.file)}/${draft.name}`,
       title: texts('title')[0] ?? '',
-      cites: texts('cite'),
+      cites: texts('cite').filter(cite => cite !== 'none'),
       level,
       needs: unique([
         ...situations.flatMap(situation => situation.needs),

@@ -6,7 +6,7 @@ import { printOutcome, printValue, printWanted } from './print.js'
 import { Cursor, readOutcome, readValue, readWanted } from './scan.js'
 import type { Value } from './suite.js'
 
-function valueOf(text: string): Value {
+function parsed(text: string): Value {
   const c = new Cursor(text)
   const value = readValue(c)
   t.equal(c.done, true, `${text} is read to its end`)
@@ -53,12 +53,12 @@ t.test('forms print as they are read', async t => {
     'makedev(136, n)',
     'sizeof(name)',
   ]
-  for (const form of forms) t.equal(printValue(valueOf(form)), form)
+  for (const form of forms) t.equal(printValue(parsed(form)), form)
 })
 
 t.test('numbers are those of C', async t => {
-  t.match(valueOf('0620'), { kind: 'number', value: 0o620n })
-  t.match(valueOf('0x1f'), { kind: 'number', value: 31n })
+  t.match(parsed('0620'), { kind: 'number', value: 0o620n })
+  t.match(parsed('0x1f'), { kind: 'number', value: 31n })
 })
 
 t.test('a wanted has outcomes and a time', async t => {

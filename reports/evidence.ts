@@ -1,0 +1,65 @@
+/** What a verdict rests on: the step that decided, what it wanted, what came back, and where it is written. */
+import type { CaseRecord, Result } from '../runner/result.js'
+import { asExpected } from './structure.js'
+
+export interface Evidence {
+  /** The step as written. */
+  readonly step: string
+  /** Its right side, or the whole line where there is none. */
+  readonly expected: string
+  readonly seen: string
+  /** What was seen, of a structure only the fields that were expected. */
+  readonly brief: string
+  readonly file: string
+  readonly line: number
+}
+
+/** The evidence of a result; where no single step decided, the case's own place without step. */
+export function evidence(record: CaseRecord, result: Result): Evidence {
+  const index = result.decided ?? result.lines.find(line => line.holds === false)?.step
+  const step = index === undefined ? undefined : record.steps[index]
+  if (index === undefined || !step) {
+    return {
+      step: '',
+      expected: '',
+      seen: '',
+      brief: '',
+      file: record.place.file,
+      line: record.place.line,
+    }
+  }
+  const wanted = expected(step.text)
+  const seen = seenAt(result, index)
+  return {
+    step: step.text,
+    expected: wanted,
+    seen,
+    brief: asExpected(seen, wanted),
+    file: step.file,
+    line: step.line,
+  }
+}
+
+/** What a step showed, for people: the line that does not hold, else all that came back. */
+export function seenAt(result: Result, step: number): string {
+  const lines = result.lines.filter(line => line.step === step && line.kind === 'step')
+  const failing = lines.filter(line => line.holds === false)
+  return (failing.length > 0 ? failing : lines).map(line => line.seen).join(', ')
+}
+
+/** What stands right of a step's `=`; a line without one wants what it says. */
+export function expected(text: string): string {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? ''
+    if (quoted && character === '\\') at++
+    else if (character === '"') quoted = !quoted
+    else if (quoted) continue
+    else if ('([{'.includes(character)) depth++
+    else if (')]}'.includes(character)) depth--
+    else if (depth === 0 && text.startsWith(' = ', at)) return text.slice(at + 3)
+    else if (depth === 0 && text.startsWith('<unfinished ...>', at)) return text.slice(at)
+  }
+  return text
+}
