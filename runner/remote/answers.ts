@@ -1,0 +1,250 @@
+/** What the probe answers, read piece by piece. Nothing in it is trusted: it comes from another machine. */
+import {
+  ImplementationError,
+  type Line,
+  type Transcript,
+  type TroubleClass,
+} from '../implementation.js'
+import type { Case } from '../suite/suite.js'
+import { HELLO, PROTOCOL } from './protocol.js'
+import { readLine, whole } from './transcript-line.js'
+
+/** What a probe tells; `left` is for the run as a whole, a case's own stands in its transcript. */
+export type Answer =
+  | { readonly kind: 'hello' }
+  | {
+      readonly kind: 'ready'
+      readonly identity: Readonly<Record<string, string>>
+      readonly settings: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'transcript'; readonly number: number; readonly transcript: Transcript }
+  | { readonly kind: 'left'; readonly what: string }
+  | { readonly kind: 'done' }
+
+/** Bytes: of a line, of what came before the hello line, of the records of one case. */
+const limits = { line: 8 * 2 ** 20, banner: 2 ** 20, record: 64 * 2 ** 20 }
+const BANNER_KEPT = 2048
+const MOST_FACTS = 256
+const MOST_LEFT = 1024
+
+type Stage = 'banner' | 'facts' | 'program' | 'done'
+
+/** The record of one case, while it comes. */
+interface PartialTranscript {
+  readonly number: number
+  readonly of: Case
+  readonly lines: Line[]
+  readonly unsupported: string[]
+  readonly left: string[]
+  trouble?: Transcript['trouble']
+  size: number
+}
+
+export class AnswerReader {
+  #stage: Stage = 'banner'
+  #pending: Buffer[] = []
+  #pendingSize = 0
+  #banner = ''
+  #bannerSize = 0
+  readonly #identity = new Map<string, string>()
+  readonly #settings = new Map<string, string>()
+  #cases: readonly Case[] = []
+  readonly #told = new Set<number>()
+  #record: PartialTranscript | undefined
+  #left = 0
+
+  /** `label` is what messages call the host, `nonce` the word the probe was started with. */
+  constructor(
+    private readonly label: string,
+    private readonly nonce: string,
+  ) {}
+
+  get stage(): Stage {
+    return this.#stage
+  }
+
+  /** What came before the hello line, escaped, up to 2 KiB: a banner, or why there is no probe. */
+  get banner(): string {
+    return visible(this.#banner)
+  }
+
+  /** From here on answers are about these cases. */
+  expect(cases: readonly Case[]): void {
+    this.#cases = cases
+  }
+
+  /** Gives what these bytes complete; throws `ImplementationError` at the first that cannot be right. */
+  *feed(chunk: Uint8Array): Generator<Answer> {
+    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      const line = Buffer.concat([...this.#pending, rest.subarray(0, end)])
+      this.#pending = []
+      this.#pendingSize = 0
+      rest = rest.subarray(end + 1)
+      yield* this.#line(line)
+    }
+    if (rest.length === 0) return
+    this.#pending.push(Buffer.from(rest))
+    this.#pendingSize += rest.length
+    const limit = this.#stage === 'banner' ? limits.banner : limits.line
+    if (this.#pendingSize > limit) throw this.#garbage(`a line of more than ${limit} bytes`)
+  }
+
+  /** To be called when nothing more comes: why that is too early, or nothing where all was said. */
+  missing(): string | undefined {
+    switch (this.#stage) {
+      case 'banner':
+        this.#keepBanner(Buffer.concat(this.#pending))
+        return 'the probe never said hello'
+      case 'facts':
+        return 'the probe stopped before it was ready'
+      case 'program':
+        return `the probe stopped after ${this.#told.size - (this.#record ? 1 : 0)} of ${this.#cases.length} cases`
+      case 'done':
+        return undefined
+    }
+  }
+
+  *#line(bytes: Buffer): Generator<Answer> {
+    if (bytes.length > limits.line) throw this.#garbage(`a line of more than ${limits.line} bytes`)
+    if (this.#stage === 'banner') {
+      yield* this.#bannerLine(bytes)
+      return
+    }
+    if (bytes.some(byte => (byte < 0x20 && byte !== 9) || byte > 0x7e))
+      throw this.#garbage('a line with bytes that are not printable', bytes.toString('latin1'))
+    const text = bytes.toString('latin1')
+    const [word = '', ...fields] = text.split('\t')
+    if (this.#record) {
+      this.#record.size += bytes.length
+      if (this.#record.size > limits.record)
+        throw this.#garbage(`a case of more than ${limits.record} bytes`)
+      yield* this.#recordLine(this.#record, word, fields, text)
+    } else if (this.#stage === 'facts') yield* this.#factLine(word, fields, text)
+    else if (this.#stage === 'program') yield* this.#programLine(word, fields, text)
+    else throw this.#garbage('more after "done"', text)
+  }
+
+  *#bannerLine(bytes: Buffer): Generator<Answer> {
+    const text = bytes.toString('latin1').trimEnd()
+    // A banner without newline may stand before it on the line; the nonce tells that it is ours.
+    const hello = new RegExp(`${HELLO}\t(\\d{1,9})\t${this.nonce}$`).exec(text)
+    if (!hello) {
+      this.#keepBanner(bytes)
+      if (this.#bannerSize > limits.banner)
+        throw this.#trouble('host', `${limits.banner} bytes and no hello: "${this.banner}"`)
+      return
+    }
+    if (Number(hello[1]) !== PROTOCOL)
+      throw this.#garbage(`protocol ${hello[1]} where this ptycheck speaks ${PROTOCOL}`)
+    this.#stage = 'facts'
+    yield { kind: 'hello' }
+  }
+
+  #keepBanner(bytes: Buffer): void {
+    this.#bannerSize += bytes.length + 1
+    const room = BANNER_KEPT - this.#banner.length
+    if (room > 0) this.#banner += `${bytes.toString('latin1')}\n`.slice(0, room)
+  }
+
+  *#factLine(word: string, fields: string[], text: string): Generator<Answer> {
+    const [key = '', value = ''] = fields
+    if (word === 'ready' && fields.length === 0) {
+      this.#stage = 'program'
+      const identity = Object.fromEntries(this.#identity)
+      yield { kind: 'ready', identity, settings: Object.fromEntries(this.#settings) }
+      return
+    }
+    const known = word === 'identity' ? this.#identity : this.#settings
+    const isFact = (word === 'identity' || word === 'setting') && fields.length === 2
+    if (!isFact || !/^[a-z][a-z0-9._-]{0,63}$/.test(key) || value.length > 1024)
+      throw this.#garbage('a line that is no fact about the host', text)
+    if (known.size >= MOST_FACTS)
+      throw this.#garbage(`more than ${MOST_FACTS} facts about the host`)
+    known.set(key, value)
+  }
+
+  *#programLine(word: string, fields: string[], text: string): Generator<Answer> {
+    const [field = ''] = fields
+    if (word === 'case' && fields.length === 1) {
+      const number = whole(field)
+      const of = number === undefined ? undefined : this.#cases[number]
+      if (number === undefined || !of || this.#told.has(number))
+        throw this.#garbage('a case that was not asked for', text)
+      this.#told.add(number)
+      this.#record = { number, of, lines: [], unsupported: [], left: [], size: 0 }
+    } else if (word === 'left' && fields.length === 1) {
+      if (++this.#left > MOST_LEFT) throw this.#garbage(`more than ${MOST_LEFT} things left over`)
+      yield { kind: 'left', what: field }
+    } else if (word === 'done' && fields.length === 0) {
+      if (this.#told.size < this.#cases.length)
+        throw this.#garbage(`"done" after ${this.#told.size} of ${this.#cases.length} cases`)
+      this.#stage = 'done'
+      yield { kind: 'done' }
+    } else throw this.#garbage('a line that says nothing', text)
+  }
+
+  *#recordLine(
+    record: PartialTranscript,
+    word: string,
+    fields: string[],
+    text: string,
+  ): Generator<Answer> {
+    const [first = '', reason = ''] = fields
+    switch (fields.length === 1 || word === 'line' || word === 'trouble' ? word : '') {
+      case 'line':
+        record.lines.push(readLine(fields, record.of) ?? this.#refuse(text))
+        return
+      case 'unsupported':
+        record.unsupported.push(first)
+        return
+      case 'left':
+        record.left.push(first)
+        return
+      case 'trouble':
+        if (fields.length !== 2 || !/^(case|harness|host)$/.test(first)) this.#refuse(text)
+        record.trouble ??= { class: first as TroubleClass, reason }
+        return
+      case 'over':
+        if (whole(first) !== record.number) this.#refuse(text)
+        this.#record = undefined
+        yield { kind: 'transcript', number: record.number, transcript: transcriptOf(record) }
+        return
+      default:
+        this.#refuse(text)
+    }
+  }
+
+  #refuse(text: string): never {
+    throw this.#garbage('a line that does not belong to a transcript', text)
+  }
+
+  #garbage(what: string, text?: string): ImplementationError {
+    const shown = text === undefined ? '' : `: "${visible(text.slice(0, 200))}"`
+    return this.#trouble('harness', `the probe sent ${what}${shown}`)
+  }
+
+  #trouble(where: TroubleClass, reason: string): ImplementationError {
+    return new ImplementationError({ class: where, reason: `${this.label}: ${reason}` }, 'broken')
+  }
+}
+
+function transcriptOf({ of, lines, unsupported, trouble, left }: PartialTranscript): Transcript {
+  return {
+    case: of.id,
+    digest: of.digest,
+    lines,
+    ...(unsupported.length > 0 && { unsupported }),
+    ...(trouble && { trouble }),
+    ...(left.length > 0 && { left }),
+  }
+}
+
+/** Text from a host for a message: control and other bytes as escapes, so it can do nothing to a terminal. */
+export function visible(text: string): string {
+  return text.trimEnd().replace(/[^ -~]/g, character => {
+    if (character === '\n') return '\\n'
+    if (character === '\t') return '\\t'
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`
+  })
+}

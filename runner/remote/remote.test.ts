@@ -1,0 +1,249 @@
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { needs } from '../../fixtures/lab/install.js'
+import { allGone, runningFrom } from '../../fixtures/lab/programs.js'
+import { SshServer } from '../../fixtures/lab/sshd.js'
+import { type StandIn, standIn } from '../../fixtures/lab/stand-in.js'
+import { ImplementationError, type Transcript } from '../implementation.js'
+import { readSuite } from '../suite/read.js'
+import type { Case } from '../suite/suite.js'
+import { LocalTransport } from './local.js'
+import { Remote, type RemoteOptions, remoteIdentity } from './remote.js'
+import { SshTransport } from './ssh.js'
+import { resolveHost } from './ssh-config.js'
+import type { Transport } from './transport.js'
+
+function read(steps: Record<string, string>): readonly Case[] {
+  const text = Object.entries(steps)
+    .map(([name, lines]) => `case ${name}\ntitle T\ncite C\nlevel open\n${lines}\n`)
+    .join('\n')
+  const { suite, mistakes } = readSuite(`title T\n\n${text}`, 'suites/x.pty')
+  if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
+  return suite.cases
+}
+
+const many = (count: number) =>
+  read(Object.fromEntries(Array.from({ length: count }, (_, n) => [`c${n}`, 'umask(022) = ?'])))
+
+const real = read({
+  pair: `
+    posix_openpt(O_RDWR|O_NOCTTY) = m
+    grantpt(m)                    = 0
+    unlockpt(m)                   = 0
+    ptsname(m)                    = name
+    open(name, O_RDWR|O_NOCTTY)   = s
+    write(m, "hello\\n")          = 6
+    read(s, 64)                   = "hello\\n"
+    readn(m, 7)                   = "hello\\r\\n"
+    close(s)                      = 0
+    read(m, 1)                    = -1 EIO`,
+  processes: `
+    fork()                        = child
+    child: _exit(3)               = ?
+    child: +++ exited with 3 +++
+    umask(077)                    = 022`,
+  waiting: `
+    pipe()                        = [r, w]
+    fork()                        = reader
+    reader: read(r, 64)           <unfinished ...>
+    write(w, "x")                 = 1
+    reader: <... read resumed>    = "x"`,
+})
+
+const forEver = read({ 'for-ever': 'sleep(100) = 0' })
+
+const wait = { jobs: 2, timeoutFactor: 1 }
+
+/** What must be the same whichever way it came: without durations and what varies from run to run. */
+function gist(transcripts: readonly Transcript[]) {
+  return [...transcripts]
+    .sort((a, b) => a.case.localeCompare(b.case))
+    .map(({ lines, ...rest }) => ({
+      ...rest,
+      lines: lines.map(({ took: _, seen, ...line }) => ({
+        ...line,
+        seen: seen.kind === 'value' ? seen.text.replace(/^\d\d+$|(?<=pts\/)\d+/, 'N') : seen,
+      })),
+    }))
+}
+
+async function play(
+  transport: Transport,
+  cases: readonly Case[],
+  { playFactor = 1, ...options }: RemoteOptions & { playFactor?: number } = {},
+  signal?: AbortSignal,
+) {
+  const remote = new Remote('here', transport, options)
+  const transcripts: Transcript[] = []
+  try {
+    const identity = await remote.open()
+    const { left } = await remote.play(
+      cases,
+      { jobs: 2, timeoutFactor: playFactor, ...(signal && { signal }) },
+      transcript => transcripts.push(transcript),
+    )
+    return { identity, transcripts, left, error: undefined }
+  } catch (error) {
+    return { transcripts, left: [], error }
+  } finally {
+    await remote.close()
+  }
+}
+
+interface Way {
+  readonly name: string
+  /** Where its programs lie. */
+  readonly folder: string
+  make(): Promise<Transport>
+}
+
+type Teardown = { teardown(cleanUp: () => unknown): unknown }
+
+async function waysTo(t: Parameters<typeof needs>[0] & Teardown): Promise<Way[]> {
+  if (needs(t, 'cc') === undefined) return []
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ptycheck-local-')))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  const cache = join(folder, 'cache')
+  const local = async () => new LocalTransport({ XDG_CACHE_HOME: cache })
+  const ways: Way[] = [{ name: 'local', folder: cache, make: local }]
+  const sshd = needs(t, 'sshd')
+  if (sshd === undefined || needs(t, 'ssh-keygen') === undefined) return ways
+  const server = await SshServer.start({ program: sshd })
+  t.teardown(() => server.stop())
+  const known = join(server.folder, 'known_hosts')
+  writeFileSync(known, server.knownHost())
+  const options = { knownHostsFiles: [known], identityFiles: [server.identityFile], agent: '' }
+  const ssh = async () => new SshTransport(await resolveHost(server.name, options))
+  return [...ways, { name: 'ssh', folder: realpathSync(server.folder), make: ssh }]
+}
+
+t.test('a host, by every way', async t => {
+  const gists: unknown[] = []
+  for (const way of await waysTo(t)) {
+    await t.test(way.name, async t => {
+      t.afterEach(() => t.same(runningFrom(way.folder), [], 'no program is left'))
+
+      t.test('plays real cases', async t => {
+        const { identity, transcripts, left, error } = await play(await way.make(), real)
+        t.equal(error, undefined)
+        t.match(identity, { name: 'here', kind: 'host', probe: /^[0-9a-f]{64}$/, compiler: /\w/ })
+        t.match(identity?.settings, { user: String, ptmx: String })
+        t.same(left, [])
+        t.equal(transcripts.length, real.length)
+        t.notMatch(JSON.stringify(transcripts), /not-reached|no-time|trouble/)
+        gists.push(gist(transcripts))
+      })
+
+      t.test('stand-in probe: as many programs for 60 cases as for 5', async t => {
+        const source = standIn('answers')
+        const starts: number[] = []
+        for (const cases of [many(5), many(5), many(60)]) {
+          const transport = await way.make()
+          const { transcripts, error } = await play(transport, cases, { source })
+          t.equal(error, undefined)
+          t.equal(transcripts.length, cases.length)
+          starts.push(transport.starts)
+        }
+        t.same(starts, [3, 2, 2], 'find, build and play; then find and play')
+      })
+
+      t.test('stand-in probe: what is left over at the end is told', async t => {
+        const { left } = await play(await way.make(), many(1), { source: standIn('answers') })
+        t.same(left, ['nothing of mine'])
+      })
+
+      t.test('stand-in probe: each later program has a probe of its own', async t => {
+        const transport = await way.make()
+        const remote = new Remote('here', transport, { source: standIn('answers') })
+        await remote.open()
+        const before = transport.starts
+        const seen: string[] = []
+        for (const cases of [many(2), many(1), []])
+          await remote.play(cases, wait, transcript => seen.push(transcript.case))
+        await remote.close()
+        t.same(seen, ['x/c0', 'x/c1', 'x/c0'])
+        t.equal(transport.starts, before + 1)
+      })
+
+      const troubles: [manner: StandIn, where: string, given: number, says: RegExp][] = [
+        ['dies', 'host', 2, /after 2 of 3 cases: it ended with status 7; .*"(.*\\n)?no more"/],
+        ['falls-silent', 'host', 2, /no word from the probe for \d+ s during the run/],
+        ['no-hello', 'host', 0, /before it was ready; instead came "I am not a probe"/],
+        ['wrong-case', 'harness', 0, /a case that was not asked for: "case\\t99999"/],
+        ['control-bytes', 'harness', 0, /not printable: ".*\\x1b\[2J"/],
+      ]
+      for (const [manner, where, given, says] of troubles)
+        t.test(`stand-in probe that ${manner}: what it gave before is kept`, async t => {
+          const options = {
+            source: standIn(manner),
+            ...(manner === 'no-hello' && { patience: 1000 }),
+            ...(manner === 'falls-silent' && { playFactor: 0.02 }),
+          }
+          const { transcripts, error } = await play(await way.make(), many(3), options)
+          t.match(error, { constructor: ImplementationError, how: 'broken', message: says })
+          t.match(error, { trouble: { class: where } })
+          t.equal(transcripts.length, given)
+        })
+
+      t.test('stand-in probe: a banner before its hello is passed over', async t => {
+        const options = { source: standIn('banner') }
+        const { identity, transcripts } = await play(await way.make(), many(3), options)
+        t.equal(identity?.system, 'StandIn')
+        t.equal(transcripts.length, 3)
+      })
+
+      t.test('a run that is broken off leaves nothing behind', async t => {
+        const controller = new AbortController()
+        const reason = new Error('enough')
+        const playing = play(await way.make(), forEver, {}, controller.signal)
+        while (runningFrom(way.folder).length === 0)
+          await new Promise(resolve => setTimeout(resolve, 20))
+        controller.abort(reason)
+        const { error, transcripts } = await playing
+        t.equal(error, reason)
+        t.same(transcripts, [])
+        await allGone(way.folder)
+      })
+    })
+  }
+  const [first, ...others] = gists
+  for (const other of others) t.strictSame(other, first, 'the same transcripts by each way')
+})
+
+t.test('two at once do each other no harm', async t => {
+  if (needs(t, 'cc') === undefined) return
+  const cache = t.testdir({})
+  const options = { source: standIn('answers') }
+  const runs = [1, 2, 3].map(() =>
+    play(new LocalTransport({ XDG_CACHE_HOME: cache }), many(2), options),
+  )
+  for (const { transcripts, error } of await Promise.all(runs)) {
+    t.equal(error, undefined)
+    t.equal(transcripts.length, 2)
+  }
+  t.equal(readdirSync(join(cache, 'ptycheck')).length, 2, 'the probe and its compiler')
+})
+
+t.test('an identity says what a citation needs', async t => {
+  const settings = { user: 'nobody' }
+  const identity = {
+    system: 'Linux',
+    release: '6.1',
+    machine: 'x86_64',
+    libc: 'musl',
+    compiler: 'x',
+  }
+  t.same(remoteIdentity('h', 'd', '', { identity: { ...identity, secret: 's' }, settings }), {
+    name: 'h',
+    kind: 'host',
+    probe: 'd',
+    ...identity,
+    settings,
+  })
+  t.equal(remoteIdentity('h', 'd', 'cc 1', { identity, settings }).compiler, 'cc 1')
+  t.throws(() => remoteIdentity('h', 'd', '', { identity: { system: 'Linux' }, settings }), {
+    message: /did not say/,
+  })
+})

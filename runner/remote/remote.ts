@@ -1,0 +1,118 @@
+/** A host as an implementation: a probe there, and a way to it. */
+import { randomBytes } from 'node:crypto'
+import type { Identity, Implementation, PlayOptions, Transcript } from '../implementation.js'
+import type { Case } from '../suite/suite.js'
+import { Conversation } from './conversation.js'
+import { LocalTransport } from './local.js'
+import { playCommand, prepare } from './prepare.js'
+import { probeDigest, probeSource } from './source.js'
+import { SshTransport } from './ssh.js'
+import { resolveHost, type SshOptions } from './ssh-config.js'
+import { type Transport, trouble } from './transport.js'
+
+export interface RemoteOptions {
+  /** Scales the waits of `open`. */
+  readonly timeoutFactor?: number
+  /** Milliseconds to wait for a probe's first words, where 30 s are not right; scaled like the others. */
+  readonly patience?: number
+  /** The ordinary user to be where the probe is root: a name, or UID:GID. */
+  readonly user?: string
+  /** The probe in C, where it is not our own. */
+  readonly source?: string
+}
+
+/** This machine for `local`, else what ssh knows by this name. Throws `ImplementationError`. */
+export async function hostNamed(
+  name: string,
+  options: RemoteOptions & SshOptions = {},
+): Promise<Remote> {
+  const transport =
+    name === 'local' ? new LocalTransport() : new SshTransport(await resolveHost(name, options))
+  return new Remote(name, transport, options)
+}
+
+export class Remote implements Implementation {
+  readonly #source: string
+  readonly #digest: string
+  readonly #factor: number
+  #conversation: Conversation | undefined
+
+  constructor(
+    readonly name: string,
+    private readonly transport: Transport,
+    private readonly options: RemoteOptions = {},
+  ) {
+    this.#source = options.source ?? probeSource()
+    this.#digest = probeDigest(this.#source)
+    this.#factor = options.timeoutFactor ?? 1
+  }
+
+  async open(): Promise<Identity> {
+    await this.transport.connect(20_000 * this.#factor)
+    const wanted = { source: this.#source, digest: this.#digest }
+    const { compiler } = await prepare(this.transport, wanted, nonce(), this.#factor)
+    const { conversation, ready } = await this.#start()
+    this.#conversation = conversation
+    return remoteIdentity(this.name, this.#digest, compiler, ready)
+  }
+
+  /** The probe that `open` started plays the first program; each later one has a probe of its own. */
+  async play(
+    cases: readonly Case[],
+    options: PlayOptions,
+    give: (transcript: Transcript) => void,
+  ): Promise<{ readonly left: readonly string[] }> {
+    if (cases.length === 0) return { left: [] }
+    const conversation = this.#conversation ?? (await this.#start()).conversation
+    this.#conversation = undefined
+    const { user } = this.options
+    return conversation.play(cases, { ...options, ...(user !== undefined && { user }) }, give)
+  }
+
+  async close(): Promise<void> {
+    await this.#conversation?.close()
+    this.#conversation = undefined
+    await this.transport.close()
+  }
+
+  #start() {
+    const word = nonce()
+    const command = playCommand(this.#digest, word)
+    const { patience = 30_000 } = this.options
+    return Conversation.start(this.transport, command, word, patience * this.#factor)
+  }
+}
+
+/** A word that nobody else says: what a shell prints by itself cannot be taken for ours. */
+function nonce(): string {
+  return randomBytes(12).toString('hex')
+}
+
+/** What the probe said of its host, as far as a citation needs it. */
+export function remoteIdentity(
+  name: string,
+  probe: string,
+  compiler: string,
+  {
+    identity,
+    settings,
+  }: {
+    readonly identity: Readonly<Record<string, string>>
+    readonly settings: Readonly<Record<string, string>>
+  },
+): Identity {
+  const { system, release, machine, libc, compiler: itself = '' } = identity
+  if (!system || !release || !machine || libc === undefined)
+    throw trouble('harness', `${name}: the probe did not say system, release, machine and libc`)
+  return {
+    name,
+    kind: 'host',
+    system,
+    release,
+    machine,
+    libc,
+    compiler: compiler || itself,
+    probe,
+    settings,
+  }
+}

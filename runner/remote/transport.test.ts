@@ -1,0 +1,60 @@
+import t from 'tap'
+import { ImplementationError } from '../implementation.js'
+import { LocalTransport } from './local.js'
+import { collect, within } from './transport.js'
+
+const timeout = 20_000
+
+t.test('a program on this machine', async t => {
+  const transport = new LocalTransport({ GREETING: 'hello' })
+  await transport.connect()
+  const said = await collect(transport, 'echo $GREETING; cat >&2; exit 3', { input: 'x', timeout })
+  t.same(said, { stdout: 'hello\n', stderr: 'x', status: 3, signal: null })
+  t.same(await collect(transport, 'kill -9 $$', { timeout }), {
+    stdout: '',
+    stderr: '',
+    status: null,
+    signal: 'SIGKILL',
+  })
+  t.equal(transport.starts, 2)
+  await transport.close()
+})
+
+t.test('what a program says is cut, however much it is', async t => {
+  const command = 'yes | head -c 3000000; yes | head -c 3000000 >&2'
+  const { stdout, stderr, status } = await collect(new LocalTransport(), command, {
+    timeout,
+    limit: 100,
+  })
+  t.equal(stdout, 'y\n'.repeat(50))
+  t.equal(stderr, 'y\n'.repeat(50))
+  t.equal(status, 0)
+})
+
+t.test('a program that reads nothing of its input', async t => {
+  const input = 'x'.repeat(10 ** 6)
+  t.equal((await collect(new LocalTransport(), 'exit 0', { input, timeout })).status, 0)
+})
+
+t.test('a program without end is given up', async t => {
+  const transport = new LocalTransport()
+  await t.rejects(collect(transport, 'exec sleep 1000', { timeout: 50 }), {
+    constructor: ImplementationError,
+    trouble: { class: 'host' },
+    message: /^local: no end of "exec sleep 1000/,
+  })
+  await transport.close()
+})
+
+t.test('closing ends what still runs', async t => {
+  const transport = new LocalTransport()
+  const channel = await transport.start('exec sleep 1000')
+  await transport.close()
+  t.same(await channel.done, { status: null, signal: 'SIGKILL' })
+})
+
+t.test('waiting for a while', async t => {
+  t.equal(await within(Promise.resolve(3), timeout), 3)
+  t.equal(await within(new Promise(() => {}), 1), undefined)
+  await t.rejects(within(Promise.reject(new Error('no')), timeout), { message: 'no' })
+})
