@@ -3,13 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { formatMistake } from './mistake.js'
-import { readSuite } from './read.js'
+import { type Reading, readSuite } from './read.js'
+import type { Suite } from './suite.js'
 
 const root = new URL('../../', import.meta.url)
 const folder = fileURLToPath(new URL('fixtures/broken-suites/', root))
 const given = read(fileURLToPath(new URL('suites/given.pty', root))).suite
 
-function read(path: string, situations?: typeof given) {
+function read(path: string, situations?: Suite): Reading {
   return readSuite(new TextDecoder().decode(readFileSync(path)), path, situations)
 }
 
@@ -36,7 +37,7 @@ for (const file of readdirSync(folder).filter(name => name.endsWith('.pty')))
 t.test('a mistake is shown with its line and a caret below its place', t => {
   const { mistakes } = read(`${folder}unknown-constant.pty`, given)
   const [mistake] = mistakes
-  if (!mistake) return t.fail('no mistake was found')
+  if (!mistake) throw new Error('no mistake was found')
   const [head, line, caret] = formatMistake(mistake).split('\n')
   t.match(head, /unknown-constant\.pty:9:19: no constant 'O_NOCTY', did you mean 'O_NOCTTY'\?$/)
   t.equal(line, '  open(name, O_RDWR|O_NOCTY) = -1 EIO')
