@@ -27,13 +27,16 @@ export async function withProgress(jobs: readonly Job[]): Promise<void> {
     task: async (_, task) => {
       let failed = ''
       let tenths = 0
+      const tell = (text: string) => {
+        task.output = isTerminal ? text : `${job.title}: ${text}`
+      }
       const line: ProgressLine = {
         say: text => {
-          task.output = text
+          tell(text)
         },
         done: (count, all, note) => {
           const now = Math.floor((count * 10) / all)
-          if (isTerminal || now > tenths) task.output = `${count} of ${all} cases${note}`
+          if (isTerminal || now > tenths) tell(`${count} of ${all} cases${note}`)
           tenths = now
         },
         fail: text => {

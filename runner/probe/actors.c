@@ -1,0 +1,301 @@
+/*
+ * The processes of a case as their conductor knows them: what they answer, what the process table says of them,
+ * and waiting for either. Reports are never ordered by the time at which they arrive.
+ */
+#include "probe.h"
+#include "engine.h"
+
+#include <poll.h>
+#include <sys/wait.h>
+
+enum { MAX_REPLY_PARTS = 65536, LISTEN_SIZE = 65536 };
+
+struct actor *actor_find(struct cast *c, const char *name)
+{
+	for (int i = 0; i < MAX_PROCESSES; i++)
+		if (c->actors[i].ready && !strcmp(c->actors[i].name, name))
+			return &c->actors[i];
+	return NULL;
+}
+
+static struct slot *actor_slot(const struct cast *c, const struct actor *a)
+{
+	return &stage->slots[a - c->actors];
+}
+
+static void answer_free(struct answer *a)
+{
+	for (size_t i = 0; a->parts && i < a->head.parts; i++)
+		free(a->parts[i].string);
+	free(a->parts);
+	free(a->text);
+	memset(a, 0, sizeof *a);
+}
+
+static char *copy_text(const char *from, size_t n)
+{
+	char *copy = malloc(n + 1);
+
+	if (copy) {
+		memcpy(copy, from, n);
+		copy[n] = '\0';
+	}
+	return copy;
+}
+
+/* The answer at the head of what has come in; the bytes it takes, or 0 when it is not whole yet. */
+static size_t read_answer(struct cast *c, const struct text *in, struct answer *answer)
+{
+	size_t at = sizeof answer->head;
+
+	memset(answer, 0, sizeof *answer);
+	if (in->n < at)
+		return 0;
+	memcpy(&answer->head, in->s, at);
+	if (answer->head.text > MAX_SHOWN || answer->head.parts > MAX_REPLY_PARTS) {
+		c->broken = "a process of the case wrote to the probe's own descriptors";
+		return 0;
+	}
+	if (in->n - at < answer->head.text)
+		return 0;
+	answer->text = copy_text(in->s + at, answer->head.text);
+	at += answer->head.text;
+	answer->parts = calloc(answer->head.parts + 1, sizeof *answer->parts);
+	for (size_t i = 0; answer->text && answer->parts && i < answer->head.parts; i++) {
+		struct reply_part part;
+
+		if (in->n - at < sizeof part)
+			goto partial;
+		memcpy(&part, in->s + at, sizeof part);
+		at += sizeof part;
+		if (in->n - at < part.length)
+			goto partial;
+		memcpy(answer->parts[i].where, part.where, sizeof part.where - 1);
+		answer->parts[i].is_string = part.is_string;
+		answer->parts[i].number = part.number;
+		answer->parts[i].string = part.is_string ? copy_text(in->s + at, part.length) : NULL;
+		at += part.length;
+	}
+	return at;
+partial:
+	answer_free(answer);
+	return 0;
+}
+
+static void take_answers(struct cast *c, struct actor *a)
+{
+	struct answer answer;
+	size_t used;
+
+	while (!c->broken && (used = read_answer(c, &a->inbox, &answer))) {
+		int sequence = answer.head.sequence;
+
+		a->inbox.n -= used;
+		memmove(a->inbox.s, a->inbox.s + used, a->inbox.n);
+		if (sequence == 0)
+			a->ready = true;
+		if (sequence && sequence == a->question)
+			a->asked = answer.head.status;
+		if (sequence && sequence == a->flush)
+			a->flushed = sequence;
+		if (sequence && sequence == a->sequence && a->in_act) {
+			answer_free(&a->answer);
+			a->answer = answer;
+			a->in_act = false;
+		} else {
+			answer_free(&answer);
+		}
+	}
+}
+
+static void note_end(struct actor *a, int status)
+{
+	a->ended = true;
+	if (a->status < 0)
+		a->status = status;
+}
+
+/* Orphans of the case come to the conductor. */
+static void reap_orphans(struct cast *c)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		for (int i = 0; i < MAX_PROCESSES; i++)
+			if (stage->slots[i].pid == pid && !c->actors[i].ended)
+				note_end(&c->actors[i], status);
+}
+
+void actors_listen(struct cast *c, int milliseconds)
+{
+	static char bytes[LISTEN_SIZE];
+	struct pollfd polled[MAX_PROCESSES + 1];
+	int who[MAX_PROCESSES], n = 0, ready;
+
+	for (int i = 0; i < MAX_PROCESSES; i++)
+		if (c->actors[i].channel >= 0) {
+			polled[n] = (struct pollfd){ c->actors[i].channel, POLLIN, 0 };
+			who[n++] = i;
+		}
+	polled[n] = (struct pollfd){ c->lifeline, POLLIN, 0 };
+	ready = poll(polled, (nfds_t)n + 1, milliseconds);
+	reap_orphans(c);
+	if (ready <= 0)
+		return;
+	c->abandoned = c->abandoned || polled[n].revents;
+	for (int i = 0; i < n; i++) {
+		struct actor *a = &c->actors[who[i]];
+		ssize_t got;
+
+		if (!polled[i].revents)
+			continue;
+		got = read(a->channel, bytes, sizeof bytes);
+		if (got > 0) {
+			text_bytes(&a->inbox, bytes, (size_t)got);
+			take_answers(c, a);
+		} else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
+			(void)close(a->channel);
+			a->channel = -1;
+		}
+	}
+}
+
+enum condition actor_condition(struct cast *c, struct actor *a)
+{
+	const struct slot *slot = actor_slot(c, a);
+	struct look *l = &a->seen;
+	bool inside = a->in_act && slot->in_call == a->sequence, known;
+
+	if (a->ended)
+		return ENDED;
+	known = look(slot->pid, l);
+	if (known && !a->started)
+		a->started = l->started;
+	if (slot->reaped)
+		note_end(a, slot->status);
+	else if (known && (l->state == LOOK_GONE || l->started != a->started))
+		note_end(a, slot->leaving ? (slot->leaving - 1) << 8 : -1);
+	else if (known && l->state == LOOK_ENDED)
+		note_end(a, l->status >= 0 ? l->status : slot->leaving ? (slot->leaving - 1) << 8 : -1);
+	if (a->ended)
+		return ENDED;
+	if (known && l->state == LOOK_STOPPED)
+		return STOPPED;
+	if (!a->in_act)
+		return AT_REST;
+	return inside && (!known || l->state == LOOK_ASLEEP) ? ASLEEP : RUNNING;
+}
+
+bool actor_order(struct cast *c, struct actor *a, enum order_kind kind, long number)
+{
+	struct order order;
+
+	memset(&order, 0, sizeof order);
+	order.kind = kind;
+	order.number = number;
+	order.sequence = ++c->sequence;
+	if (kind == ORDER_PLAY)
+		a->sequence = order.sequence;
+	else if (kind == ORDER_FLUSH)
+		a->flush = order.sequence;
+	else {
+		a->question = order.sequence;
+		a->asked = -2;
+	}
+	return a->channel >= 0 && write(a->channel, &order, sizeof order) == (ssize_t)sizeof order;
+}
+
+static bool cast_lost(const struct cast *c)
+{
+	return c->abandoned || c->broken;
+}
+
+void actors_sync(struct cast *c)
+{
+	double until = now() + 2 * c->factor;
+	bool open = false;
+
+	actors_listen(c, 0);
+	for (int i = 0; i < MAX_PROCESSES; i++)
+		if (c->actors[i].ready && actor_condition(c, &c->actors[i]) == AT_REST)
+			open |= actor_order(c, &c->actors[i], ORDER_FLUSH, 0);
+	for (int pause = 1; open && !cast_lost(c) && now() < until; pause = pause < 8 ? pause * 2 : 10) {
+		open = false;
+		actors_listen(c, pause);
+		for (int i = 0; i < MAX_PROCESSES; i++) {
+			struct actor *a = &c->actors[i];
+
+			if (a->ready && a->flushed != a->flush && actor_condition(c, a) == AT_REST)
+				open = true;
+		}
+	}
+}
+
+void actors_settle(struct cast *c, struct actor **set, size_t n, double until)
+{
+	enum condition last[MAX_PROCESSES] = { AT_REST };
+	unsigned long long switches[MAX_PROCESSES] = { 0 };
+	double since = now(), quiet = 0;
+
+	while (!cast_lost(c)) {
+		bool open = false, changed = false;
+
+		actors_listen(c, 0);
+		for (size_t i = 0; i < n; i++) {
+			enum condition is = set[i]->in_act ? actor_condition(c, set[i]) : AT_REST;
+			bool table = set[i]->seen.state != LOOK_GONE;
+
+			open = open || is == ASLEEP || is == RUNNING;
+			changed = changed || is == RUNNING || is != last[i]
+			    || (is == ASLEEP && set[i]->seen.switches != switches[i]);
+			last[i] = is;
+			switches[i] = set[i]->seen.switches;
+			quiet = (table ? 0.02 : 0.2) * c->factor;
+		}
+		if (changed)
+			since = now();
+		if (!open || now() >= until || now() - since >= quiet)
+			break;
+		actors_listen(c, 4);
+	}
+	actors_listen(c, 0);
+}
+
+void actors_await(struct cast *c, struct actor **set, size_t n, double until)
+{
+	for (int pause = 1; !cast_lost(c); pause = pause < 16 ? pause * 2 : 20) {
+		actors_listen(c, 0);
+		for (size_t i = 0; i < n; i++)
+			if (!set[i]->in_act)
+				return;
+		for (size_t i = 0; i < n; i++)
+			if (actor_condition(c, set[i]) == ENDED) {
+				actors_listen(c, 0);
+				return;
+			}
+		if (now() >= until)
+			return;
+		actors_listen(c, pause);
+	}
+}
+
+int actor_wait_status(struct cast *c, struct actor *a)
+{
+	double until = now() + c->factor;
+
+	if (a->ended ? a->status >= 0 : a->seen.status >= 0)
+		return a->ended ? a->status : a->seen.status;
+	for (int i = 0; i < MAX_PROCESSES; i++) {
+		struct actor *parent = &c->actors[i];
+
+		if (!parent->ready || stage->slots[i].pid != a->seen.parent || parent->in_act
+		    || actor_condition(c, parent) != AT_REST
+		    || !actor_order(c, parent, ORDER_ASK, (long)actor_slot(c, a)->pid))
+			continue;
+		while (parent->asked == -2 && !cast_lost(c) && now() < until)
+			actors_listen(c, 5);
+		return parent->asked == -2 ? -1 : parent->asked;
+	}
+	return -1;
+}

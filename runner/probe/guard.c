@@ -1,0 +1,199 @@
+/*
+ * What belongs to a case: its scratch folder, the file systems it mounted, the pairs it got, its processes.
+ * All that is known before the first step is noted then; pairs are noted where all its processes see them.
+ */
+#include "calls.h"
+#include "guard.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+
+enum { GUARD_PAIRS = 4096, GUARD_DEVICES = 1024, GUARD_PARKED = 128 };
+
+static struct {
+	char scratch[MAX_STRING];
+	struct stat folder, multiplexor;
+	dev_t devices[GUARD_DEVICES];	/* file systems of the host */
+	size_t n_devices;
+	bool devices_known;
+	dev_t harmless[8];
+	size_t n_harmless;
+	char namespace[64];
+	bool parked[GUARD_PARKED];	/* descriptors of the probe's own */
+} guard;
+
+static struct guard_pairs {
+	int n;
+	struct { dev_t device, number; } pairs[GUARD_PAIRS];
+} *guard_pairs;
+
+static void guard_note_device(const struct mounted *m, void *context)
+{
+	(void)context;
+	if (guard.n_devices < GUARD_DEVICES)
+		guard.devices[guard.n_devices++] = mounted_device(m);
+	else
+		guard.devices_known = false;
+}
+
+static void guard_namespace(char *name, size_t size)
+{
+	ssize_t length = readlink("/proc/self/ns/mnt", name, size - 1);
+	name[length > 0 ? length : 0] = '\0';
+}
+
+void guard_scratch(const char *folder)
+{
+	static const char *const harmless[] = {
+		"/dev/ptmx", "/dev/ptm", "/dev/tty", "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"
+	};
+	char *resolved = realpath(folder, NULL);
+	struct stat st;
+
+	memset(&guard, 0, sizeof guard);
+	snprintf(guard.scratch, sizeof guard.scratch, "%s", resolved ? resolved : folder);
+	free(resolved);
+	if (stat(guard.scratch, &guard.folder) != 0)
+		guard.scratch[0] = '\0';
+	guard.devices_known = true;
+	guard.devices_known = mounts_each(guard_note_device, NULL) && guard.devices_known;
+	for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
+		if (stat(harmless[i], &st) == 0 && S_ISCHR(st.st_mode))
+			guard.harmless[guard.n_harmless++] = st.st_rdev;
+	if (stat("/dev/ptmx", &guard.multiplexor) != 0)
+		memset(&guard.multiplexor, 0, sizeof guard.multiplexor);
+	guard_namespace(guard.namespace, sizeof guard.namespace);
+	for (int i = 0; i < GUARD_PARKED; i++)
+		guard.parked[i] = fcntl(PARKED + i, F_GETFD) >= 0;
+	guard_pairs = mmap(NULL, sizeof *guard_pairs, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+	if (guard_pairs == MAP_FAILED)
+		guard_pairs = NULL;
+}
+
+const char *guard_scratch_folder(void)
+{
+	return guard.scratch[0] ? guard.scratch : NULL;
+}
+
+bool guarded(struct shown *s, const char *reason)
+{
+	if (reason)
+		show_refusal(s, reason);
+	return reason != NULL;
+}
+
+/* --- what is ours --- */
+
+bool guard_below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+	return n && strncmp(path, folder, n) == 0 && path[n] == '/' && path[n + 1];
+}
+
+bool guard_host_device(dev_t device)
+{
+	for (size_t i = 0; i < guard.n_devices; i++)
+		if (guard.devices[i] == device)
+			return true;
+	return !guard.devices_known;
+}
+
+bool guard_own_device(dev_t device)
+{
+	return guard.scratch[0] && (device == guard.folder.st_dev || !guard_host_device(device));
+}
+
+/* The host's multiplexor can be bound into the scratch folder, and may lie on the same file system. */
+static bool guard_is_multiplexor(const struct stat *st)
+{
+	return st->st_dev == guard.multiplexor.st_dev && st->st_ino == guard.multiplexor.st_ino &&
+	    guard.multiplexor.st_ino != 0 && guard_host_device(st->st_dev);
+}
+
+bool guard_in_scratch(const struct guard_place *place)
+{
+	return guard_below(place->path, guard.scratch) && guard_own_device(place->parent.st_dev) &&
+	    (!place->exists || (guard_own_device(place->self.st_dev) && !guard_is_multiplexor(&place->self)));
+}
+
+bool guard_own_instance(const char *path, const struct stat *st)
+{
+	char type[64];
+	return !guard_host_device(st->st_dev) && file_system_type(path, type, sizeof type) == 0 &&
+	    strcmp(type, "devpts") == 0;
+}
+
+bool guard_own_pair(const struct stat *st)
+{
+	for (int i = 0; guard_pairs && i < guard_pairs->n && i < GUARD_PAIRS; i++)
+		if (guard_pairs->pairs[i].device == st->st_dev && guard_pairs->pairs[i].number == st->st_rdev)
+			return true;
+	return false;
+}
+
+bool guard_harmless_device(dev_t device)
+{
+	for (size_t i = 0; i < guard.n_harmless; i++)
+		if (guard.harmless[i] == device)
+			return true;
+	return false;
+}
+
+/*
+ * The name of a master's slave only holds for the instance under /dev/pts. A master of an instance of the
+ * case's own is left out: its name would be that of somebody else's slave, and needs no note.
+ */
+void guard_note_master(int fd)
+{
+	struct stat master, slave;
+	const char *name;
+	int error = errno, at;
+	if (guard_pairs && isatty(fd) && (name = ptsname(fd)) != NULL && stat(name, &slave) == 0 &&
+	    fstat(fd, &master) == 0 && guard_host_device(master.st_dev) &&
+	    !guard_own_pair(&slave)) {
+		at = __sync_fetch_and_add(&guard_pairs->n, 1);
+		if (at < GUARD_PAIRS) {
+			guard_pairs->pairs[at].device = slave.st_dev;
+			guard_pairs->pairs[at].number = slave.st_rdev;
+		}
+	}
+	errno = error;
+}
+
+const char *guard_descriptor(int fd)
+{
+	if (fd >= PARKED && fd < PARKED + GUARD_PARKED && guard.parked[fd - PARKED])
+		return "this descriptor is the probe's own";
+	return NULL;
+}
+
+const char *guard_descriptor_change(int fd)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0 || guard_own_pair(&st))
+		return NULL;
+	if (!guard_own_device(st.st_dev) || guard_is_multiplexor(&st))
+		return "owner and mode may only be changed in the scratch folder, an instance and pairs of the case's own";
+	return NULL;
+}
+
+const char *guard_signal(long long pid, int signal)
+{
+	pid_t leader;
+	if (signal == 0)
+		return NULL;
+	if (pid == -1 || pid > INT32_MAX || pid < -INT32_MAX)
+		return "a signal to all processes";
+	leader = (pid_t)(pid == 0 ? getpgrp() : pid < 0 ? -pid : pid);
+	if (!case_has_process(leader))
+		return "a signal to a process or group that is not of this case";
+	return NULL;
+}
+
+/* An empty name: the system has no namespaces. */
+bool guard_private_mounts(void)
+{
+	char name[64];
+	guard_namespace(name, sizeof name);
+	return name[0] && guard.namespace[0] && strcmp(name, guard.namespace) != 0;
+}

@@ -1,0 +1,274 @@
+/*
+ * One process of a case. It reads an order, performs it, and replies; while it is inside a call, its mark in the
+ * shared memory says so. fork() makes another player, which takes its orders from a channel of its own.
+ */
+#include "probe.h"
+#include "engine.h"
+#include "calls.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+static int my_index;				/* my slot */
+static int forked;			/* the slot of the process made by this act, or -1 */
+bool newborn;
+
+static struct slot *my_slot(void)
+{
+	return &stage->slots[my_index];
+}
+
+static void record_signal(int number)
+{
+	if (number > 0 && number <= LAST_SIGNAL)
+		my_slot()->delivered[number]++;
+}
+
+static void player_sigaction(struct value **args, size_t n, struct shown *s)
+{
+	const char *word = args[1]->kind == V_NAME ? args[1]->name : value_constant(args[1]);
+	int number = take_int(args[0], s), flags = n > 2 ? take_int(args[2], s) : 0, result, error;
+	struct sigaction action;
+
+	if (take_done(s))
+		return;
+	memset(&action, 0, sizeof action);
+	if (word && !strcmp(word, "record"))
+		action.sa_handler = record_signal;
+	else if (word && !strcmp(word, "SIG_IGN"))
+		action.sa_handler = SIG_IGN;
+	else if (word && !strcmp(word, "SIG_DFL"))
+		action.sa_handler = SIG_DFL;
+	else {
+		show_refusal(s, "sigaction takes record, SIG_IGN or SIG_DFL");
+		return;
+	}
+	action.sa_flags = flags;
+	(void)sigfillset(&action.sa_mask);
+	errno = 0;
+	result = sigaction(number, &action, NULL);
+	error = errno;
+	show_result(s, result, error);
+}
+
+/* Signals wait until the child knows its slot, or they would be counted for its parent. */
+static void player_fork(struct shown *s)
+{
+	int slot = __sync_fetch_and_add(&stage->taken, 1), error;
+	sigset_t all, before;
+	pid_t pid;
+
+	if (slot >= MAX_PROCESSES) {
+		(void)__sync_fetch_and_sub(&stage->taken, 1);
+		show_refusal(s, "a case has at most 24 processes");
+		return;
+	}
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, &before);
+	pid = fork();
+	error = errno;
+	if (pid == 0) {
+		my_index = slot;
+		newborn = true;
+		my_slot()->pid = getpid();
+	} else if (pid > 0) {
+		stage->slots[slot].pid = pid;
+		forked = slot;
+	} else {
+		(void)__sync_fetch_and_sub(&stage->taken, 1);
+	}
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	show_result(s, pid, error);
+}
+
+static void send_reply(struct reply *head, const struct shown *s)
+{
+	struct text message = { NULL, 0, 0 };
+	size_t cut = s && s->text.n > MAX_SHOWN ? MAX_SHOWN : s ? s->text.n : 0;
+
+	head->text = cut;
+	head->parts = s ? s->n : 0;
+	text_bytes(&message, head, sizeof *head);
+	if (s)
+		text_bytes(&message, s->text.s, cut);
+	for (size_t i = 0; s && i < s->n; i++) {
+		struct reply_part part;
+
+		memset(&part, 0, sizeof part);
+		memcpy(part.where, s->parts[i].where, sizeof part.where);
+		part.is_string = s->parts[i].is_string;
+		part.number = s->parts[i].number;
+		part.length = part.is_string ? strlen(s->parts[i].string) : 0;
+		text_bytes(&message, &part, sizeof part);
+		if (part.is_string)
+			text_bytes(&message, s->parts[i].string, part.length);
+	}
+	if (!write_whole(CHANNELS + my_index, message.s, message.n))
+		_exit(70);
+	text_free(&message);
+}
+
+static void player_exit(struct value **args, int sequence, struct shown *s)
+{
+	struct reply head;
+	int status = take_int(args[0], s);
+
+	if (take_done(s))
+		return;
+	memset(&head, 0, sizeof head);
+	head.sequence = sequence;
+	head.slot = -1;
+	text_add(&s->text, "?");
+	my_slot()->leaving = 1 + (status & 0xff);
+	send_reply(&head, s);
+	_exit(status);
+}
+
+void perform_call(const struct step *step, int sequence, struct shown *s, double *took)
+{
+	double began = now();
+
+	my_slot()->in_call = sequence;
+	if (step->call->perform)
+		step->call->perform(step->args, step->n_args, s);
+	else if (!strcmp(step->call_name, "fork"))
+		player_fork(s);
+	else if (!strcmp(step->call_name, "sigaction"))
+		player_sigaction(step->args, step->n_args, s);
+	else if (!strcmp(step->call_name, "_exit"))
+		player_exit(step->args, sequence, s);
+	else
+		show_refusal(s, "this probe's engine does not perform this call");
+	if (newborn)
+		return;
+	my_slot()->in_call = 0;
+	*took += now() - began;
+}
+
+/* A count is a number or the name of one; -1: the name has no value. */
+static long step_times(const struct step *step)
+{
+	const struct binding *b;
+	long times;
+
+	if (whole_number(step->count, 1, MAX_TIMES, &times))
+		return times;
+	b = binding_find(step->count);
+	return b && !b->is_string && b->number > 0 && b->number <= MAX_TIMES ? (long)b->number : -1;
+}
+
+static void play_step(const struct step *step, int sequence, double seconds)
+{
+	struct reply head;
+	struct shown s;
+	long times = step_times(step);
+	int elements = value_elements(step->args, step->n_args);
+	bool collects = false;
+
+	memset(&head, 0, sizeof head);
+	memset(&s, 0, sizeof s);
+	forked = -1;
+	for (size_t i = 0; i < step->n_binds; i++)
+		collects = collects || !strcmp(step->binds[i].where, "*");
+	if (times < 0 || elements == -2)
+		s.missing = true;
+	else if (elements >= 0 || times > 1 || collects)
+		perform_counted(step, sequence, elements >= 0 ? elements : times, elements >= 0, &s, &head.took, seconds);
+	else
+		perform_settling(step, sequence, &s, &head.took, seconds);
+	head.slot = forked;
+	head.failed = s.failed;
+	head.refused = s.refused;
+	head.missing = s.missing;
+	if (!newborn) {
+		head.sequence = sequence;
+		send_reply(&head, &s);
+	}
+	shown_free(&s);
+}
+
+/*
+ * Linux hands bytes from one side of a pty to the other in a kernel worker; poll() on the reader's side waits
+ * for it. Twice, because what arrives may be echoed back to the other side.
+ */
+static void flush_terminals(void)
+{
+	struct pollfd terminals[PARKED];
+	nfds_t n = 0;
+
+	for (int fd = 0; fd < PARKED; fd++)
+		if (isatty(fd))
+			terminals[n++] = (struct pollfd){ fd, POLLIN, 0 };
+	for (int round = 0; round < 2; round++)
+		for (nfds_t i = 0; i < n; i++)
+			(void)poll(&terminals[i], 1, 0);
+}
+
+static int ask_parent(pid_t child)
+{
+	siginfo_t what;
+
+	memset(&what, 0, sizeof what);
+	if (waitid(P_PID, (id_t)child, &what, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) || what.si_pid != child)
+		return -1;
+	if (what.si_code == CLD_EXITED)
+		return (what.si_status & 0xff) << 8;
+	return what.si_code == CLD_STOPPED ? what.si_status << 8 | 0x7f : what.si_status;
+}
+
+static void read_order(struct order *order)
+{
+	char *at = (char *)order;
+	size_t left = sizeof *order;
+
+	while (left) {
+		ssize_t n = read(CHANNELS + my_index, at, left);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			_exit(70);
+		at += n;
+		left -= (size_t)n;
+	}
+}
+
+static void say_ready(void)
+{
+	struct reply head;
+
+	memset(&head, 0, sizeof head);
+	head.slot = -1;
+	newborn = false;
+	my_slot()->pid = getpid();
+	send_reply(&head, NULL);
+}
+
+void player_run(const struct player_setup *setup)
+{
+	say_ready();
+	for (;;) {
+		struct order order;
+		struct reply head;
+
+		read_order(&order);
+		memset(&head, 0, sizeof head);
+		head.sequence = order.sequence;
+		head.slot = -1;
+		head.status = -1;
+		if (order.kind == ORDER_PLAY) {
+			play_step(&setup->script->steps[order.number], order.sequence,
+			    setup->script->deadline * setup->factor);
+			if (newborn)
+				say_ready();
+			continue;
+		}
+		if (order.kind == ORDER_FLUSH)
+			flush_terminals();
+		else
+			head.status = ask_parent((pid_t)order.number);
+		send_reply(&head, NULL);
+	}
+}

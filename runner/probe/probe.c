@@ -1,0 +1,260 @@
+/*
+ * The probe: reads one program, plays its cases side by side, each with a conductor of its own, and prints each
+ * case's record whole. When its input ends too early, its output is gone or it is told to end, it kills what it
+ * started, waits until that is clean, and goes.
+ */
+#include "probe.h"
+#include "engine.h"
+#include "symbols.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+
+enum {
+	PROBE_PROTOCOL = 1,
+	MAX_LINE = 1024 * 1024
+};
+
+struct probe probe;
+
+static volatile sig_atomic_t told_to_end;
+static int wake[2];
+
+static void end_signal(int number)
+{
+	int error = errno;
+
+	told_to_end = number;
+	if (write(wake[1], "", 1) >= 0 || errno)
+		errno = error;
+}
+
+static void enqueue(struct script *s)
+{
+	struct script **more = realloc(probe.queue, (probe.queued + 1) * sizeof *more);
+
+	if (!more) {
+		script_free(s);
+		return;
+	}
+	probe.queue = more;
+	probe.queue[probe.queued++] = s;
+}
+
+static void take_line(char *line)
+{
+	struct script *s = program_line(&probe.program, line);
+
+	if (s)
+		enqueue(s);
+}
+
+static void take_input(const char *bytes, size_t n)
+{
+	const char *end;
+
+	while ((end = memchr(bytes, '\n', n))) {
+		size_t length = (size_t)(end - bytes);
+
+		if (!probe.skipping) {
+			text_bytes(&probe.input, bytes, length);
+			take_line(probe.input.s);
+		}
+		probe.skipping = false;
+		probe.input.n = 0;
+		n -= length + 1;
+		bytes = end + 1;
+	}
+	if (!probe.skipping)
+		text_bytes(&probe.input, bytes, n);
+	if (probe.input.n > MAX_LINE) {
+		char too_long[] = "a line of more than 1 MiB";
+
+		take_line(too_long);
+		probe.skipping = true;
+		probe.input.n = 0;
+	}
+}
+
+static void read_input(void)
+{
+	static char bytes[65536];
+	ssize_t n = read(0, bytes, sizeof bytes);
+
+	if (n > 0)
+		take_input(bytes, (size_t)n);
+	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+		probe.input_open = false;
+}
+
+/* Never more than a pipe takes at once after poll() said that there is room. */
+static void print_some(void)
+{
+	size_t n = probe.output.n - probe.printed;
+	ssize_t done = write(1, probe.output.s + probe.printed, n < 512 ? n : 512);
+
+	if (done > 0)
+		probe.printed += (size_t)done;
+	else if (done < 0 && errno != EAGAIN && errno != EINTR)
+		probe.lost = true;
+	if (probe.printed == probe.output.n)
+		probe.printed = probe.output.n = 0;
+}
+
+/* What needs no process: a text that is bad, and needs that are missing. */
+static bool answered_at_once(struct script *s)
+{
+	struct text t = { NULL, 0, 0 };
+	bool answered = *s->bad || script_unsupported(s, &t);
+
+	if (answered && s->number >= 0) {
+		text_addf(&probe.output, "case\t%ld\n", s->number);
+		if (*s->bad) {
+			for (char *c = s->bad; *c; c++)
+				*c = *c < 0x20 || *c > 0x7e ? ' ' : *c;
+			text_addf(&probe.output, "trouble\tharness\tthe program is wrong: %s\n", s->bad);
+		} else
+			text_add(&probe.output, t.s);
+		text_addf(&probe.output, "over\t%ld\n", s->number);
+	}
+	text_free(&t);
+	if (answered)
+		script_free(s);
+	return answered;
+}
+
+static void start_jobs(void)
+{
+	while (probe.next < probe.queued) {
+		struct script *s = probe.queue[probe.next];
+		bool alone = probe.n_jobs && (s->alone || probe.jobs[0].script->alone);
+
+		if (!*s->bad && (alone || probe.n_jobs >= probe.program.jobs))
+			return;
+		probe.next++;
+		if (!probe.before)
+			probe.before = host_state_take();
+		if (!answered_at_once(s))
+			start_job(s);
+	}
+}
+
+static bool finished(void)
+{
+	return probe.program.complete && probe.next == probe.queued && !probe.n_jobs;
+}
+
+static void turn(void)
+{
+	struct pollfd polled[MAX_JOBS + 3];
+	bool more = probe.output.n > probe.printed;
+
+	polled[0] = (struct pollfd){ probe.input_open ? 0 : -1, POLLIN, 0 };
+	polled[1] = (struct pollfd){ 1, (short)(more ? POLLOUT : 0), 0 };
+	polled[2] = (struct pollfd){ wake[0], POLLIN, 0 };
+	for (int i = 0; i < probe.n_jobs; i++)
+		polled[3 + i] = (struct pollfd){ probe.jobs[i].record, POLLIN, 0 };
+	if (poll(polled, (nfds_t)probe.n_jobs + 3, -1) < 0)
+		return;
+	if (polled[0].revents)
+		read_input();
+	if (polled[1].revents & POLLOUT)
+		print_some();
+	else if (polled[1].revents)
+		probe.lost = true;
+	/* From the last on, for a job that ends gives its place to the last. */
+	for (int i = probe.n_jobs - 1; i >= 0; i--)
+		if (polled[3 + i].revents)
+			read_record(&probe.jobs[i]);
+	start_jobs();
+}
+
+/* Conductors end by themselves when the lifeline does; what they cannot end, we do. */
+static void give_up(void)
+{
+	double until = now() + 15;
+
+	(void)close(probe.lifeline[1]);
+	while (probe.n_jobs && now() < until) {
+		struct pollfd one = { probe.jobs[0].record, POLLIN, 0 };
+
+		if (poll(&one, 1, 100) > 0)
+			read_record(&probe.jobs[0]);
+	}
+	(void)clean_processes(NULL, 0, 10);
+}
+
+static void prepare(void)
+{
+	struct sigaction action;
+	sigset_t none;
+	int fd;
+
+	close_all_but(0, 0);
+	do
+		fd = open("/dev/null", O_RDWR);	/* fills 0 to 2 where they are closed */
+	while (fd >= 0 && fd < 3);
+	close_all_but(0, 0);
+	memset(&action, 0, sizeof action);
+	(void)sigemptyset(&none);
+	(void)sigfillset(&action.sa_mask);
+	for (int i = 1; i <= LAST_SIGNAL; i++)
+		if (i != SIGKILL && i != SIGSTOP)
+			(void)signal(i, i == SIGPIPE ? SIG_IGN : SIG_DFL);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	if (pipe(wake) || pipe(probe.lifeline)) {
+		perror("ptycheck-probe: pipe");
+		_exit(71);
+	}
+	(void)fcntl(wake[1], F_SETFL, O_NONBLOCK);
+	(void)fcntl(wake[1], F_SETFD, FD_CLOEXEC);
+	(void)fcntl(probe.lifeline[1], F_SETFD, FD_CLOEXEC);
+	action.sa_handler = end_signal;
+	(void)sigaction(SIGTERM, &action, NULL);
+	(void)sigaction(SIGINT, &action, NULL);
+	(void)sigaction(SIGHUP, &action, NULL);
+	(void)scratch_prefix();
+	adopt_orphans();
+}
+
+static int play_program(const char *nonce)
+{
+	prepare();
+	program_start(&probe.program);
+	probe.input_open = true;
+	text_addf(&probe.output, "ptycheck-probe\t%d\t%.200s\n", PROBE_PROTOCOL, nonce);
+	settings_print(&probe.output);
+	text_add(&probe.output, "ready\n");
+	while (!probe.lost && !told_to_end && probe.input_open && !finished())
+		turn();
+	if (!finished() || probe.lost) {
+		give_up();
+		return 1;
+	}
+	if (probe.before)
+		host_state_compare(probe.before, &probe.output);
+	text_add(&probe.output, "done\n");
+	while (probe.printed < probe.output.n && !probe.lost && probe.input_open && !told_to_end)
+		turn();
+	return probe.printed < probe.output.n;
+}
+
+int main(int argc, char **argv)
+{
+	struct text t = { NULL, 0, 0 };
+
+	if (argc == 3 && !strcmp(argv[1], "play"))
+		return play_program(argv[2]);
+	if (argc == 2 && !strcmp(argv[1], "calls"))
+		call_list(&t);
+	else if (argc == 2 && !strcmp(argv[1], "symbols"))
+		symbol_list(&t);
+	else {
+		text_add(&t, "usage: probe play NONCE | calls | symbols\n");
+		(void)write_whole(2, t.s, t.n);
+		return 64;
+	}
+	return write_whole(1, t.s, t.n) ? 0 : 1;
+}

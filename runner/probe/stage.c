@@ -1,0 +1,223 @@
+/*
+ * The stage of a case (language 5.1): shared memory and channels, made before any of its processes; the keeper, which leads a session without terminal and is never seen in the case; and the first process.
+ */
+#include "probe.h"
+#include "engine.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+struct stage *stage;
+
+struct binding *binding_slot(const char *name)
+{
+	for (size_t i = 0; stage && i < stage->n_names; i++)
+		if (!strcmp(stage->bindings[i].name, name))
+			return &stage->bindings[i];
+	return NULL;
+}
+
+const struct binding *binding_find(const char *name)
+{
+	const struct binding *b = binding_slot(name);
+
+	return b && b->bound ? b : NULL;
+}
+
+bool case_has_process(pid_t pid)
+{
+	for (int i = 0; stage && i < stage->taken && i < MAX_PROCESSES; i++)
+		if (pid > 0 && stage->slots[i].pid == pid)
+			return true;
+	return false;
+}
+
+static void close_from_to(int first, int last)
+{
+	if (first > last)
+		return;
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, (unsigned)first, (unsigned)last, 0U) == 0)
+		return;
+#endif
+	for (int fd = first; fd <= last; fd++)
+		(void)close(fd);
+}
+
+/* A limit of open files has no end on some systems; nothing of ours or our parents' lies beyond 65536. */
+void close_all_but(int first, int last)
+{
+	close_from_to(3, first - 1);
+	close_from_to(last < 3 ? 3 : last + 1, 65536);
+}
+
+bool null_stdio(void)
+{
+	int fd = open("/dev/null", O_RDWR);
+
+	if (fd < 0)
+		return false;
+	for (int i = 0; i < 3; i++)
+		if (fd != i && dup2(fd, i) < 0)
+			return false;
+	if (fd > 2)
+		(void)close(fd);
+	return true;
+}
+
+/* Where descriptors up to the parked ones are not allowed, ask for them. */
+static void allow_parked(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= 1024)
+		return;
+	limit.rlim_cur = limit.rlim_max < 1024 ? limit.rlim_max : 1024;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* Both ends of all channels are parked; the players' ends lie at CHANNELS, where every process finds its own. */
+static bool make_channels(int ends[MAX_PROCESSES])
+{
+	for (int i = 0; i < MAX_PROCESSES; i++) {
+		int pair[2];
+
+		if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
+			return false;
+		ends[i] = fcntl(pair[0], F_DUPFD_CLOEXEC, CHANNELS + MAX_PROCESSES);
+		if (ends[i] < 0 || dup2(pair[1], CHANNELS + i) < 0
+		    || fcntl(CHANNELS + i, F_SETFD, FD_CLOEXEC) || fcntl(ends[i], F_SETFL, O_NONBLOCK))
+			return false;
+		(void)close(pair[0]);
+		(void)close(pair[1]);
+	}
+	return true;
+}
+
+const char *scratch_prefix(void)
+{
+	static char prefix[800];
+	const char *wish = getenv("TMPDIR");
+	char *real = wish && *wish == '/' ? realpath(wish, NULL) : NULL;
+
+	if (!*prefix) {
+		if (real && strlen(real) > 700) {
+			free(real);
+			real = NULL;
+		}
+		(void)snprintf(prefix, sizeof prefix, "%.700s/ptycheck-%ld-",
+		    real && strcmp(real, "/") ? real : "/tmp", (long)getpid());
+	}
+	free(real);
+	return prefix;
+}
+
+const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES])
+{
+	const struct script *script = setup->script;
+
+	stage = mmap(NULL, sizeof *stage, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+	if (stage == MAP_FAILED) {
+		stage = NULL;
+		return "no shared memory";
+	}
+	stage->n_names = script->n_names;
+	for (size_t i = 0; i < script->n_names; i++)
+		memcpy(stage->bindings[i].name, script->names[i], sizeof script->names[i]);
+	allow_parked();
+	if (!make_channels(ends))
+		return "no channels for the case's processes";
+	if (setup->drop && chown(setup->folder, (uid_t)user_ordinary().uid, (gid_t)user_ordinary().gid))
+		return "the scratch folder cannot be given to the ordinary user";
+	return NULL;
+}
+
+static bool become_ordinary(void)
+{
+	gid_t gid = (gid_t)user_ordinary().gid;
+	uid_t uid = (uid_t)user_ordinary().uid;
+
+	if (uid == 0 || setgroups(1, &gid) || setresgid(gid, gid, gid) || setresuid(uid, uid, uid)
+	    || setuid(0) == 0)
+		return false;
+	be_visible();
+	return true;
+}
+
+static void ordinary_signals(void)
+{
+	sigset_t none;
+
+	for (int i = 1; i <= LAST_SIGNAL; i++)
+		if (i != SIGKILL && i != SIGSTOP)
+			(void)signal(i, SIG_DFL);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void first_process(const struct player_setup *setup)
+{
+	const struct rlimit no_core = { 0, 0 };
+
+	(void)setrlimit(RLIMIT_CORE, &no_core);
+	(void)umask(022);
+	if (setenv("LC_ALL", "C", 1) || (setup->drop && !become_ordinary()) || chdir(setup->folder))
+		_exit(70);
+	ordinary_signals();
+	guard_scratch(setup->folder);
+	player_run(setup);
+}
+
+/* The keeper only reaps. It tells what it reaped before it does, so a process is never just gone. */
+static void keep(void)
+{
+	for (;;) {
+		siginfo_t dead;
+		int status;
+
+		memset(&dead, 0, sizeof dead);
+		if (waitid(P_ALL, 0, &dead, WEXITED | WNOWAIT)) {
+			if (errno != EINTR)
+				(void)pause();
+			continue;
+		}
+		for (int i = 0; i < MAX_PROCESSES; i++)
+			if (stage->slots[i].pid == dead.si_pid) {
+				stage->slots[i].status = dead.si_code == CLD_EXITED
+				    ? (dead.si_status & 0xff) << 8 : dead.si_status;
+				stage->slots[i].reaped = 1;
+			}
+		(void)waitpid(dead.si_pid, &status, 0);
+	}
+}
+
+pid_t stage_start(const struct player_setup *setup)
+{
+	pid_t keeper = fork(), first;
+	sigset_t all;
+
+	if (keeper)
+		return keeper;
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, NULL);
+	if (setsid() < 0)
+		_exit(70);
+	close_all_but(CHANNELS, CHANNELS + MAX_PROCESSES - 1);
+	stage->taken = 1;
+	first = fork();
+	if (first == 0)
+		first_process(setup);
+	stage->slots[0].pid = first;
+	if (first < 0)
+		_exit(70);
+	close_all_but(0, 0);
+	keep();
+	_exit(0);
+}

@@ -1,0 +1,98 @@
+/* Text that grows, the clock, and writing whole. */
+#include "probe.h"
+#include "engine.h"
+
+#include <stdarg.h>
+#include <poll.h>
+#include <time.h>
+
+static void text_room(struct text *t, size_t more)
+{
+	size_t size = t->size ? t->size : 64;
+	char *s;
+
+	while (size - t->n <= more)
+		size *= 2;
+	if (size == t->size)
+		return;
+	s = realloc(t->s, size);
+	if (!s) {
+		(void)write_whole(2, "ptycheck-probe: out of memory\n", 30);
+		_exit(70);
+	}
+	t->s = s;
+	t->size = size;
+}
+
+void text_bytes(struct text *t, const void *bytes, size_t n)
+{
+	text_room(t, n);
+	if (n)
+		memcpy(t->s + t->n, bytes, n);
+	t->n += n;
+	t->s[t->n] = '\0';
+}
+
+void text_add(struct text *t, const char *s)
+{
+	text_bytes(t, s, strlen(s));
+}
+
+void text_addf(struct text *t, const char *format, ...)
+{
+	va_list list;
+	int n;
+
+	va_start(list, format);
+	n = vsnprintf(NULL, 0, format, list);
+	va_end(list);
+	if (n < 0)
+		return;
+	text_room(t, (size_t)n);
+	va_start(list, format);
+	(void)vsnprintf(t->s + t->n, (size_t)n + 1, format, list);
+	va_end(list);
+	t->n += (size_t)n;
+}
+
+void text_free(struct text *t)
+{
+	free(t->s);
+	memset(t, 0, sizeof *t);
+}
+
+double now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void sleep_ms(int milliseconds)
+{
+	(void)poll(NULL, 0, milliseconds);
+}
+
+bool write_whole(int fd, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+
+	while (n) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0 && errno == EAGAIN) {
+			struct pollfd room = { fd, POLLOUT, 0 };
+
+			(void)poll(&room, 1, -1);
+			continue;
+		}
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}

@@ -1,0 +1,187 @@
+/* What is said of a case: lines in the order in which they were noticed, and the names that results bind. */
+#include "probe.h"
+#include "engine.h"
+
+#include <sys/wait.h>
+
+struct play play;
+
+static void printable(char *s)
+{
+	for (; *s; s++)
+		if (*s < 0x20 || *s > 0x7e)
+			*s = '?';
+}
+
+void play_trouble(const char *class, const char *reason)
+{
+	int n;
+
+	if (*play.trouble)
+		return;
+	n = snprintf(play.trouble, sizeof play.trouble, "%.10s\t", class);
+	(void)snprintf(play.trouble + n, sizeof play.trouble - (size_t)n, "%.200s", reason);
+	printable(play.trouble + n);
+}
+
+static void step_who(struct text *t, const struct step *s, const struct actor *a)
+{
+	if (a) {
+		text_add(t, a->name);
+		return;
+	}
+	for (size_t i = 0; i < s->n_who; i++)
+		text_addf(t, "%s%s", i ? "|" : "", s->who[i]);
+}
+
+static void add_line(const struct step *s, const char *kind, const struct actor *a, double took, const char *seen,
+    const char *detail)
+{
+	text_addf(&play.lines, "line\t%ld\t%s\t", s->index, kind);
+	step_who(&play.lines, s, a);
+	if (took >= 0)
+		text_addf(&play.lines, "\t%.6f\t%s", took, seen);
+	else
+		text_addf(&play.lines, "\t-\t%s", seen);
+	if (detail) {
+		size_t from = play.lines.n;
+
+		text_addf(&play.lines, "\t%s", detail);
+		printable(play.lines.s + from + 1);
+	}
+	text_add(&play.lines, "\n");
+}
+
+void add_seen(const struct step *s, const struct actor *a, const char *seen, const char *detail)
+{
+	add_line(s, "step", a, -1, seen, detail);
+}
+
+void not_reached(const struct step *s)
+{
+	add_seen(s, NULL, "not-reached", NULL);
+	play.over = play.over || s->given;
+}
+
+static const char *signal_text(int number)
+{
+	static char digits[12];
+	const char *name = symbol_name("signal", number);
+
+	(void)snprintf(digits, sizeof digits, "%d", number);
+	return name ? name : digits;
+}
+
+void add_end(const struct step *s, struct actor *a)
+{
+	int status = actor_wait_status(&play.cast, a);
+	char digits[12];
+
+	if (status < 0) {
+		play_trouble("harness", "how a process ended cannot be known: its parent has already waited for it");
+		add_seen(s, a, "not-reached", NULL);
+	} else if (WIFSIGNALED(status)) {
+		add_seen(s, a, "killed", signal_text(WTERMSIG(status)));
+	} else {
+		(void)snprintf(digits, sizeof digits, "%d", WEXITSTATUS(status));
+		add_seen(s, a, "exited", digits);
+	}
+}
+
+void add_stopped(const struct step *s, struct actor *a)
+{
+	int status = actor_wait_status(&play.cast, a);
+
+	add_seen(s, a, "stopped", status >= 0 && WIFSTOPPED(status) ? signal_text(WSTOPSIG(status)) : "");
+}
+
+static bool apply_elements(struct binding *b, const struct answer *answer)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < answer->head.parts; i++) {
+		if (strcmp(answer->parts[i].where, "*"))
+			continue;
+		if (n == MAX_COUNTED) {
+			play_trouble("harness", "a name[] has more elements than this probe keeps");
+			return false;
+		}
+		b->elements[n++] = answer->parts[i].number;
+	}
+	b->count = n;
+	return n > 0;
+}
+
+static bool apply_part(struct binding *b, const struct bind *bind, const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->head.parts; i++) {
+		const struct part *part = &answer->parts[i];
+
+		if (strcmp(part->where, bind->where) || (part->is_string && strlen(part->string) >= MAX_STRING))
+			continue;
+		b->is_string = part->is_string;
+		b->number = part->number;
+		if (part->is_string)
+			memcpy(b->string, part->string, strlen(part->string) + 1);
+		return true;
+	}
+	return false;
+}
+
+/* A name is bound by the first result that is no failure; the process that this act made is called by it. */
+static void apply_binds(const struct step *s, const struct answer *answer)
+{
+	int slot = answer->head.slot;
+
+	if (answer->head.failed || answer->head.refused || answer->head.missing)
+		return;
+	for (size_t i = 0; i < s->n_binds; i++) {
+		const struct bind *bind = &s->binds[i];
+		struct binding *b = binding_slot(bind->name);
+
+		if (!b || b->bound)
+			continue;
+		if (!strcmp(bind->where, "*") ? apply_elements(b, answer) : apply_part(b, bind, answer))
+			b->bound = true;
+		if (slot >= 0 && slot < MAX_PROCESSES && b->bound && !*bind->where)
+			memcpy(play.cast.actors[slot].name, bind->name, sizeof bind->name);
+	}
+}
+
+void add_answer(const struct step *s, const char *kind, struct actor *a)
+{
+	const struct reply *head = &a->answer.head;
+
+	a->noted = true;
+	if (head->missing) {
+		not_reached(s);
+		return;
+	}
+	add_line(s, kind, a, head->refused ? -1 : head->took, head->refused ? "refused" : "value", a->answer.text);
+	play.waited += head->took;
+	if (head->refused && s->kind == STEP_ACT)
+		play_trouble("case", a->answer.text);
+	if (s->given && (head->failed || head->refused))
+		play.over = true;
+	apply_binds(s, &a->answer);
+}
+
+void add_open(const struct step *s, struct actor *a, double until, bool allowed)
+{
+	enum condition is = actor_condition(&play.cast, a);
+
+	if (is != ENDED && now() >= until)
+		play.missed++;
+	if (s->given && !allowed)
+		play.over = true;
+	if (is == ENDED) {
+		add_end(s, a);
+	} else if (is == STOPPED) {
+		add_stopped(s, a);
+	} else if (is == ASLEEP) {
+		add_seen(s, a, "unfinished", NULL);
+	} else {
+		add_seen(s, a, "no-time", NULL);
+		play_trouble("host", "the host gave a process no time before the step's deadline");
+	}
+}
