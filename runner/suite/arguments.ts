@@ -1,15 +1,14 @@
 /** Whether the arguments of a step are of the kinds its call takes. */
-import { type Argument, calls, termiosFields, winsizeFields } from './calls.js'
-import type { Name } from './check.js'
+import { type Argument, calls, type Shows, termiosFields, winsizeFields } from './calls.js'
 import { namesOf } from './constants.js'
 import { didYouMean } from './mistake.js'
 import { printValue } from './print.js'
 import type { Act, Value } from './suite.js'
 
-/** What does not fit, and the word it is about; none when all is well. */
+/** What does not fit, and the word it is about; none when all is well. `shownBy` says what a bound name is. */
 export function checkArguments(
   step: Act,
-  nameOf: (name: string) => Name | undefined,
+  shownBy: (name: string) => Shows | undefined,
 ): { message: string; word: string }[] {
   const call = calls[step.call]
   if (!call) return []
@@ -23,7 +22,7 @@ export function checkArguments(
   }
   return step.args.flatMap((value, i) => {
     const kind = call.args[i] ?? 'any'
-    return fits(kind, value, nameOf)
+    return fits(kind, value, shownBy)
       ? fieldMistakes(kind, value)
       : [
           {
@@ -60,8 +59,8 @@ const isNumeric = (value: Value) =>
   (value.kind === 'name' && !value.group) ||
   value.kind === 'flags'
 
-function fits(kind: Argument, value: Value, nameOf: (name: string) => Name | undefined): boolean {
-  const shows = value.kind === 'name' ? nameOf(value.name)?.shows : undefined
+function fits(kind: Argument, value: Value, shownBy: (name: string) => Shows | undefined): boolean {
+  const shows = value.kind === 'name' ? shownBy(value.name) : undefined
   switch (kind) {
     case 'any':
       return true

@@ -112,7 +112,7 @@ class Walk {
       )
       return
     }
-    for (const { message, word } of checkArguments(step, name => this.names.get(name)))
+    for (const { message, word } of checkArguments(step, name => this.names.get(name)?.shows))
       this.find(step, message, word)
     for (const value of step.args) this.argument(step, value, process)
     if (typeof step.count === 'string') this.nameUsed(step, step.count, process)
