@@ -139,13 +139,16 @@ function clause(record: CaseRecord): string {
   return `(${record.level}: ${record.cites.join('; ') || 'no clause cited'})`
 }
 
-/** What says nothing about the systems, and why, the most frequent reason first. */
+/** What says nothing about a system, and why. What a reference has not got is its profile's business. */
 function unjudged(run: Run, paint: Paint): string[] {
-  const results = run.played.flatMap(played => played.results)
   const reasons = (['unresolved', 'unsupported', 'untested'] as const).flatMap(verdict =>
-    byReason(results.filter(result => result.verdict === verdict)).map(one => ({
-      text: `${verdict}  ${plural(one.cases.length, 'result')}: ${line(one.reason, 90)}`,
-    })),
+    run.played
+      .filter(({ identity }) => verdict !== 'unsupported' || identity?.kind !== 'reference')
+      .flatMap(({ name, results }) =>
+        byReason(results.filter(result => result.verdict === verdict)).map(one => ({
+          text: `${verdict}  ${line(name, 32)}: ${plural(one.cases.length, 'case')}: ${line(one.reason, 80)}`,
+        })),
+      ),
   )
   const troubles = run.played.flatMap(({ name, trouble, complete }) => {
     if (!trouble && complete) return []

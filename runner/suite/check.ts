@@ -12,7 +12,7 @@ import { type Act, type Case, FIRST_PROCESS, type Outcome, type Step, type Value
 export type Finding = Pick<Mistake, 'place' | 'message'> & { readonly word?: string }
 
 /** What is known of a name while a case is walked through. */
-export interface Name {
+interface Name {
   readonly shows: Shows
   /** The step that may bind it first. */
   readonly boundBy: Step
