@@ -42,7 +42,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reports: ['reports', 'runner/result.ts', 'runner/suite', 'handlebars', 'node:'],
   'runner/commands': [''],
   'runner/main.ts': [''],
-  fixtures: ['fixtures', 'runner/result.ts', 'node:', 'execa', 'tap'],
+  fixtures: [
+    'fixtures',
+    'runner/result.ts',
+    'runner/implementation.ts',
+    'runner/suite',
+    'runner/model',
+    'node:',
+    'execa',
+    'tap',
+  ],
 }
 
 /** Imported by nothing. */

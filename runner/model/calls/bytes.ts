@@ -1,0 +1,106 @@
+/** Reading and writing, and the transfers that go on until done (language, section 4). */
+import type { Value } from '../../suite/suite.js'
+import type { CallContext, CallFamily } from '../call.js'
+import { Failure, fail, Interrupted } from '../failure.js'
+import { type Answer, data, failure, number } from '../show.js'
+import { type Blocking, sleepUntil } from '../sleep.js'
+
+/** Seconds without a byte after which drain() is done. */
+const QUIET = 0.05
+const MOST = 1 << 20
+
+export const byteCalls: CallFamily = {
+  read: function* ({ kernel, process, args }): Blocking<Answer> {
+    const [number, count] = [args.number(0), args.number(1)]
+    const { files } = kernel.world
+    // An address that cannot be one is refused before anything is read; a null pointer is found out afterwards.
+    if (args.isPointer(2) && args.word(2) === 'BADPTR') {
+      files.usable(process, number)
+      fail('EFAULT')
+    }
+    const bytes = yield* files.read(process, number, count)
+    if (args.isPointer(2) && bytes.length > 0) fail('EFAULT')
+    return { value: data(bytes) }
+  },
+
+  write: function* ({ kernel, process, args }): Blocking<Answer> {
+    const { files } = kernel.world
+    if (args.isPointer(1)) {
+      yield* files.write(process, args.number(0), [])
+      fail('EFAULT')
+    }
+    return { value: number(yield* files.write(process, args.number(0), args.bytes(1))) }
+  },
+
+  readn: function* (context): Blocking<Answer> {
+    const wanted = context.args.number(1)
+    const bytes: number[] = []
+    const end = yield* transfer(function* () {
+      if (bytes.length === wanted) return 'done'
+      const more = yield* read(context, wanted - bytes.length)
+      for (const byte of more) bytes.push(byte)
+      return more.length > 0 ? 'more' : 'end-of-file'
+    })
+    return transferred(data(bytes), bytes.length, end)
+  },
+
+  writen: function* (context): Blocking<Answer> {
+    const { kernel, process, args } = context
+    const bytes = args.bytes(1)
+    let written = 0
+    const end = yield* transfer(function* () {
+      if (written === bytes.length) return 'done'
+      const rest = bytes.slice(written)
+      written += yield* kernel.world.files.write(process, args.number(0), rest)
+      return 'more'
+    })
+    return transferred(number(written), written, end)
+  },
+
+  drain: function* (context): Blocking<Answer> {
+    const { kernel, process, args } = context
+    const file = kernel.world.files.usable(process, args.number(0))
+    const isReady = () => {
+      const events = file.object.poll?.(file) ?? ['POLLIN']
+      return events.some(event => ['POLLIN', 'POLLHUP', 'POLLERR'].includes(event))
+    }
+    const bytes: number[] = []
+    const end = yield* transfer(function* () {
+      if (!isReady()) {
+        const wake = yield* sleepUntil(isReady, kernel.clock + QUIET)
+        if (wake === 'timeout') return 'done'
+        if (wake === 'interrupted') throw new Interrupted('never-after-handler')
+      }
+      const more = yield* read(context, MOST)
+      for (const byte of more) bytes.push(byte)
+      return more.length > 0 ? 'more' : 'end-of-file'
+    })
+    const isQuiet = end instanceof Failure && end.errno === 'EAGAIN'
+    return transferred(data(bytes), bytes.length, isQuiet ? 'done' : end)
+  },
+}
+
+function read({ kernel, process, args }: CallContext, count: number): Blocking<number[]> {
+  return kernel.world.files.read(process, args.number(0), count)
+}
+
+type End = 'done' | 'end-of-file' | Failure
+
+/** Goes on until a turn says that it is over, or fails. */
+function* transfer(turn: () => Blocking<'more' | 'done' | 'end-of-file'>): Blocking<End> {
+  for (;;)
+    try {
+      const state = yield* turn()
+      if (state !== 'more') return state
+    } catch (error) {
+      if (error instanceof Failure) return error
+      throw error
+    }
+}
+
+/** What came, and how it ended where it is short. */
+function transferred(value: Value, length: number, end: End): Answer {
+  if (end instanceof Failure)
+    return length === 0 ? { value: failure(end.errno) } : { value, ended: failure(end.errno) }
+  return end === 'end-of-file' && length > 0 ? { value, ended: data([]) } : { value }
+}

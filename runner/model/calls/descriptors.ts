@@ -1,0 +1,152 @@
+/** Descriptors and what they share. */
+import type { Value } from '../../suite/suite.js'
+import type { CallContext, CallFamily } from '../call.js'
+import { fail, Interrupted, NotModelled } from '../failure.js'
+import { descriptorFlags, OpenFile } from '../file.js'
+import { flagsOf, showFlags } from '../flags.js'
+import { openPath } from '../opening.js'
+import { type Answer, constants, list, number, zero } from '../show.js'
+import { type Blocking, sleepUntil } from '../sleep.js'
+import { Channel, StreamEnd } from '../streams.js'
+
+export const descriptorCalls: CallFamily = {
+  open({ kernel, process, args }) {
+    const flags = args.flags(1).names
+    const mode = args.count > 2 ? args.number(2) : 0
+    if (args.isPointer(0)) fail('EFAULT')
+    const file = openPath(kernel, process, args.text(0), flags, mode)
+    return number(kernel.world.files.install(process, file, descriptorFlags(flags)))
+  },
+
+  dup({ kernel, process, args }) {
+    const { files } = kernel.world
+    return number(files.install(process, files.get(process, args.number(0))))
+  },
+
+  dup2({ kernel, process, args }) {
+    const { files } = kernel.world
+    const file = files.get(process, args.number(0))
+    const to = args.number(1)
+    if (to < 0 || to >= process.descriptorLimit) fail('EBADF')
+    if (process.descriptors.get(to)?.file === file && args.number(0) === to) return number(to)
+    if (process.descriptors.has(to)) files.close(process, to)
+    return number(files.install(process, file, undefined, to))
+  },
+
+  close({ kernel, process, args }) {
+    kernel.world.files.close(process, args.number(0))
+    return zero
+  },
+
+  fcntl: context => control(context, context.args.word(1)),
+
+  pipe({ kernel, process }) {
+    const channel = new Channel()
+    const ends = [
+      stream(kernel, channel, undefined, ['O_RDONLY']),
+      stream(kernel, undefined, channel, ['O_WRONLY']),
+    ]
+    return list(ends.map(file => number(kernel.world.files.install(process, file))))
+  },
+
+  socketpair({ kernel, process, args }) {
+    if (args.word(0) !== 'AF_UNIX') throw new NotModelled(`sockets of ${args.word(0)}`)
+    const [there, back] = [new Channel(), new Channel()]
+    const ends = [stream(kernel, back, there, ['O_RDWR']), stream(kernel, there, back, ['O_RDWR'])]
+    return list(ends.map(file => number(kernel.world.files.install(process, file))))
+  },
+
+  sendfd(context) {
+    const { kernel, process, args } = context
+    const { files } = kernel.world
+    const { output } = socket(context)
+    const file = files.get(process, args.number(1))
+    if (!output?.hasReader) fail('EPIPE')
+    file.references++
+    output.files.push(file)
+    output.bytes.put([0])
+    return number(1)
+  },
+
+  recvfd: function* (context): Blocking<Answer> {
+    const { kernel, process } = context
+    const { files } = kernel.world
+    const { input } = socket(context)
+    if (!input) fail('ENOTCONN')
+    while (input.files.length === 0) {
+      if (!input.hasWriter) fail('EBADMSG')
+      const wake = yield* sleepUntil(() => input.files.length > 0 || !input.hasWriter)
+      if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+    }
+    const file = input.files.shift() ?? fail('EBADMSG')
+    input.bytes.take(1)
+    const installed = files.install(process, file)
+    files.drop(file)
+    return { value: number(installed) }
+  },
+
+  lseek({ kernel, process, args }) {
+    const file = kernel.world.files.usable(process, args.number(0))
+    if (file.object.isStream) fail('ESPIPE')
+    const bases: Readonly<Record<string, number>> = {
+      SEEK_SET: 0,
+      SEEK_CUR: file.offset,
+      SEEK_END: file.node.content.length,
+    }
+    const base = bases[args.word(2)] ?? fail('EINVAL')
+    if (base + args.number(1) < 0) fail('EINVAL')
+    file.offset = base + args.number(1)
+    return number(file.offset)
+  },
+}
+
+/** Flags that F_SETFL changes; it ignores all others. */
+const changeable = ['O_NONBLOCK', 'O_APPEND', 'O_ASYNC']
+
+function control({ kernel, process, args }: CallContext, command: string): Value {
+  const { files } = kernel.world
+  const at = args.number(0)
+  const file = files.get(process, at)
+  switch (command) {
+    case 'F_GETFL':
+      return showFlags(flagsOf(file.flags), 'open')
+    case 'F_SETFL': {
+      const asked = args.flags(2).names
+      const kept = [...file.flags].filter(name => !changeable.includes(name))
+      file.flags = new Set([...kept, ...changeable.filter(name => asked.has(name))])
+      return zero
+    }
+    case 'F_GETFD':
+      return constants([...(process.descriptors.get(at)?.flags ?? [])])
+    case 'F_SETFD': {
+      process.descriptors.set(at, { file, flags: args.flags(2).names })
+      return zero
+    }
+    case 'F_DUPFD':
+    case 'F_DUPFD_CLOEXEC': {
+      const from = args.number(2)
+      if (from < 0 || from >= process.descriptorLimit) fail('EINVAL')
+      const flags = new Set(command === 'F_DUPFD' ? [] : ['FD_CLOEXEC'])
+      return number(files.install(process, file, flags, from))
+    }
+  }
+  throw new NotModelled(`the model lacks fcntl command ${command}`)
+}
+
+function socket({ kernel, process, args }: CallContext): StreamEnd {
+  const { object } = kernel.world.files.usable(process, args.number(0))
+  if (!(object instanceof StreamEnd) || !object.input || !object.output) fail('ENOTSOCK')
+  return object
+}
+
+function stream(
+  kernel: CallContext['kernel'],
+  input: Channel | undefined,
+  output: Channel | undefined,
+  flags: readonly string[],
+): OpenFile {
+  const { files, anonymous } = kernel.world
+  const end = new StreamEnd(input, output, file => files.drop(file))
+  const kind = input && output ? 'S_IFSOCK' : 'S_IFIFO'
+  return new OpenFile(end, anonymous.make(kind, 0o600, 0, 0), new Set(flags))
+}

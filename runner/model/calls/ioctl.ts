@@ -1,0 +1,153 @@
+/** ioctl(): requests on terminals, by name. */
+import type { Value } from '../../suite/suite.js'
+import type { CallContext, CallFamily } from '../call.js'
+import { fail, NotModelled } from '../failure.js'
+import { descriptorFlags, type OpenFile } from '../file.js'
+import { giveUp, setTerminal } from '../jobs.js'
+import { openPeer } from '../opening.js'
+import { number, zero } from '../show.js'
+import { sendGroup } from '../signals.js'
+import type { TerminalEnd } from '../terminal-end.js'
+import { showWindowSize } from '../termios.js'
+import { foregroundOf, sessionOf, setForegroundGroup, setWindowSize } from './terminal.js'
+
+interface Request extends CallContext {
+  readonly file: OpenFile
+  readonly end: TerminalEnd
+}
+
+type Handler = (request: Request) => Value
+
+/** What only masters know; a slave answers ENOTTY. */
+const ofMasters: Readonly<Record<string, Handler>> = {
+  TIOCGPTN: ({ end }) => number(end.terminal.number),
+  TIOCGPTLCK: ({ end }) => number(end.terminal.isLocked ? 1 : 0),
+  TIOCGPKT: ({ end }) => number(end.terminal.packets.isOn ? 1 : 0),
+
+  TIOCSPTLCK({ end, args }) {
+    if (args.isPointer(2)) fail('EFAULT')
+    end.terminal.isLocked = args.number(2) !== 0
+    return zero
+  },
+
+  TIOCPKT({ end, args }) {
+    if (args.isPointer(2)) fail('EFAULT')
+    end.terminal.packets.turn(args.number(2) !== 0)
+    return zero
+  },
+
+  TIOCSIG({ kernel, end, args }) {
+    const signal = args.word(2)
+    if (!kernel.profile.masterSignals.includes(signal)) fail('EINVAL')
+    const { foreground } = end.terminal
+    if (foreground !== undefined) sendGroup(kernel, foreground, signal)
+    return zero
+  },
+}
+
+const ofBoth: Readonly<Record<string, Handler>> = {
+  TIOCGPTPEER({ kernel, process, file, end, args }) {
+    if (end.side === 'slave') fail('EIO')
+    const flags = args.flags(2).names
+    const peer = openPeer(kernel, process, file, end.terminal, flags)
+    return number(kernel.world.files.install(process, peer, descriptorFlags(flags)))
+  },
+
+  TIOCSCTTY({ kernel, process, file, end, args }) {
+    const steals = args.count > 2 && !args.isPointer(2) && args.number(2) === 1
+    setTerminal(kernel, process, end.terminal, { steals, readable: file.isReadable })
+    return zero
+  },
+
+  TIOCNOTTY({ kernel, process, end }) {
+    if (end.side === 'master' || process.terminal !== end.terminal) fail('ENOTTY')
+    giveUp(kernel, process)
+    return zero
+  },
+
+  TIOCGPGRP: request => number(foregroundOf(request, request.end)),
+  TIOCGSID: request => number(sessionOf(request, request.end)),
+
+  TIOCEXCL: ({ end }) => setExclusive(end, true),
+  TIOCNXCL: ({ end }) => setExclusive(end, false),
+  TIOCGEXCL({ end: { terminal, side } }) {
+    const isExclusive = side === 'slave' ? terminal.isExclusive : terminal.isMasterExclusive
+    return number(isExclusive ? 1 : 0)
+  },
+
+  TIOCGWINSZ: ({ end }) => showWindowSize(end.terminal.windowSize),
+  TIOCSWINSZ(request) {
+    setWindowSize(request, request.end, request.args.struct(2))
+    return zero
+  },
+
+  // Neither side of a pair keeps output back: what was written is with the other side.
+  TIOCOUTQ: () => zero,
+  TIOCGDEV: ({ end }) => number(end.terminal.node.rdev),
+  TIOCSBRK: () => zero,
+  TIOCCBRK: () => zero,
+
+  TIOCSTI(request) {
+    const { kernel, process, file, end, args } = request
+    const { foreignInput, forbiddenInput } = kernel.profile
+    if (!process.isRoot) {
+      if (kernel.setting('tiocsti') === 'off') fail(forbiddenInput)
+      if (process.terminal !== end.terminal || end.side === 'master' || !file.isReadable)
+        fail(foreignInput)
+    }
+    const [byte = 0] = args.bytes(2)
+    if (end.side === 'master') end.terminal.printAtOnce(byte)
+    else end.terminal.type([byte])
+    return zero
+  },
+
+  TIOCVHANGUP({ process, end }) {
+    if (!process.isRoot) fail('EPERM')
+    if (end.side === 'master') throw new NotModelled('TIOCVHANGUP on a master')
+    end.terminal.hangUp()
+    return zero
+  },
+}
+
+/** Requests that any file takes. */
+const ofFiles: Readonly<Record<string, (context: CallContext, file: OpenFile) => Value>> = {
+  FIONREAD: (_, file) => number(file.object.available?.() ?? fail('ENOTTY')),
+  FIONBIO({ args }, file) {
+    const flags = new Set(file.flags)
+    if (args.number(2) === 0) flags.delete('O_NONBLOCK')
+    else flags.add('O_NONBLOCK')
+    file.flags = flags
+    return zero
+  },
+}
+
+export const ioctlCalls: CallFamily = {
+  ioctl(context) {
+    const { kernel, process, args } = context
+    const request = args.word(1)
+    const { files } = kernel.world
+    const file = files.usable(process, args.number(0))
+    if (request === 'TIOCSPGRP') {
+      setForegroundGroup(context, args.number(2))
+      return zero
+    }
+    const { callsAfterHangup } = kernel.profile
+    if (file.isHungUp && callsAfterHangup !== 'work' && request !== 'FIONBIO')
+      fail(callsAfterHangup)
+    const general = ofFiles[request]
+    if (general) return general(context, file)
+    const { end } = files.terminal(process, args.number(0))
+    if (/^\d+$/.test(request)) fail('ENOTTY')
+    const ofMaster = ofMasters[request]
+    if (ofMaster && end.side === 'slave') fail('ENOTTY')
+    const handler = ofMaster ?? ofBoth[request]
+    if (!handler) throw new NotModelled(`the model lacks ioctl request ${request}`)
+    return handler({ ...context, file, end })
+  },
+}
+
+function setExclusive({ terminal, side }: TerminalEnd, on: boolean): Value {
+  if (side === 'slave') terminal.isExclusive = on
+  else terminal.isMasterExclusive = on
+  return zero
+}

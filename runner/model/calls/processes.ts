@@ -1,0 +1,182 @@
+/** Processes, groups, sessions and users. */
+import type { CallContext, CallFamily } from '../call.js'
+import { fail, Interrupted, NotModelled, Refused } from '../failure.js'
+import { members } from '../jobs.js'
+import type { Kernel } from '../kernel.js'
+import type { Process } from '../process.js'
+import { type Answer, number, status, struct, zero } from '../show.js'
+import { send } from '../signals.js'
+import { type Blocking, sleepUntil } from '../sleep.js'
+
+export const processCalls: CallFamily = {
+  fork: ({ kernel, process }) => number(kernel.fork(process).id),
+
+  _exit({ kernel, process, args }) {
+    kernel.end(process, { kind: 'exited', detail: `${args.number(0) & 0xff}` })
+    return { kind: 'any', compared: true }
+  },
+
+  waitpid: function* (context): Blocking<Answer> {
+    const { process, args } = context
+    const options = args.flags(1).names
+    for (;;) {
+      const candidates = awaited(context, args.number(0))
+      if (candidates.length === 0) fail('ECHILD')
+      const told = candidates.map(child => report(child, options)).find(found => found)
+      if (told) return told
+      if (options.has('WNOHANG')) return { value: zero }
+      const isOver = () => awaited(context, args.number(0)).some(child => hasNews(child, options))
+      const wake = yield* sleepUntil(isOver)
+      if (wake === 'interrupted' && process.isAlive) throw new Interrupted('as-handler-says')
+    }
+  },
+
+  kill(context) {
+    const { kernel, args } = context
+    const target = args.number(0)
+    const signal = args.word(1)
+    const found = targets(context, target)
+    if (found.length === 0) {
+      if (signal !== '0' && target > 0 && !kernel.all().some(({ id }) => id === target))
+        throw new Refused('signals are for processes of the case')
+      fail('ESRCH')
+    }
+    const allowed = found.filter(other => maySignal(context.process, other, signal))
+    if (allowed.length === 0) fail('EPERM')
+    if (signal === '0') return zero
+    if (!/^SIG[A-Z0-9]+$/.test(signal)) fail('EINVAL')
+    for (const other of allowed) send(kernel, other, signal)
+    return zero
+  },
+
+  getpid: ({ process }) => number(process.id),
+  getppid: ({ process }) => number(process.parent?.id ?? 0),
+  getpgrp: ({ process }) => number(process.group),
+
+  getsid({ kernel, process, args }) {
+    const id = args.number(0)
+    return number((id === 0 ? process : (kernel.find(id) ?? fail('ESRCH'))).session)
+  },
+
+  setsid({ kernel, process }) {
+    if (kernel.all().some(({ group, reaped }) => group === process.id && !reaped)) fail('EPERM')
+    process.session = process.id
+    process.group = process.id
+    process.terminal = undefined
+    return number(process.id)
+  },
+
+  setpgid({ kernel, process, args }) {
+    const target = args.number(0) === 0 ? process : kernel.find(args.number(0))
+    if (!target || (target !== process && target.parent !== process)) fail('ESRCH')
+    const group = args.number(1) === 0 ? target.id : args.number(1)
+    if (group < 0) fail('EINVAL')
+    if (target.leadsSession || target.session !== process.session) fail('EPERM')
+    const isThere = members(kernel, group).some(({ session }) => session === process.session)
+    if (group !== target.id && !isThere) fail('EPERM')
+    target.group = group
+    return zero
+  },
+
+  getuid: ({ process }) => number(process.credentials.uid),
+  geteuid: ({ process }) => number(process.credentials.euid),
+  getgid: ({ process }) => number(process.credentials.gid),
+
+  setuid({ process, args }) {
+    const { credentials } = process
+    const uid = args.number(0)
+    if (credentials.euid === 0) Object.assign(credentials, { uid, euid: uid, suid: uid })
+    else if (uid === credentials.uid || uid === credentials.suid) credentials.euid = uid
+    else fail('EPERM')
+    return zero
+  },
+
+  seteuid({ process, args }) {
+    const { credentials } = process
+    const uid = args.number(0)
+    const { uid: real, euid, suid } = credentials
+    if (euid !== 0 && uid !== real && uid !== suid) fail('EPERM')
+    credentials.euid = uid
+    return zero
+  },
+
+  setgid({ process, args }) {
+    const { credentials } = process
+    const gid = args.number(0)
+    if (credentials.euid === 0) Object.assign(credentials, { gid, egid: gid })
+    else if (gid === credentials.gid) credentials.egid = gid
+    else fail('EPERM')
+    return zero
+  },
+
+  setgroups({ process, args }) {
+    if (!process.isRoot) fail('EPERM')
+    process.credentials.groups = args.set(0).map(value => args.numberOf(value))
+    return zero
+  },
+
+  setrlimit({ process, args }) {
+    if (args.word(0) !== 'RLIMIT_NOFILE') throw new NotModelled(`the limit ${args.word(0)}`)
+    const soft = args.struct(1).fields.find(({ name }) => name === 'rlim_cur')
+    if (soft) process.descriptorLimit = args.numberOf(soft.value)
+    return zero
+  },
+
+  sleep: function* ({ args, begun }): Blocking<Answer> {
+    const wake = yield* sleepUntil(() => false, begun + args.number(0))
+    if (wake === 'interrupted') throw new Interrupted('never-after-handler')
+    return { value: zero }
+  },
+}
+
+/** The children a waitpid() argument stands for. */
+function awaited({ kernel, process }: CallContext, which: number): Process[] {
+  return kernel.all().filter(child => {
+    if (child.parent !== process || child.reaped) return false
+    if (which === -1) return true
+    if (which === 0) return child.group === process.group
+    return which > 0 ? child.id === which : child.group === -which
+  })
+}
+
+function hasNews({ state, untold }: Process, options: ReadonlySet<string>): boolean {
+  if (state === 'ended') return true
+  return (
+    (untold === 'stopped' && state === 'stopped' && options.has('WUNTRACED')) ||
+    (untold === 'continued' && options.has('WCONTINUED'))
+  )
+}
+
+/** What a parent is told, once. */
+function report(child: Process, options: ReadonlySet<string>): Answer | undefined {
+  if (!hasNews(child, options)) return undefined
+  if (child.end) {
+    child.reaped = true
+    return told(child, status(child.end.kind, child.end.detail))
+  }
+  const isStopped = child.untold === 'stopped'
+  child.untold = undefined
+  return told(child, isStopped ? status('stopped', child.stopSignal) : status('continued'))
+}
+
+function told(child: Process, how: ReturnType<typeof status>): Answer {
+  return { value: struct({ pid: number(child.id), status: how }) }
+}
+
+function targets({ kernel, process }: CallContext, which: number): Process[] {
+  if (which === -1) throw new Refused('signals are for processes of the case')
+  if (which > 0) return visible(kernel, ({ id }) => id === which)
+  const group = which === 0 ? process.group : -which
+  return visible(kernel, other => other.group === group)
+}
+
+function visible(kernel: Kernel, is: (process: Process) => boolean): Process[] {
+  return kernel.all().filter(process => !process.reaped && is(process))
+}
+
+function maySignal(from: Process, to: Process, signal: string): boolean {
+  const { uid, euid } = from.credentials
+  const other = to.credentials
+  const isSame = [uid, euid].some(id => id === other.uid || id === other.suid)
+  return euid === 0 || isSame || (signal === 'SIGCONT' && from.session === to.session)
+}

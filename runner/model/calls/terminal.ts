@@ -1,0 +1,231 @@
+/** Parameters, window, flow and foreground of a terminal (XBD 11.2, XSH tc*()). */
+import { printValue } from '../../suite/print.js'
+import type { StructValue } from '../../suite/suite.js'
+import type { Arguments } from '../arguments.js'
+import { type CallContext, type CallFamily, failingWith } from '../call.js'
+import { fail, Interrupted } from '../failure.js'
+import type { OpenFile } from '../file.js'
+import { checkForeground, setForeground } from '../jobs.js'
+import { locate, pathOf } from '../paths.js'
+import type { Answer } from '../show.js'
+import { number, text, zero } from '../show.js'
+import { type Blocking, sleepUntil } from '../sleep.js'
+import type { Terminal } from '../terminal.js'
+import type { TerminalEnd } from '../terminal-end.js'
+import {
+  changeTermios,
+  rawTermios,
+  showTermios,
+  showWindowSize,
+  type Termios,
+  type WindowSize,
+} from '../termios.js'
+
+export const terminalCalls: CallFamily = {
+  isatty: failingWith('0', context => {
+    reach(context)
+    return number(1)
+  }),
+
+  ttyname: failingWith('NULL', context => {
+    const { file } = reach(context)
+    return text(nameOf(context, file))
+  }),
+
+  tcgetattr: context => showTermios(reach(context).end.terminal.termios),
+
+  tcsetattr: context =>
+    setAttributes(context, context.args.word(1), before => {
+      return changeTermios(before, context.args.struct(2))
+    }),
+
+  cfmakeraw: context => setAttributes(context, 'TCSANOW', rawTermios),
+
+  tcgetwinsize: context => showWindowSize(reach(context).end.terminal.windowSize),
+
+  tcsetwinsize: context => {
+    setWindowSize(context, reach(context).end, context.args.struct(1))
+    return zero
+  },
+
+  tcdrain: function* (context): Blocking<Answer> {
+    yield* drain(backgroundStops(context, reach(context).end).terminal)
+    return { value: zero }
+  },
+
+  tcflush(context) {
+    const end = backgroundStops(context, reach(context).end)
+    const which = context.args.word(1)
+    if (!['TCIFLUSH', 'TCOFLUSH', 'TCIOFLUSH'].includes(which)) fail('EINVAL')
+    if (which !== 'TCOFLUSH') flushInput(end)
+    if (which !== 'TCIFLUSH') flushOutput(end)
+    return zero
+  },
+
+  tcflow(context) {
+    const { terminal, side } = backgroundStops(context, reach(context).end)
+    const { VSTOP = 0, VSTART = 0 } = terminal.termios.control
+    switch (context.args.word(1)) {
+      case 'TCOOFF':
+        if (side === 'slave') terminal.stop()
+        else terminal.isInputStopped = true
+        return zero
+      case 'TCOON':
+        if (side === 'slave') terminal.start()
+        else terminal.isInputStopped = false
+        return zero
+      case 'TCIOFF':
+        sendFlow({ terminal, side }, VSTOP)
+        return zero
+      case 'TCION':
+        sendFlow({ terminal, side }, VSTART)
+        return zero
+    }
+    return fail('EINVAL')
+  },
+
+  tcsendbreak(context) {
+    backgroundStops(context, reach(context).end)
+    return zero
+  },
+
+  tcgetpgrp(context) {
+    const { end } = reach(context)
+    return number(foregroundOf(context, end))
+  },
+
+  tcsetpgrp(context) {
+    setForegroundGroup(context, context.args.number(1))
+    return zero
+  },
+
+  tcgetsid(context) {
+    return number(sessionOf(context, reach(context).end))
+  },
+}
+
+/** The terminal behind the first argument. EBADF, ENOTTY, and what the profile says once it was hung up. */
+export function reach({ kernel, process, args }: CallContext): {
+  file: OpenFile
+  end: TerminalEnd
+} {
+  const found = kernel.world.files.terminal(process, args.number(0))
+  const { callsAfterHangup, masterIsTerminal } = kernel.profile
+  if (found.file.isHungUp && callsAfterHangup !== 'work') fail(callsAfterHangup)
+  if (found.end.side === 'master' && !masterIsTerminal) fail('ENOTTY')
+  return found
+}
+
+/** XBD 11.1.4: what changes a terminal stops a background group, as a write with TOSTOP would. */
+export function backgroundStops({ kernel, process }: CallContext, end: TerminalEnd): TerminalEnd {
+  if (end.side === 'slave') checkForeground(kernel, process, end.terminal, 'SIGTTOU')
+  return end
+}
+
+/** tcgetpgrp(): 0 stands for none on a master. */
+export function foregroundOf(context: CallContext, { terminal, side }: TerminalEnd): number {
+  const isOwn = context.process.terminal === terminal
+  if (!isOwn && !(side === 'master' && context.kernel.profile.masterKnowsForeground)) fail('ENOTTY')
+  return terminal.foreground ?? 0
+}
+
+export function sessionOf(context: CallContext, { terminal, side }: TerminalEnd): number {
+  const isOwn = context.process.terminal === terminal
+  if (!isOwn && !(side === 'master' && context.kernel.profile.masterKnowsForeground)) fail('ENOTTY')
+  return terminal.session ?? fail('ENOTTY')
+}
+
+export function setForegroundGroup(context: CallContext, group: number): void {
+  const { kernel, process, args } = context
+  const { file, end } = kernel.world.files.terminal(process, args.number(0))
+  if (file.isHungUp) fail('ENOTTY')
+  try {
+    checkForeground(kernel, process, end.terminal, 'SIGTTOU')
+  } catch (error) {
+    if (error instanceof Interrupted) throw error
+    fail(kernel.profile.orphanSetsGroup)
+  }
+  setForeground(kernel, process, end.terminal, group)
+}
+
+export function setWindowSize(context: CallContext, end: TerminalEnd, asked: StructValue): void {
+  if (context.kernel.profile.windowSizeFromBackground === 'stops') backgroundStops(context, end)
+  end.terminal.setWindowSize(windowSizeOf(context.args, asked, end.terminal))
+}
+
+/** The size a structure asks for: what it does not name stays, or is 0 where it ends without `...`. */
+export function windowSizeOf(args: Arguments, asked: StructValue, terminal: Terminal): WindowSize {
+  const start = asked.rest
+    ? terminal.windowSize
+    : { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 }
+  const named = asked.fields.map(({ name, value }) => [name, args.numberOf(value)] as const)
+  return { ...start, ...Object.fromEntries(named) }
+}
+
+function* drain(terminal: Terminal): Blocking<void> {
+  while (!terminal.isDrained) {
+    const wake = yield* sleepUntil(() => terminal.isDrained)
+    if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+  }
+}
+
+function* setAttributes(
+  context: CallContext,
+  action: string,
+  change: (before: Termios) => Termios,
+): Blocking<Answer> {
+  const { end } = reach(context)
+  const { terminal } = end
+  if (!['TCSANOW', 'TCSADRAIN', 'TCSAFLUSH'].includes(action)) fail('EINVAL')
+  const before = terminal.termios
+  const next = change(before)
+  backgroundStops(context, end)
+  if (action !== 'TCSANOW') yield* drain(terminal)
+  if (action === 'TCSAFLUSH') {
+    terminal.discipline.flushInput()
+    terminal.inputFlushed()
+  }
+  terminal.setTermios(next)
+  const isUnchanged = same(terminal.termios, before) && !same(terminal.termios, next)
+  if (isUnchanged && context.kernel.profile.nothingChanged === 'EINVAL') fail('EINVAL')
+  return { value: zero }
+}
+
+function same(one: Termios, other: Termios): boolean {
+  return printValue(showTermios(one)) === printValue(showTermios(other))
+}
+
+function flushInput({ terminal, side }: TerminalEnd): void {
+  if (side === 'master' && terminal.kernel.profile.masterFlush === 'output') {
+    terminal.dropOutput()
+    return
+  }
+  terminal.flushInput()
+  if (side === 'slave') terminal.inputFlushed()
+}
+
+function flushOutput({ terminal, side }: TerminalEnd): void {
+  if (side === 'slave') terminal.flushOutput()
+  else terminal.flushTyped()
+}
+
+/** The other side is asked to stop or start: it gets the character. */
+function sendFlow({ terminal, side }: Pick<TerminalEnd, 'terminal' | 'side'>, byte: number): void {
+  if (byte === terminal.kernel.profile.disabledCharacter) return
+  if (side === 'slave') terminal.printAtOnce(byte)
+  else terminal.type([byte])
+}
+
+/** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
+function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
+  const names = file.opened ? [pathOf(file.opened)] : []
+  for (const [name, node] of kernel.world.devpts.fileSystem.root.entries)
+    if (node === file.node) names.push(`/dev/pts/${name}`)
+  for (const name of names)
+    try {
+      if (locate(process, name).node === file.node) return name
+    } catch {
+      // A name that leads nowhere is no name.
+    }
+  return fail('ENODEV')
+}

@@ -1,0 +1,120 @@
+/** Echo: it waits until it is committed, and for room and for START, and is processed only then (n_tty.c). */
+import { isControl } from './bytes.js'
+import type { Output } from './output.js'
+import type { Termios } from './termios.js'
+
+export const ECHO_LIMIT = 4096
+
+const TAB = 9
+const BACKSPACE = 8
+const SPACE = 32
+
+type Item =
+  | { readonly kind: 'byte'; readonly byte: number }
+  /** `^X`, two columns whatever the output modes are. */
+  | { readonly kind: 'control'; readonly byte: number }
+  /** Back over a tab that began `columns` behind the tab before it, or behind the line's begin. */
+  | { readonly kind: 'tab-back'; readonly columns: number; readonly afterTab: boolean }
+  | { readonly kind: 'line-begins' }
+  | { readonly kind: 'back-one' }
+
+/** Where echo goes. */
+export interface Screen {
+  readonly termios: Termios
+  /** Bytes that can go out now. */
+  readonly room: number
+  put(bytes: readonly number[]): void
+}
+
+export class Echo {
+  #items: Item[] = []
+  #committed = 0
+
+  constructor(
+    private readonly screen: Screen,
+    private readonly output: Output,
+  ) {}
+
+  /** As it is, but through output processing. */
+  byte(byte: number): void {
+    this.#add({ kind: 'byte', byte })
+  }
+
+  /** As ECHOCTL wants it shown. */
+  character(byte: number): void {
+    const asCaret =
+      this.screen.termios.lflag.names.has('ECHOCTL') && isControl(byte) && byte !== TAB
+    this.#add({ kind: asCaret ? 'control' : 'byte', byte })
+  }
+
+  rubOut(): void {
+    for (const byte of [BACKSPACE, SPACE, BACKSPACE]) this.byte(byte)
+  }
+
+  tabBack(columns: number, afterTab: boolean): void {
+    this.#add({ kind: 'tab-back', columns, afterTab })
+  }
+
+  lineBegins(): void {
+    this.#add({ kind: 'line-begins' })
+  }
+
+  backOne(): void {
+    this.#add({ kind: 'back-one' })
+  }
+
+  clear(): void {
+    this.#items = []
+    this.#committed = 0
+  }
+
+  /** What was echoed up to here no longer goes with a flush of the input it belongs to. */
+  commit(): void {
+    this.#committed = this.#items.length
+    this.flush()
+  }
+
+  /** Puts out what is committed, as far as there is room. */
+  flush(): void {
+    while (this.#committed > 0) {
+      const item = this.#items[0]
+      const { column, lineColumn } = this.output
+      const bytes = item ? this.#bytesOf(item) : []
+      if (bytes.length > this.screen.room) {
+        Object.assign(this.output, { column, lineColumn })
+        return
+      }
+      this.screen.put(bytes)
+      this.#items.shift()
+      this.#committed--
+    }
+  }
+
+  #add(item: Item): void {
+    if (this.#items.length >= ECHO_LIMIT) this.#items.shift()
+    this.#items.push(item)
+  }
+
+  #bytesOf(item: Item): number[] {
+    const { output } = this
+    switch (item.kind) {
+      case 'byte':
+        return output.process(item.byte, this.screen.termios)
+      case 'control':
+        output.column += 2
+        return [0x5e, item.byte ^ 0x40]
+      case 'tab-back': {
+        const columns = item.columns + (item.afterTab ? 0 : output.lineColumn)
+        const width = 8 - (columns & 7)
+        output.column = Math.max(0, output.column - width)
+        return new Array<number>(width).fill(BACKSPACE)
+      }
+      case 'line-begins':
+        output.lineColumn = output.column
+        return []
+      case 'back-one':
+        output.column = Math.max(0, output.column - 1)
+        return []
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** How a modelled call ends when it does not give a result. */
+
+/** The call fails: -1 with this errno. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  constructor(readonly errno: string) {
+    super(errno)
+  }
+}
+
+export function fail(errno: string): never {
+  throw new Failure(errno)
+}
+
+/**
+ * A signal came while the call slept, or the call itself stopped its process group: it starts anew once the signals are
+ * dealt with, unless a handler ran and says otherwise; `never-after-handler` is poll() and sleep().
+ */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+  constructor(readonly restart: 'as-handler-says' | 'never-after-handler') {
+    super('interrupted')
+  }
+}
+
+/** The case asks for something that the model lacks: nothing is predicted. */
+export class NotModelled extends Error {
+  override readonly name = 'NotModelled'
+}
+
+/** What no implementation does, whatever a suite says (language 5.7). */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+}
+
+/** An argument names what has no value. */
+export class NoValue extends Error {
+  override readonly name = 'NoValue'
+}

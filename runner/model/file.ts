@@ -1,0 +1,149 @@
+/** Descriptors, open file descriptions, and what they are open on. */
+import { fail } from './failure.js'
+import type { Inode, Location, Mount } from './mounts.js'
+import type { Process } from './process.js'
+import type { Blocking } from './sleep.js'
+import type { TerminalEnd } from './terminal-end.js'
+
+/** What an open file description is open on. Missing functions fail as their own comment says. */
+export interface FileObject {
+  /** EINVAL. */
+  read?(file: OpenFile, process: Process, count: number): number[] | Blocking<number[]>
+  /** EINVAL. */
+  write?(file: OpenFile, process: Process, bytes: readonly number[]): number | Blocking<number>
+  /** All that is the case now; always ready where missing. */
+  poll?(file: OpenFile): readonly string[]
+  /** The last descriptor is gone. */
+  release?(file: OpenFile): void
+  /** FIONREAD; ENOTTY. */
+  available?(): number
+  /** lseek() fails with ESPIPE. */
+  readonly isStream?: boolean
+}
+
+export class OpenFile {
+  references = 0
+  offset = 0
+  /** Hung up: reads and writes no longer reach the terminal. */
+  isHungUp = false
+
+  constructor(
+    readonly object: FileObject,
+    /** What fstat() describes. */
+    readonly node: Inode,
+    /** Access mode and status flags, as F_GETFL shows them. */
+    public flags: ReadonlySet<string>,
+    /** Where it was opened. */
+    readonly opened?: Location,
+    /** A mount that cannot go while this is open, besides the one it was opened in. */
+    readonly holds?: Mount,
+  ) {}
+
+  get isReadable(): boolean {
+    return !this.flags.has('O_WRONLY') && !this.flags.has('O_PATH')
+  }
+
+  get isWritable(): boolean {
+    return (this.flags.has('O_WRONLY') || this.flags.has('O_RDWR')) && !this.flags.has('O_PATH')
+  }
+
+  get isNonBlocking(): boolean {
+    return this.flags.has('O_NONBLOCK')
+  }
+}
+
+/** Flags of open() that belong to the call and not to the description. */
+const callFlags = [
+  'O_NOCTTY',
+  'O_CLOEXEC',
+  'O_CREAT',
+  'O_EXCL',
+  'O_TRUNC',
+  'O_NOFOLLOW',
+  'O_TTY_INIT',
+  'O_CLOFORK',
+]
+
+/** What F_GETFL shows of the flags of an open(); no access mode reads only. */
+export function statusFlags(flags: ReadonlySet<string>): ReadonlySet<string> {
+  const kept = [...flags].filter(name => !callFlags.includes(name))
+  const hasMode = kept.some(name => ['O_RDONLY', 'O_WRONLY', 'O_RDWR'].includes(name))
+  return new Set(hasMode ? kept : ['O_RDONLY', ...kept])
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The descriptor's own flags among those of an open(). */
+export function descriptorFlags(flags: ReadonlySet<string>): ReadonlySet<string> {
+  const own = { O_CLOEXEC: 'FD_CLOEXEC', O_CLOFORK: 'FD_CLOFORK' }
+  return new Set(Object.entries(own).flatMap(([asked, name]) => (flags.has(asked) ? [name] : [])))
+}
+
+export class Files {
+  /** EBADF for a number that is not open. */
+  get(process: Process, number: number): OpenFile {
+    return process.descriptors.get(number)?.file ?? fail('EBADF')
+  }
+
+  /** As `get`, and EBADF too for a description that only names a file (O_PATH). */
+  usable(process: Process, number: number): OpenFile {
+    const file = this.get(process, number)
+    if (file.flags.has('O_PATH')) fail('EBADF')
+    return file
+  }
+
+  /** Its terminal; ENOTTY for anything else. */
+  terminal(process: Process, number: number): { file: OpenFile; end: TerminalEnd } {
+    const file = this.usable(process, number)
+    const end = terminalEnd(file)
+    return end ? { file, end } : fail('ENOTTY')
+  }
+
+  /** The lowest free number from `from` on; EMFILE. */
+  install(process: Process, file: OpenFile, flags: ReadonlySet<string> = none, from = 0): number {
+    const number = this.lowest(process, from)
+    file.references++
+    process.descriptors.set(number, { file, flags })
+    return number
+  }
+
+  lowest(process: Process, from = 0): number {
+    let number = from
+    while (process.descriptors.has(number)) number++
+    return number < process.descriptorLimit ? number : fail('EMFILE')
+  }
+
+  close(process: Process, number: number): void {
+    const { file } = process.descriptors.get(number) ?? fail('EBADF')
+    process.descriptors.delete(number)
+    this.drop(file)
+  }
+
+  /** One reference less. */
+  drop(file: OpenFile): void {
+    file.references--
+    if (file.references === 0) file.object.release?.(file)
+  }
+
+  *read(process: Process, number: number, count: number): Blocking<number[]> {
+    const file = this.usable(process, number)
+    if (!file.isReadable) fail('EBADF')
+    if (!file.object.read) fail('EINVAL')
+    const read = file.object.read(file, process, count)
+    return Array.isArray(read) ? read : yield* read
+  }
+
+  *write(process: Process, number: number, bytes: readonly number[]): Blocking<number> {
+    const file = this.usable(process, number)
+    if (!file.isWritable) fail('EBADF')
+    if (!file.object.write) fail('EINVAL')
+    const written = file.object.write(file, process, bytes)
+    return typeof written === 'number' ? written : yield* written
+  }
+}
+
+/** The end of a pair that this is open on. */
+export function terminalEnd(file: OpenFile): TerminalEnd | undefined {
+  const { object } = file
+  return 'terminal' in object ? (object as TerminalEnd) : undefined
+}

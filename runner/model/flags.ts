@@ -1,0 +1,62 @@
+/** Words of flags as sets of names: the numbers behind them differ from system to system and never matter here. */
+import { type FamilyName, families } from '../suite/constants.js'
+import type { FlagsValue } from '../suite/suite.js'
+
+/** `number` holds the bits without a name. A field of several bits is one name. */
+export interface Flags {
+  readonly names: ReadonlySet<string>
+  readonly number: bigint
+}
+
+export const noFlags: Flags = { names: new Set(), number: 0n }
+
+export function flagsOf(names: Iterable<string>, number = 0n): Flags {
+  return { names: new Set(names), number }
+}
+
+/** Names that share a number with the one that is shown. */
+const aliases: Readonly<Record<string, string>> = {
+  XTABS: 'TAB3',
+  OXTABS: 'TAB3',
+  EWOULDBLOCK: 'EAGAIN',
+  ENOTSUP: 'EOPNOTSUPP',
+}
+
+export function canonicalName(name: string): string {
+  return aliases[name] ?? name
+}
+
+/** All values of the field that a name belongs to; none for a single bit. */
+function fieldOf(name: string): readonly string[] {
+  for (const family of Object.keys(families) as FamilyName[]) {
+    const { fields = {} }: FamilyWords = families[family]
+    for (const values of Object.values(fields)) if (values.includes(name)) return values
+  }
+  return []
+}
+
+/** `A|!B|...` changes `present`; without `...` the value stands for itself. */
+export function changeFlags(present: Flags, value: FlagsValue): Flags {
+  const names = new Set(value.rest ? present.names : [])
+  for (const { name, set } of value.flags) {
+    const canonical = canonicalName(name)
+    if (set) {
+      for (const other of fieldOf(canonical)) names.delete(other)
+      names.add(canonical)
+    } else names.delete(canonical)
+  }
+  return { names, number: value.rest ? present.number | value.number : value.number }
+}
+
+/** In the order of the table of constants, fields before single bits. */
+export function showFlags({ names, number }: Flags, family: FamilyName): FlagsValue {
+  const { fields = {}, flags = [] }: FamilyWords = families[family]
+  const order = [...Object.values(fields).flat(), ...flags]
+  const shown = order.filter(name => names.has(name))
+  return { kind: 'flags', flags: shown.map(name => ({ name, set: true })), number, rest: false }
+}
+
+interface FamilyWords {
+  readonly fields?: Readonly<Record<string, readonly string[]>>
+  readonly flags?: readonly string[]
+}

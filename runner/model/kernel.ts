@@ -1,0 +1,220 @@
+/**
+ * The kernel of one case: its clock, its processes and their calls. A call runs until it has an answer or sleeps;
+ * after each event `settle` runs every sleeper that can go on, until none can.
+ */
+import type { Settings } from '../implementation.js'
+import { Failure, Interrupted, NotModelled } from './failure.js'
+import { isOrphaned, leaderEnds, rouseOrphans } from './jobs.js'
+import { type PendingCall, Process } from './process.js'
+import type { Profile } from './profile.js'
+import { type Answer, failure } from './show.js'
+import { deliver, hasDeliverable, tellParent } from './signals.js'
+import type { Blocking, Wake } from './sleep.js'
+import { World } from './world.js'
+
+/** Which of several ways, where a choice or an order is open: a number below `ways`. */
+export type Chooser = (ways: number) => number
+
+export interface KernelOptions {
+  readonly profile: Profile
+  readonly settings: Settings
+  readonly choose: Chooser
+  /** Sleepers that could go on at the same time may do so in any order. */
+  readonly ordersOpen: boolean
+}
+
+export class Kernel {
+  /** Seconds. */
+  clock = 0
+  readonly profile: Profile
+  readonly choose: Chooser
+  readonly world: World
+  readonly #settings: Settings
+  readonly #ordersOpen: boolean
+  readonly #processes: Process[] = []
+  #nextProcess = 100
+  #slept = 0
+  #takesDuringWrite: boolean | undefined
+
+  constructor({ profile, settings, choose, ordersOpen }: KernelOptions) {
+    this.profile = profile
+    this.#settings = settings
+    this.choose = choose
+    this.#ordersOpen = ordersOpen
+    this.world = new World(this)
+  }
+
+  /** A setting of the host (language 5.11) as text; what nobody knows cannot be predicted from. */
+  setting(name: string): string {
+    const value = this.#settings[name]
+    if (value === undefined || value === 'unknown')
+      throw new NotModelled(`the host's setting ${name} is not known`)
+    return value
+  }
+
+  /** Once decided it stays so for the case: else the ways would double with each long write. */
+  get takesDuringWrite(): boolean {
+    const { takesDuringWrite } = this.profile
+    this.#takesDuringWrite ??=
+      takesDuringWrite === 'either' ? this.choose(2) === 1 : takesDuringWrite === 'yes'
+    return this.#takesDuringWrite
+  }
+
+  all(): readonly Process[] {
+    return this.#processes
+  }
+
+  living(): Process[] {
+    return this.#processes.filter(process => process.isAlive)
+  }
+
+  find(id: number): Process | undefined {
+    return this.#processes.find(process => process.id === id && !process.reaped)
+  }
+
+  /** A process without parent: the keeper of a case. */
+  boot(from: Pick<Process, 'credentials' | 'directory' | 'namespace'>): Process {
+    const process = new Process(this.#nextProcess++, undefined, from)
+    this.#processes.push(process)
+    return process
+  }
+
+  fork(parent: Process): Process {
+    const child = new Process(this.#nextProcess++, parent, parent)
+    child.group = parent.group
+    child.session = parent.session
+    child.terminal = parent.terminal
+    child.mask = parent.mask
+    child.descriptorLimit = parent.descriptorLimit
+    for (const [number, descriptor] of parent.descriptors) {
+      if (descriptor.flags.has('FD_CLOFORK')) continue
+      descriptor.file.references++
+      child.descriptors.set(number, descriptor)
+    }
+    for (const [signal, disposition] of parent.dispositions)
+      child.dispositions.set(signal, disposition)
+    for (const signal of parent.blocked) child.blocked.add(signal)
+    this.#processes.push(child)
+    return child
+  }
+
+  /** In the kernel's own order: files first, then the terminal, then the family hears of it. */
+  end(process: Process, end: NonNullable<Process['end']>): void {
+    if (!process.isAlive) return
+    const children = this.living().filter(({ parent }) => parent === process)
+    const groups = new Set([process.group, ...children.map(({ group }) => group)])
+    const inJobControl = [...groups].filter(group => !isOrphaned(this, group))
+    process.end = end
+    process.call = undefined
+    for (const number of [...process.descriptors.keys()]) this.world.files.close(process, number)
+    if (process.leadsSession) leaderEnds(this, process)
+    process.state = 'ended'
+    const keeper = this.#processes[0]
+    for (const child of children) child.parent = keeper
+    rouseOrphans(this, inJobControl)
+    tellParent(this, process)
+    if (process.parent === keeper || process.parent?.disposition('SIGCHLD').action === 'ignore')
+      process.reaped = true
+  }
+
+  /** Starts a call; afterwards `process.call` has its answer, or sleeps. */
+  begin(process: Process, name: string, begin: () => Blocking<Answer>): void {
+    const call = { name, begun: this.clock, begin, running: begin(), order: this.#slept++ }
+    process.call = call
+    this.#run(process, 'ready')
+  }
+
+  /** Runs every sleeper that can go on, until none can. */
+  settle(): void {
+    for (;;) {
+      const able = this.living()
+        .filter(process => this.#canRun(process))
+        .sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
+      const process = able[this.#ordersOpen && able.length > 1 ? this.choose(able.length) : 0]
+      if (!process) return
+      this.#wake(process)
+    }
+  }
+
+  /** When the next sleeper wakes by itself; undefined: none does. */
+  get nextTimer(): number | undefined {
+    const times = this.living()
+      .filter(process => process.state === 'running')
+      .map(process => process.call?.sleep?.deadline)
+      .filter(time => time !== undefined)
+    return times.length === 0 ? undefined : Math.min(...times)
+  }
+
+  /** Lets time pass, and all that comes due meanwhile happen. */
+  advance(to: number): void {
+    for (let next = this.nextTimer; next !== undefined && next <= to; next = this.nextTimer) {
+      this.clock = Math.max(this.clock, next)
+      this.settle()
+    }
+    this.clock = Math.max(this.clock, to)
+  }
+
+  #canRun(process: Process): boolean {
+    const { call, state } = process
+    if (state !== 'running' || !call || call.answer) return false
+    if (call.restarts || hasDeliverable(process)) return true
+    const { sleep } = call
+    if (!sleep) return false
+    return sleep.ready() || (sleep.deadline !== undefined && sleep.deadline <= this.clock)
+  }
+
+  #wake(process: Process): void {
+    const { call } = process
+    if (!call) return
+    if (call.restarts) this.#restart(process, call, call.restarts)
+    else if (call.sleep?.ready()) this.#run(process, 'ready')
+    else this.#run(process, hasDeliverable(process) ? 'interrupted' : 'timeout')
+  }
+
+  #run(process: Process, wake: Wake): void {
+    const { call } = process
+    if (!call) return
+    call.sleep = undefined
+    try {
+      const step = call.running.next(wake)
+      if (process.call !== call) return
+      if (step.done) this.#answer(process, step.value)
+      else {
+        call.sleep = step.value
+        call.order = this.#slept++
+      }
+    } catch (error) {
+      if (error instanceof Failure) this.#answer(process, { value: failure(error.errno) })
+      else if (error instanceof Interrupted) this.#interrupted(process, error)
+      else throw error
+    }
+  }
+
+  #answer(process: Process, answer: Answer): void {
+    const { call } = process
+    if (!call) return
+    call.answer = answer
+    call.ended = this.clock
+    deliver(this, process)
+  }
+
+  #interrupted(process: Process, { restart }: Interrupted): void {
+    const { call } = process
+    if (!call) return
+    call.restarts = restart
+    this.#restart(process, call, restart)
+  }
+
+  /** Signals first: they may end or stop the process, or a handler the call. */
+  #restart(process: Process, call: PendingCall, how: Interrupted['restart']): void {
+    const handlers = deliver(this, process)
+    if (process.call !== call || process.state !== 'running') return
+    call.restarts = undefined
+    if (handlers.ran && !(how === 'as-handler-says' && handlers.restarts)) {
+      this.#answer(process, { value: failure('EINTR') })
+      return
+    }
+    call.running = call.begin()
+    this.#run(process, 'ready')
+  }
+}

@@ -1,0 +1,126 @@
+/** A tree of files: nodes, file systems, mounts of them, and the namespaces mounts are seen in. */
+
+import type { Devpts } from './devpts.js'
+import { fail } from './failure.js'
+import type { Terminal } from './terminal.js'
+
+export type NodeKind = 'S_IFDIR' | 'S_IFREG' | 'S_IFLNK' | 'S_IFCHR' | 'S_IFIFO' | 'S_IFSOCK'
+
+/** What opening a device node reaches. */
+export type Device = 'null' | 'own-terminal' | 'multiplexor' | 'slave' | 'none'
+
+export class Inode {
+  readonly entries = new Map<string, Inode>()
+  /** Names that were looked up here and not found: the name cache knows them. */
+  readonly missed = new Set<string>()
+  target = ''
+  content: number[] = []
+  links: number
+  device: Device = 'none'
+  /** makedev() of a device node. */
+  rdev = 0
+  /** The pair a slave node belongs to. */
+  terminal: Terminal | undefined
+
+  constructor(
+    readonly kind: NodeKind,
+    readonly fileSystem: FileSystem,
+    readonly number: number,
+    public mode: number,
+    public uid: number,
+    public gid: number,
+  ) {
+    this.links = kind === 'S_IFDIR' ? 2 : 1
+  }
+}
+
+export class FileSystem {
+  readonly root: Inode
+  #next = 1
+
+  constructor(
+    readonly type: string,
+    /** st_dev. */
+    readonly device: number,
+    mode: number,
+    readonly devpts?: Devpts,
+  ) {
+    this.root = this.make('S_IFDIR', mode, 0, 0)
+  }
+
+  make(kind: NodeKind, mode: number, uid: number, gid: number, number = this.#next): Inode {
+    this.#next = Math.max(this.#next, number + 1)
+    return new Inode(kind, this, number, mode, uid, gid)
+  }
+}
+
+/** `root` of a file system, or a node of it (a bind), seen at `point`. */
+export interface Mount {
+  readonly fileSystem: FileSystem
+  readonly root: Inode
+  /** MS_NODEV and the like; a remount changes them. */
+  flags: ReadonlySet<string>
+  /** What it covers; absent for the root of the namespace. */
+  readonly point?: Location
+}
+
+/** A node as it is reached: through which mount. */
+export interface Location {
+  readonly mount: Mount
+  readonly node: Inode
+  /** The directory it was found in, and its name there. */
+  readonly parent?: Location
+  readonly name?: string
+}
+
+export class MountNamespace {
+  /** What is mounted here is not seen elsewhere; only then may a case mount. */
+  isPrivate = false
+
+  constructor(
+    public mounts: readonly Mount[],
+    readonly isInitial: boolean,
+  ) {}
+
+  get root(): Location {
+    const mount = this.mounts[0] ?? fail('ENOENT')
+    return { mount, node: mount.root }
+  }
+
+  /** A copy with mounts of its own (CLONE_NEWNS). */
+  copy(): MountNamespace {
+    const copies = new Map<Mount, Mount>()
+    for (const mount of this.mounts) {
+      const { point } = mount
+      const under = point && copies.get(point.mount)
+      copies.set(
+        mount,
+        point && under ? { ...mount, point: { ...point, mount: under } } : { ...mount },
+      )
+    }
+    const copy = new MountNamespace([...copies.values()], false)
+    copy.isPrivate = this.isPrivate
+    return copy
+  }
+
+  add(mount: Mount): void {
+    this.mounts = [...this.mounts, mount]
+  }
+
+  remove(gone: Mount): void {
+    this.mounts = this.mounts.filter(mount => mount !== gone)
+  }
+
+  /** Whatever is mounted on this node last, or the node itself. */
+  over(location: Location): Location {
+    let found = location
+    for (;;) {
+      const { mount, node } = found
+      const upon = this.mounts.findLast(
+        ({ point }) => point?.mount === mount && point.node === node,
+      )
+      if (!upon) return found
+      found = { ...found, mount: upon, node: upon.root }
+    }
+  }
+}

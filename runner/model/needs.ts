@@ -1,0 +1,63 @@
+/** What a case needs and whether the profile's system, as it is set up, has it. */
+import type { Settings } from '../implementation.js'
+import type { Case } from '../suite/suite.js'
+import { constantsOf } from './arguments.js'
+import { modelledCalls } from './calls/index.js'
+import { NotModelled } from './failure.js'
+import type { Profile } from './profile.js'
+
+/** Rights that keep a case's processes root where the probe is (language 5.1). */
+const rights = ['root', 'mount-namespace', 'user-namespace', 'other-user']
+
+/** What real systems have and the model has not. */
+const notModelled = ['user-namespace', 'pid-namespace', 'threads', 'jail']
+
+/** What is missing, as a transcript says it. Throws `NotModelled` where only the model lacks it. */
+export function missingNeeds(of: Case, profile: Profile, settings: Settings): string[] {
+  const words = of.needs.filter(word => !isMet(word, profile, settings))
+  const acts = of.steps.filter(step => step.kind === 'act')
+  const needed = new Set(
+    acts.flatMap(({ call, args }) => [
+      `call ${call}`,
+      ...constantsOf(args).map(name => `constant ${name}`),
+    ]),
+  )
+  const missing = [...words, ...[...needed].filter(need => profile.lacks.includes(need))]
+  if (missing.length > 0) return missing
+  for (const { call } of acts)
+    if (!modelledCalls[call]) throw new NotModelled(`the model lacks call ${call}`)
+  return []
+}
+
+function isMet(word: string, profile: Profile, settings: Settings): boolean {
+  const [key = '', value] = word.split('=')
+  if (value !== undefined) return settingOf(key, settings) === value
+  if (word === 'root' || word === 'other-user') return isRoot(settings)
+  if (word === 'mount-namespace') return isRoot(settings) && hasNamespaces(profile)
+  if (notModelled.includes(word) || word.startsWith('program:')) {
+    if (word === 'user-namespace' && !hasNamespaces(profile)) return false
+    throw new NotModelled(`the model lacks what the case needs: ${word}`)
+  }
+  return profile.systems.includes(word)
+}
+
+function settingOf(key: string, settings: Settings): string {
+  const value = settings[key]
+  if (value === undefined || value === 'unknown')
+    throw new NotModelled(`the host's setting ${key} is not known`)
+  return value
+}
+
+function hasNamespaces(profile: Profile): boolean {
+  return !profile.lacks.includes('call unshare')
+}
+
+export function isRoot(settings: Settings): boolean {
+  const user = settings['user']
+  return user === 'root' || user === '0'
+}
+
+/** Whether the case's processes stay root, where the probe is. */
+export function keepsRoot(of: Case, settings: Settings): boolean {
+  return isRoot(settings) && of.needs.some(word => rights.includes(word))
+}

@@ -1,0 +1,88 @@
+/** Output processing (XBD 11.2.3): how bytes look on the way out, and where the cursor is. */
+import { isContinuation, isControl, upperCase } from './bytes.js'
+import type { Transit } from './queue.js'
+import type { Termios } from './termios.js'
+
+export const ECHO_LIMIT = 4096
+
+const LINE_FEED = 10
+const RETURN = 13
+const TAB = 9
+const BACKSPACE = 8
+const SPACE = 32
+
+/** Where the cursor is, and how bytes look on the way out. */
+export class Output {
+  column = 0
+  /** The column at which the line being typed began. */
+  lineColumn = 0
+
+  process(byte: number, termios: Termios): number[] {
+    const { names } = termios.oflag
+    if (!names.has('OPOST')) return [byte]
+    switch (byte) {
+      case LINE_FEED:
+        if (names.has('ONLCR') || names.has('ONLRET')) this.column = 0
+        this.lineColumn = this.column
+        return names.has('ONLCR') ? [RETURN, LINE_FEED] : [LINE_FEED]
+      case RETURN:
+        if (names.has('ONOCR') && this.column === 0) return []
+        if (names.has('OCRNL')) {
+          if (names.has('ONLRET')) this.#home()
+          return [LINE_FEED]
+        }
+        this.#home()
+        return [RETURN]
+      case TAB: {
+        const width = 8 - (this.column & 7)
+        this.column += width
+        return names.has('TAB3') ? new Array<number>(width).fill(SPACE) : [TAB]
+      }
+      case BACKSPACE:
+        this.column = Math.max(0, this.column - 1)
+        return [BACKSPACE]
+    }
+    if (isControl(byte)) return [byte]
+    if (!isContinuation(byte, termios)) this.column++
+    return [names.has('OLCUC') ? upperCase(byte) : byte]
+  }
+
+  /**
+   * Bytes of a write(), as many as fit. Those that need no change go out together, others one by one: how much fits
+   * can depend on that.
+   */
+  print(bytes: readonly number[], termios: Termios, way: Pick<Transit, 'room' | 'put'>): number {
+    let done = 0
+    for (let next = bytes[done]; next !== undefined; next = bytes[done]) {
+      const isFull = isControl(next) ? !this.#printControl(next, termios, way) : way.room === 0
+      if (isFull) break
+      done += isControl(next) ? 1 : this.#printRun(bytes.slice(done), termios, way)
+    }
+    return done
+  }
+
+  #printRun(
+    bytes: readonly number[],
+    termios: Termios,
+    way: Pick<Transit, 'room' | 'put'>,
+  ): number {
+    const end = bytes.findIndex(isControl)
+    const run = bytes.slice(0, Math.min(end < 0 ? bytes.length : end, way.room))
+    way.put(run.flatMap(byte => this.process(byte, termios)))
+    return run.length
+  }
+
+  #printControl(byte: number, termios: Termios, way: Pick<Transit, 'room' | 'put'>): boolean {
+    const { column, lineColumn } = this
+    const shown = this.process(byte, termios)
+    const fits = way.room > 0 && shown.length <= way.room
+    if (fits) way.put(shown)
+    else Object.assign(this, { column, lineColumn })
+    return fits
+  }
+
+  #home(): void {
+    this.column = 0
+    this.lineColumn = 0
+  }
+}

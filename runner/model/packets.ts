@@ -1,0 +1,69 @@
+/** Packet mode: the master is told of what the slave's side does to its terminal, one byte ahead of data. */
+import type { Terminal } from './terminal.js'
+import type { Termios } from './termios.js'
+
+const bytes: Readonly<Record<string, number>> = {
+  TIOCPKT_FLUSHREAD: 1,
+  TIOCPKT_FLUSHWRITE: 2,
+  TIOCPKT_STOP: 4,
+  TIOCPKT_START: 8,
+  TIOCPKT_NOSTOP: 16,
+  TIOCPKT_DOSTOP: 32,
+  TIOCPKT_IOCTL: 64,
+}
+
+const opposites: Readonly<Record<string, string>> = {
+  TIOCPKT_STOP: 'TIOCPKT_START',
+  TIOCPKT_START: 'TIOCPKT_STOP',
+  TIOCPKT_NOSTOP: 'TIOCPKT_DOSTOP',
+  TIOCPKT_DOSTOP: 'TIOCPKT_NOSTOP',
+}
+
+export class Packets {
+  #isOn = false
+  readonly #news = new Set<string>()
+
+  constructor(private readonly terminal: Terminal) {}
+
+  get isOn(): boolean {
+    return this.#isOn
+  }
+
+  /** Turning it on or off forgets what was not read. */
+  turn(on: boolean): void {
+    if (on !== this.#isOn) this.#news.clear()
+    this.#isOn = on
+  }
+
+  tell(what: string): void {
+    if (!this.#isOn) return
+    const opposite = opposites[what]
+    if (opposite !== undefined) this.#news.delete(opposite)
+    this.#news.add(what)
+  }
+
+  get hasNews(): boolean {
+    return this.#news.size > 0
+  }
+
+  /** The status byte: all that happened since the last. */
+  takeNews(): number {
+    const byte = [...this.#news].reduce((sum, what) => sum | (bytes[what] ?? 0), 0)
+    this.#news.clear()
+    return byte
+  }
+
+  /** Whether STOP and START are ^S and ^Q and in force, and who edits. */
+  termiosChanged(before: Termios): void {
+    const { termios } = this.terminal
+    const hadFlow = hasUsualFlow(before)
+    const hasFlow = hasUsualFlow(termios)
+    if (hadFlow !== hasFlow) this.tell(hasFlow ? 'TIOCPKT_DOSTOP' : 'TIOCPKT_NOSTOP')
+    if (before.lflag.names.has('EXTPROC') || termios.lflag.names.has('EXTPROC'))
+      this.tell('TIOCPKT_IOCTL')
+  }
+}
+
+function hasUsualFlow({ iflag, control }: Termios): boolean {
+  return iflag.names.has('IXON') && control['VSTOP'] === 0x13 && control['VSTART'] === 0x11
+}

@@ -1,0 +1,92 @@
+/** From a path to a node, and what a process may do there (XBD 4.7 and 4.16). */
+import { fail } from './failure.js'
+import type { Inode, Location } from './mounts.js'
+import type { Process } from './process.js'
+
+const DEEPEST_LINKS = 40
+
+/** What a path leads to: its directory, the last name, and the node where there is one. */
+export interface Found {
+  readonly directory: Location
+  readonly name: string
+  readonly location?: Location
+}
+
+/** Follows a path; the last link only where `follow`. Throws ENOENT, ENOTDIR, EACCES, ELOOP for what lies before. */
+export function lookUp(process: Process, path: string, follow = true, depth = 0): Found {
+  if (path === '') fail('ENOENT')
+  if (depth > DEEPEST_LINKS) fail('ELOOP')
+  const { namespace } = process
+  let at = path.startsWith('/') ? namespace.over(namespace.root) : process.directory
+  const names = path.split('/').filter(name => name !== '' && name !== '.')
+  if (names.length === 0) return { directory: at, name: '.', location: at }
+  for (const [index, name] of names.entries()) {
+    const isLast = index === names.length - 1
+    const directory = at
+    if (directory.node.kind !== 'S_IFDIR') fail('ENOTDIR')
+    if (!may(process, directory.node, 'x')) fail('EACCES')
+    const found = name === '..' ? up(directory) : entry(process, directory, name)
+    if (!found) {
+      if (!isLast) fail('ENOENT')
+      return { directory, name }
+    }
+    if (found.node.kind === 'S_IFLNK' && (!isLast || follow)) {
+      const base = found.node.target.startsWith('/') ? '' : `${pathOf(directory)}/`
+      const rest = names.slice(index + 1).join('/')
+      const target = `${base}${found.node.target}${rest === '' ? '' : `/${rest}`}`
+      return lookUp(process, target, follow, depth + 1)
+    }
+    if (isLast) return { directory, name, location: found }
+    at = found
+  }
+  return fail('ENOENT')
+}
+
+/** What a path leads to; ENOENT where nothing is. */
+export function locate(process: Process, path: string, follow = true): Location {
+  const { location } = lookUp(process, path, follow)
+  if (!location) fail('ENOENT')
+  if (path.endsWith('/') && location.node.kind !== 'S_IFDIR') fail('ENOTDIR')
+  return location
+}
+
+function entry(process: Process, directory: Location, name: string): Location | undefined {
+  const node = directory.node.entries.get(name)
+  if (!node) {
+    directory.node.missed.add(name)
+    return undefined
+  }
+  return process.namespace.over({ mount: directory.mount, node, parent: directory, name })
+}
+
+function up(directory: Location): Location {
+  return directory.parent ?? directory
+}
+
+/** The path by which a location was reached. */
+export function pathOf(location: Location): string {
+  const names: string[] = []
+  for (let at = location; at.parent; at = at.parent) names.unshift(at.name ?? '')
+  return `/${names.join('/')}`
+}
+
+const bits = { r: 4, w: 2, x: 1 } as const
+
+/** XBD 4.7: may the process read, write or search it? */
+export function may(
+  { credentials }: Pick<Process, 'credentials'>,
+  node: Inode,
+  how: keyof typeof bits,
+): boolean {
+  const { euid, egid, groups } = credentials
+  if (euid === 0) return how !== 'x' || node.kind === 'S_IFDIR' || (node.mode & 0o111) !== 0
+  const isMember = node.gid === egid || groups.includes(node.gid)
+  const shift = node.uid === euid ? 6 : isMember ? 3 : 0
+  return ((node.mode >> shift) & bits[how]) !== 0
+}
+
+/** As its owner or root; EPERM. */
+export function mustOwn(process: Process, node: Inode): void {
+  const { euid } = process.credentials
+  if (euid !== 0 && euid !== node.uid) fail('EPERM')
+}

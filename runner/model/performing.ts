@@ -1,0 +1,79 @@
+/** One step's call, as often as the step says (language 5.6). */
+import type { Bindings } from '../suite/bindings.js'
+import { printOutcome, printValue } from '../suite/print.js'
+import type { Act, Value } from '../suite/suite.js'
+import { Arguments, elementsOf, type HostNumbers } from './arguments.js'
+import { runCall } from './call.js'
+import { modelledCalls } from './calls/index.js'
+import { Failure, NotModelled } from './failure.js'
+import type { Kernel } from './kernel.js'
+import type { Process } from './process.js'
+import { type Answer, failure, list } from './show.js'
+import { type Blocking, sleepUntil } from './sleep.js'
+
+/** Seconds between two askings of a call that settles. */
+const PAUSE = 0.02
+
+export interface Performing {
+  readonly kernel: Kernel
+  readonly process: Process
+  readonly names: Bindings
+  readonly hostNumbers: HostNumbers
+  /** The step's deadline. */
+  readonly until: number
+}
+
+export function printAnswer({ value, ended }: Answer): string {
+  return ended ? `${printValue(value)} then ${printValue(ended)}` : printValue(value)
+}
+
+export function* performStep(step: Act, performing: Performing): Blocking<Answer> {
+  const elements = elementsOf(step.args, performing.names)
+  const count = step.count === undefined ? 1 : performing.names.count(step.count)
+  const collects = step.wanted.outcomes.some(outcome => {
+    return outcome.kind === 'value' && outcome.value.kind === 'name' && outcome.value.each
+  })
+  if (elements === undefined && count === 1 && !collects)
+    return yield* performOnce(step, performing, 0)
+  const results: Value[] = []
+  for (let i = 0; i < (elements ?? count); i++) {
+    const { value } = yield* caught(performOnce(step, performing, i))
+    if (value.kind === 'failure') return counted(results, value)
+    results.push(value)
+  }
+  return counted(results)
+}
+
+/** Equal results are shown once; a failure ends the step. */
+function counted(results: readonly Value[], end?: Value): Answer {
+  const [first] = results
+  if (!first) return { value: end ?? list([]) }
+  const shown = printValue(first)
+  const value = results.every(result => printValue(result) === shown) ? first : list(results)
+  return end ? { value, ended: end } : { value }
+}
+
+function* caught(call: Blocking<Answer>): Blocking<Answer> {
+  try {
+    return yield* call
+  } catch (error) {
+    if (error instanceof Failure) return { value: failure(error.errno) }
+    throw error
+  }
+}
+
+function* performOnce(step: Act, performing: Performing, element: number): Blocking<Answer> {
+  const { kernel, process, names, hostNumbers, until } = performing
+  const body = modelledCalls[step.call]
+  if (!body) throw new NotModelled(`the model lacks call ${step.call}`)
+  const args = new Arguments(step.args, names, hostNumbers, element)
+  const context = { kernel, process, args, begun: process.call?.begun ?? kernel.clock }
+  const [wanted] = step.wanted.outcomes
+  if (!step.settles || !wanted) return yield* runCall(body, context)
+  for (;;) {
+    const answer = yield* caught(runCall(body, context))
+    const isSettled = printAnswer(answer) === printOutcome(wanted)
+    if (isSettled || kernel.clock >= until) return answer
+    yield* sleepUntil(() => false, Math.min(kernel.clock + PAUSE, until))
+  }
+}

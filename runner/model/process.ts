@@ -1,0 +1,108 @@
+/** A process: what fork() copies and what it does not. */
+import type { Interrupted } from './failure.js'
+import type { OpenFile } from './file.js'
+import type { Location, MountNamespace } from './mounts.js'
+import type { Answer } from './show.js'
+import type { Blocking, Sleep } from './sleep.js'
+import type { Terminal } from './terminal.js'
+
+export interface Disposition {
+  readonly action: 'default' | 'ignore' | 'record'
+  /** SA_RESTART. */
+  readonly restarts: boolean
+}
+
+const defaultDisposition: Disposition = { action: 'default', restarts: false }
+
+/** A call that was begun and whose result nobody has seen yet. */
+export interface PendingCall {
+  readonly name: string
+  readonly begun: number
+  readonly begin: () => Blocking<Answer>
+  running: Blocking<Answer>
+  /** What it sleeps for; absent while it waits to be started anew, or when it is over. */
+  sleep?: Sleep | undefined
+  /** It starts anew as soon as the process runs, unless a handler runs first and says otherwise. */
+  restarts?: Interrupted['restart'] | undefined
+  answer?: Answer | undefined
+  ended?: number
+  /** The order in which calls fell asleep, and in which they are woken. */
+  order: number
+}
+
+export interface Credentials {
+  uid: number
+  euid: number
+  suid: number
+  gid: number
+  egid: number
+  groups: readonly number[]
+}
+
+export interface Descriptor {
+  readonly file: OpenFile
+  /** FD_CLOEXEC, FD_CLOFORK. */
+  readonly flags: ReadonlySet<string>
+}
+
+export class Process {
+  state: 'running' | 'stopped' | 'ended' = 'running'
+  /** Signal that stopped it last. */
+  stopSignal = ''
+  /** How it ended. */
+  end?: { readonly kind: 'exited' | 'killed'; readonly detail: string }
+  /** What waitpid() has not told the parent yet. */
+  untold?: 'stopped' | 'continued' | undefined
+  reaped = false
+  group: number
+  session: number
+  terminal: Terminal | undefined
+  /** The group to hang up when this leader ends, after its terminal was hung up. */
+  formerForeground = 0
+  credentials: Credentials
+  mask = 0o022
+  descriptors = new Map<number, Descriptor>()
+  descriptorLimit = 1024
+  directory: Location
+  namespace: MountNamespace
+  readonly dispositions = new Map<string, Disposition>()
+  readonly blocked = new Set<string>()
+  readonly pending = new Set<string>()
+  /** Deliveries per recorded signal, ever and told. */
+  readonly recorded = new Map<string, number>()
+  readonly told = new Map<string, number>()
+  call: PendingCall | undefined
+
+  constructor(
+    readonly id: number,
+    public parent: Process | undefined,
+    from: Pick<Process, 'credentials' | 'directory' | 'namespace'>,
+  ) {
+    this.group = id
+    this.session = id
+    this.credentials = { ...from.credentials }
+    this.directory = from.directory
+    this.namespace = from.namespace
+  }
+
+  get isRoot(): boolean {
+    return this.credentials.euid === 0
+  }
+
+  get leadsSession(): boolean {
+    return this.session === this.id
+  }
+
+  get isAlive(): boolean {
+    return this.state !== 'ended'
+  }
+
+  disposition(signal: string): Disposition {
+    return this.dispositions.get(signal) ?? defaultDisposition
+  }
+
+  /** Neither blocked nor ignored: what stops the job control rules of XBD 11.1.4 from being waived. */
+  heeds(signal: string): boolean {
+    return !this.blocked.has(signal) && this.disposition(signal).action !== 'ignore'
+  }
+}

@@ -1,0 +1,73 @@
+/** Linux since 4.7, where every devpts mount is an instance of its own, with glibc since 2.33. */
+import type { Profile } from '../profile.js'
+import { posix } from './posix.js'
+
+const foreign = `
+  TIOCEXT TIOCREMOTE ALTWERASE NOKERNINFO OXTABS ONOEOT VSTATUS VDSUSP VERASE2 SIGINFO SIGEMT O_CLOFORK O_TTY_INIT
+  FD_CLOFORK EFTYPE EAUTH ENOATTR EDOOFUS ENOTCAPABLE ECAPMODE EIPSEC`
+
+export const linux: Profile = {
+  ...posix,
+  name: 'linux',
+  systems: ['linux'],
+  lacks: [
+    ...foreign
+      .trim()
+      .split(/\s+/)
+      .map(name => `constant ${name}`),
+    // glibc has them since 2.42 only.
+    'call tcgetwinsize',
+    'call tcsetwinsize',
+  ],
+  settings: {
+    ...posix.settings,
+    ptmx: 'node',
+    'devpts.mode': '620',
+    'devpts.gid': '5',
+    'pty.reserve': '1024',
+  },
+
+  master: 'multiplexor',
+  noPairLeft: 'ENOSPC',
+  noInstance: 'either',
+  lockedOpen: 'EIO',
+  failedOpenBreaksSlave: true,
+  grant: 'looks-only',
+
+  masterReadWithoutSlave: 'EIO',
+  masterPollWithoutSlave: ['POLLOUT', 'POLLHUP', 'POLLWRNORM'],
+  inputAtSlaveClose: 'kept',
+  exclusiveAtSlaveClose: 'kept',
+
+  waitingReadAtHangup: 'EIO',
+  slavePollWithoutMaster: ['POLLIN', 'POLLOUT', 'POLLERR', 'POLLHUP', 'POLLRDNORM', 'POLLWRNORM'],
+  callsAfterHangup: 'EIO',
+  signalsAtHangup: ['SIGHUP', 'SIGCONT'],
+  terminalAtHangup: 'lost',
+
+  openAcquires: 'readable',
+  masterKnowsForeground: true,
+  unknownGroup: 'ESRCH',
+  orphanSetsGroup: 'ENOTTY',
+
+  localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOK', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
+  speed: 'B38400',
+  controlCharacters: {
+    ...posix.controlCharacters,
+    VREPRINT: 0x12,
+    VDISCARD: 0x0f,
+    VWERASE: 0x17,
+    VLNEXT: 0x16,
+    VEOL2: 0,
+    VSWTC: 0,
+  },
+  characterSize: 'eight',
+  longLine: 'last-byte-replaced',
+  transit: 'chunks',
+  transitLimit: 8192,
+  writePiece: 2048,
+  takesDuringWrite: 'either',
+  markInRawMode: 'nul',
+  outputFlush: 'in-transit',
+  drain: 'at-once',
+}

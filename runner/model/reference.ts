@@ -1,0 +1,87 @@
+/** The reference implementation: plays cases on the model, read through a profile. */
+import type { Identity, Implementation, Settings, Transcript } from '../implementation.js'
+import type { Case } from '../suite/suite.js'
+import { NotModelled } from './failure.js'
+import { missingNeeds } from './needs.js'
+import type { Profile } from './profile.js'
+import { Stage } from './stage.js'
+
+/** More ways than this through one case say nothing any more. */
+const MOST_WAYS = 64
+
+export type Prediction = readonly Transcript[] | { readonly notPredicted: string }
+
+/**
+ * All transcripts the profile allows for a case on a host with these settings; usually one. `settings` stand over the
+ * profile's own.
+ */
+export function predict(of: Case, profile: Profile, settings: Settings = {}): Prediction {
+  const all = { ...profile.settings, ...settings }
+  try {
+    const unsupported = missingNeeds(of, profile, all)
+    if (unsupported.length > 0) return [{ case: of.id, digest: of.digest, lines: [], unsupported }]
+    return playAll(of, profile, all)
+  } catch (error) {
+    if (error instanceof NotModelled) return { notPredicted: error.message }
+    throw error
+  }
+}
+
+/** Plays the case once for each way its open choices and orders can go. */
+function playAll(of: Case, profile: Profile, settings: Settings): Transcript[] {
+  const found = new Map<string, Transcript>()
+  const waiting: number[][] = [[]]
+  for (let ways = 0; ways < MOST_WAYS; ways++) {
+    const path = waiting.pop()
+    if (!path) break
+    const taken: number[] = []
+    const choose = (count: number) => {
+      const choice = path[taken.length] ?? 0
+      if (taken.length >= path.length)
+        for (let other = 1; other < count; other++) waiting.push([...taken, other])
+      taken.push(choice)
+      return choice
+    }
+    const transcript = new Stage(of, { profile, settings, choose }).play()
+    found.set(JSON.stringify(transcript), transcript)
+  }
+  return [...found.values()]
+}
+
+export function reference(profile: Profile, settings: Settings = {}): Implementation {
+  const name = `reference:${profile.name}`
+  const identity: Identity = {
+    name,
+    kind: 'reference',
+    system: profile.name,
+    release: '',
+    machine: '',
+    libc: '',
+    compiler: '',
+    probe: '',
+    settings: { ...profile.settings, ...settings },
+  }
+  return {
+    name,
+    open: async () => identity,
+    async play(cases, { signal }, give) {
+      for (const of of cases) {
+        signal?.throwIfAborted()
+        give(transcriptOf(of, profile, settings))
+      }
+      return { left: [] }
+    },
+    close: async () => {},
+  }
+}
+
+/** The first way; where nothing is predicted, why. */
+function transcriptOf(of: Case, profile: Profile, settings: Settings): Transcript {
+  const { id, digest } = of
+  const prediction = predict(of, profile, settings)
+  if ('notPredicted' in prediction) {
+    const trouble = { class: 'case', reason: prediction.notPredicted } as const
+    return { case: id, digest, lines: [], trouble }
+  }
+  return prediction[0] ?? { case: id, digest, lines: [] }
+}

@@ -1,0 +1,133 @@
+/** The slave's end of a pair: the terminal as programs see it (XBD 11.1.4 to 11.1.10). */
+import { fail, Interrupted } from './failure.js'
+import type { OpenFile } from './file.js'
+import { checkForeground } from './jobs.js'
+import type { Process } from './process.js'
+import { type Blocking, sleepUntil } from './sleep.js'
+import type { Terminal } from './terminal.js'
+import type { TerminalEnd } from './terminal-end.js'
+
+export class SlaveEnd implements TerminalEnd {
+  readonly side = 'slave'
+  readonly isStream = true
+
+  constructor(readonly terminal: Terminal) {}
+
+  get #profile() {
+    return this.terminal.kernel.profile
+  }
+
+  get #isCanonical(): boolean {
+    return this.terminal.termios.lflag.names.has('ICANON')
+  }
+
+  *read(file: OpenFile, process: Process, count: number): Blocking<number[]> {
+    if (file.isHungUp) return this.#endOfHungUp(this.#profile.slaveReadWithoutMaster)
+    if (this.terminal.isBroken) fail('EIO')
+    checkForeground(this.terminal.kernel, process, this.terminal, 'SIGTTIN')
+    if (count === 0) return []
+    return this.#isCanonical
+      ? yield* this.#readLine(file, process, count)
+      : yield* this.#readBytes(file, process, count)
+  }
+
+  *#readLine(file: OpenFile, process: Process, count: number): Blocking<number[]> {
+    const { discipline } = this.terminal
+    while (!discipline.readable(1)) {
+      if (file.isNonBlocking) fail('EAGAIN')
+      const wake = yield* this.#sleep(file, 1)
+      if (file.isHungUp && !discipline.readable(1))
+        return this.#endOfHungUp(this.#profile.waitingReadAtHangup)
+      if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+      this.#recheck(process)
+    }
+    return this.terminal.takeInput(count)
+  }
+
+  /** XBD 11.1.7, the four cases of MIN and TIME. */
+  *#readBytes(file: OpenFile, process: Process, count: number): Blocking<number[]> {
+    const { kernel, discipline, termios } = this.terminal
+    const least = termios.control['VMIN'] ?? 1
+    const time = (termios.control['VTIME'] ?? 0) / 10
+    const bytes: number[] = []
+    let deadline = least === 0 ? kernel.clock + time : undefined
+    for (;;) {
+      bytes.push(...this.terminal.takeInput(count - bytes.length))
+      if (bytes.length >= Math.min(Math.max(1, least), count)) return bytes
+      if (bytes.length > 0 && time > 0) deadline = kernel.clock + time
+      if (least === 0 && time === 0) return bytes
+      if (file.isNonBlocking) return this.#withoutWaiting(bytes)
+      const wake = yield* this.#sleep(file, 1, deadline)
+      if (file.isHungUp && !discipline.readable(1))
+        return bytes.length > 0 ? bytes : this.#endOfHungUp(this.#profile.waitingReadAtHangup)
+      if (wake === 'timeout') return bytes
+      if (wake === 'interrupted') {
+        if (bytes.length > 0) return bytes
+        throw new Interrupted('as-handler-says')
+      }
+      if (bytes.length === 0) this.#recheck(process)
+    }
+  }
+
+  /** Whoever ran meanwhile may have put the sleeper's group in the background. */
+  #recheck(process: Process): void {
+    if (!this.#profile.waitingReadIsRechecked) return
+    checkForeground(this.terminal.kernel, process, this.terminal, 'SIGTTIN')
+  }
+
+  #withoutWaiting(bytes: number[]): number[] {
+    if (bytes.length > 0 || this.#profile.emptyRawRead === 'end-of-file') return bytes
+    return fail('EAGAIN')
+  }
+
+  #sleep(file: OpenFile, atLeast: number, deadline?: number) {
+    const { discipline } = this.terminal
+    return sleepUntil(() => discipline.readable(atLeast) || file.isHungUp, deadline)
+  }
+
+  #endOfHungUp(how: 'end-of-file' | 'EIO'): number[] {
+    if (this.#profile.inputAtHangup === 'kept' && this.terminal.discipline.readable(1))
+      return this.terminal.takeInput(1 << 16)
+    return how === 'EIO' ? fail('EIO') : []
+  }
+
+  *write(file: OpenFile, process: Process, bytes: readonly number[]): Blocking<number> {
+    const { terminal } = this
+    const gone = this.#profile.slaveWriteWithoutMaster
+    if (file.isHungUp) fail(gone)
+    if (terminal.isBroken) fail('EIO')
+    if (terminal.termios.lflag.names.has('TOSTOP'))
+      checkForeground(terminal.kernel, process, terminal, 'SIGTTOU')
+    let written = 0
+    while (written < bytes.length) {
+      written += terminal.print(bytes.slice(written))
+      if (written === bytes.length) break
+      if (file.isNonBlocking) return written > 0 ? written : fail('EAGAIN')
+      const wake = yield* sleepUntil(() => terminal.room > 0 || file.isHungUp)
+      if (file.isHungUp) return written > 0 ? written : fail(gone)
+      if (wake !== 'interrupted') continue
+      if (written > 0) return written
+      throw new Interrupted('as-handler-says')
+    }
+    return written
+  }
+
+  poll(file: OpenFile): readonly string[] {
+    const { terminal } = this
+    if (file.isHungUp) return this.#profile.slavePollWithoutMaster
+    const { VMIN = 1, VTIME = 0 } = terminal.termios.control
+    const atLeast = this.#isCanonical || VTIME > 0 ? 1 : Math.max(1, VMIN)
+    return [
+      ...(terminal.discipline.readable(atLeast) ? ['POLLIN', 'POLLRDNORM'] : []),
+      ...(terminal.room > 0 || terminal.isBroken ? ['POLLOUT', 'POLLWRNORM'] : []),
+    ]
+  }
+
+  available(): number {
+    return this.terminal.discipline.available
+  }
+
+  release(file: OpenFile): void {
+    this.terminal.slaveClosed(file)
+  }
+}

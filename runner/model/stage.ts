@@ -1,0 +1,291 @@
+/**
+ * Plays the steps of one case on a kernel and writes the transcript, by the rules of the probe (language, section 5):
+ * when a call is found waiting, when it is noticed to have returned, and what is not reached.
+ */
+import type { Line, Seen, Settings, Transcript, Trouble } from '../implementation.js'
+import { Bindings } from '../suite/bindings.js'
+import { calls } from '../suite/calls.js'
+import type { Act, Case, End, Signal, State, Step, Still } from '../suite/suite.js'
+import { FIRST_PROCESS } from '../suite/suite.js'
+import { type Actor, isInCall } from './actor.js'
+import type { HostNumbers } from './arguments.js'
+
+import { NoValue, Refused } from './failure.js'
+import { firstProcess, ordinaryUser } from './first-process.js'
+import { type Chooser, Kernel } from './kernel.js'
+import { performStep, printAnswer } from './performing.js'
+import type { Process } from './process.js'
+import type { Profile } from './profile.js'
+
+/** Seconds. */
+const DEADLINE = 10
+const QUIET_SIGNAL = 0.05
+const MOST_MISSED = 2
+
+export interface StageOptions {
+  readonly profile: Profile
+  readonly settings: Settings
+  readonly choose: Chooser
+}
+
+export class Stage {
+  readonly #kernel: Kernel
+  readonly #names = new Bindings()
+  readonly #actors: Actor[] = []
+  readonly #lines: Line[] = []
+  readonly #hostNumbers: HostNumbers
+  readonly #seconds: number
+  #missed = 0
+  #isOver = false
+  #trouble: Trouble | undefined
+
+  constructor(
+    private readonly of: Case,
+    { profile, settings, choose }: StageOptions,
+  ) {
+    const ordersOpen = of.steps.some(({ who }) => who.length > 1)
+    this.#kernel = new Kernel({ profile, settings, choose, ordersOpen })
+    this.#seconds = of.deadline ?? DEADLINE
+    const other = ordinaryUser(this.#kernel)
+    const tty = Number(this.#kernel.setting('tty.gid'))
+    this.#hostNumbers = { UID_OTHER: other.uid, GID_OTHER: other.gid, GID_TTY: tty }
+    this.#addActor(FIRST_PROCESS, firstProcess(this.#kernel, of, settings))
+  }
+
+  play(): Transcript {
+    for (const [index, step] of this.of.steps.entries())
+      if (this.#isOver || this.#missed >= MOST_MISSED) this.#notReached(step, index)
+      else this.#play(step, index)
+    return {
+      case: this.of.id,
+      digest: this.of.digest,
+      lines: this.#lines,
+      ...(this.#trouble ? { trouble: this.#trouble } : {}),
+    }
+  }
+
+  #play(step: Step, index: number): void {
+    if (step.kind === 'act') this.#playAct(step, index)
+    else if (step.kind === 'end') this.#playEnd(step, index)
+    else if (step.kind === 'still') this.#playStill(step, index)
+    else if (step.kind === 'signal') this.#playSignal(step, index)
+    else this.#playState(step, index)
+  }
+
+  #playAct(step: Act, index: number): void {
+    this.#noteReturned()
+    const actor = this.#actor(step.who[0] ?? FIRST_PROCESS)
+    if (actor?.process.state !== 'running' || isInCall(actor)) {
+      if (actor && !isInCall(actor)) actor.told = true
+      this.#notReached(step, index)
+      return
+    }
+    const mayWait = step.wanted.outcomes.some(({ kind }) => kind === 'unfinished')
+    const until = this.#kernel.clock + this.#seconds
+    try {
+      this.#begin(actor, step, index)
+      if (!mayWait) this.#await(() => !isInCall(actor))
+    } catch (error) {
+      this.#notBegun(actor, step, index, error)
+      return
+    }
+    if (isInCall(actor) && actor.process.isAlive) this.#addOpen(step, index, actor, mayWait)
+    else {
+      actor.told = !mayWait
+      this.#addAnswer(step, index, actor)
+      if (step.settles && this.#kernel.clock >= until) this.#missed++
+    }
+  }
+
+  #begin(actor: Actor, step: Act, index: number): void {
+    const kernel = this.#kernel
+    const { process } = actor
+    const until = kernel.clock + this.#seconds
+    kernel.begin(process, step.call, () =>
+      performStep(step, {
+        kernel,
+        process,
+        names: this.#names,
+        hostNumbers: this.#hostNumbers,
+        until,
+      }),
+    )
+    actor.act = { step, index, call: process.call }
+    actor.noted = false
+    actor.told = false
+    kernel.settle()
+  }
+
+  /** An argument had no value, or the case may not do this. */
+  #notBegun(actor: Actor, step: Act, index: number, error: unknown): void {
+    actor.process.call = undefined
+    delete actor.act
+    if (error instanceof NoValue) {
+      this.#notReached(step, index)
+      return
+    }
+    if (!(error instanceof Refused)) throw error
+    this.#trouble ??= { class: 'case', reason: error.message }
+    this.#add(index, actor.name, { kind: 'refused', why: error.message })
+    if (step.given !== undefined) this.#isOver = true
+  }
+
+  #playEnd(step: End, index: number): void {
+    const candidates = this.#candidates(step)
+    const [first] = candidates
+    if (!first) {
+      this.#notReached(step, index)
+      return
+    }
+    this.#await(() => candidates.some(actor => !isInCall(actor)))
+    const returned = candidates.find(actor => actor.act?.call?.answer && !isInCall(actor))
+    if (returned) {
+      returned.told = true
+      this.#addAnswer(step, index, returned)
+      return
+    }
+    const actor = candidates.find(({ process }) => !process.isAlive) ?? first
+    actor.told = !actor.process.isAlive
+    if (actor.process.isAlive) this.#addOpen(step, index, actor, false)
+    else this.#addEnd(index, actor)
+  }
+
+  #playStill(step: Still, index: number): void {
+    const candidates = this.#candidates(step)
+    const actor = candidates.find(isInCall) ?? candidates[0]
+    if (!actor) this.#notReached(step, index)
+    else if (isInCall(actor)) this.#addOpen(step, index, actor, true)
+    else this.#addAnswer(step, index, actor)
+  }
+
+  #playSignal(step: Signal, index: number): void {
+    const actor = this.#actor(step.who[0] ?? FIRST_PROCESS)
+    if (!actor) {
+      this.#notReached(step, index)
+      return
+    }
+    const { process } = actor
+    const { signal } = step
+    const count = () => process.recorded.get(signal) ?? 0
+    const told = process.told.get(signal) ?? 0
+    const isLeft = () => count() > told
+    if (step.delivered) this.#await(() => isLeft() || !process.isAlive)
+    else if (!isLeft()) this.#kernel.advance(this.#kernel.clock + QUIET_SIGNAL)
+    const delivered = isLeft()
+    if (step.delivered && delivered) process.told.set(signal, told + 1)
+    this.#add(index, actor.name, { kind: 'signal', signal, delivered })
+  }
+
+  #playState(step: State, index: number): void {
+    const actor = this.#actor(step.who[0] ?? FIRST_PROCESS)
+    if (!actor) {
+      this.#notReached(step, index)
+      return
+    }
+    const { process } = actor
+    const isSo = () => !process.isAlive || (step.state === 'stopped' && process.state === 'stopped')
+    this.#await(isSo)
+    if (!process.isAlive) this.#addEnd(index, actor)
+    else if (process.state === 'stopped')
+      this.#add(index, actor.name, { kind: 'stopped', signal: process.stopSignal })
+    else this.#add(index, actor.name, { kind: 'running' })
+  }
+
+  /** Lets time pass until something is so, or the step's deadline is over: then one more is missed. */
+  #await(isSo: () => boolean): void {
+    const kernel = this.#kernel
+    const until = kernel.clock + this.#seconds
+    kernel.settle()
+    while (!isSo()) {
+      const next = kernel.nextTimer
+      if (next === undefined || next > until) {
+        kernel.advance(until)
+        if (!isSo()) this.#missed++
+        return
+      }
+      kernel.advance(next)
+    }
+  }
+
+  /** Before an act: who has returned by then is noted where it is noticed. */
+  #noteReturned(): void {
+    const returned = this.#actors
+      .filter(actor => actor.act?.call?.answer && !isInCall(actor) && !actor.noted)
+      .sort((a, b) => (a.act?.index ?? 0) - (b.act?.index ?? 0))
+    for (const actor of returned)
+      if (actor.act) this.#addAnswer(actor.act.step, actor.act.index, actor, 'back')
+  }
+
+  #candidates({ who, call }: End | Still): Actor[] {
+    return who
+      .map(name => this.#actor(name))
+      .filter(actor => actor !== undefined)
+      .filter(({ act, told }) => act?.step.call === call && !told)
+  }
+
+  /** What is to be said of a process that has not answered. */
+  #addOpen(step: Step, index: number, { name, process }: Actor, allowed: boolean): void {
+    if (step.given !== undefined && !allowed) this.#isOver = true
+    const seen: Seen =
+      process.state === 'stopped'
+        ? { kind: 'stopped', signal: process.stopSignal }
+        : { kind: 'unfinished' }
+    this.#add(index, name, seen)
+  }
+
+  #addEnd(index: number, { name, process }: Actor): void {
+    if (process.end) this.#add(index, name, process.end)
+  }
+
+  #addAnswer(
+    step: Act | End | Still,
+    index: number,
+    actor: Actor,
+    kind: Line['kind'] = 'step',
+  ): void {
+    const { act } = actor
+    const answer = act?.call?.answer
+    actor.noted = true
+    if (!act || !answer) {
+      if (act?.step.call === '_exit') this.#add(index, actor.name, { kind: 'value', text: '?' })
+      else this.#addEnd(index, actor)
+      return
+    }
+    const took = (act.call?.ended ?? 0) - (act.call?.begun ?? 0)
+    const text = printAnswer(answer)
+    this.#lines.push({ step: index, kind, who: actor.name, seen: { kind: 'value', text }, took })
+    if (step.given !== undefined && answer.value.kind === 'failure') this.#isOver = true
+    if (step.kind === 'still') return
+    const shows = calls[act.step.call]?.shows ?? 'number'
+    this.#names.bind(step.wanted.outcomes, answer.value, shows)
+    if (calls[act.step.call]?.makes) this.#nameChild(step)
+  }
+
+  /** The child that a call made takes steps under the name bound to its result. */
+  #nameChild(step: Act | End): void {
+    for (const outcome of step.wanted.outcomes) {
+      if (outcome.kind !== 'value' || outcome.value.kind !== 'name') continue
+      const { name } = outcome.value
+      const bound = this.#names.get(name)?.value
+      const child = bound?.kind === 'number' ? this.#kernel.find(Number(bound.value)) : undefined
+      if (child && !this.#actor(name)) this.#addActor(name, child)
+    }
+  }
+
+  #actor(name: string): Actor | undefined {
+    return this.#actors.find(actor => actor.name === name)
+  }
+
+  #addActor(name: string, process: Process): void {
+    this.#actors.push({ name, process, noted: true, told: true })
+  }
+
+  #notReached(step: Step, index: number): void {
+    if (step.given !== undefined) this.#isOver = true
+    this.#add(index, step.who.join('|'), { kind: 'not-reached' })
+  }
+
+  #add(index: number, who: string, seen: Seen): void {
+    this.#lines.push({ step: index, kind: 'step', who, seen })
+  }
+}

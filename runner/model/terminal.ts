@@ -1,0 +1,284 @@
+/** A pair: what its two ends share. Parameters, window, session, lock, packet mode, and the queues between them. */
+import type { Devpts } from './devpts.js'
+import type { OpenFile } from './file.js'
+import { hangUpSession } from './jobs.js'
+import type { Kernel } from './kernel.js'
+import { type Attached, LineDiscipline } from './line-discipline.js'
+import type { Inode } from './mounts.js'
+import { Output } from './output.js'
+import { Packets } from './packets.js'
+import type { Profile } from './profile.js'
+import { ChunkedTransit, Passage, Queue, type Transit } from './queue.js'
+import { sendGroup } from './signals.js'
+import { freshTermios, noWindow, type Termios, type WindowSize } from './termios.js'
+
+export class Terminal implements Attached {
+  termios: Termios
+  windowSize: WindowSize = noWindow
+  /** The session whose controlling terminal the slave is, and its foreground group. */
+  session: number | undefined
+  foreground: number | undefined
+  isLocked: boolean
+  isExclusive = false
+  isMasterExclusive = false
+  /** STOP was typed or tcflow() called: nothing goes out to the master. */
+  stopped = false
+  /** tcflow() on the master: nothing goes in. */
+  isInputStopped = false
+  /** A failed open has broken it for all who have it open. */
+  isBroken = false
+  readonly masters = new Set<OpenFile>()
+  readonly slaves = new Set<OpenFile>()
+  wasOpened = false
+  readonly packets: Packets
+  readonly node: Inode
+  readonly #fromMaster: Transit
+  readonly #toMaster: Passage
+  readonly #output = new Output()
+  readonly discipline: LineDiscipline
+
+  constructor(
+    readonly kernel: Kernel,
+    readonly instance: Devpts,
+    readonly number: number,
+    opener: { readonly euid: number; readonly egid: number },
+  ) {
+    const { profile } = kernel
+    this.termios = freshTermios(profile)
+    this.isLocked = profile.startsLocked
+    this.node = instance.addNode(number, opener)
+    this.node.terminal = this
+    this.#fromMaster = transitOf(profile)
+    this.#toMaster = new Passage(profile.inputLimit, transitOf(profile))
+    this.packets = new Packets(this)
+    this.discipline = new LineDiscipline(this, profile, this.#output)
+    instance.terminals.set(number, this)
+  }
+
+  get isHungUp(): boolean {
+    return this.masters.size === 0
+  }
+
+  /** A slave was open once, and none is now. */
+  get lacksSlave(): boolean {
+    return this.wasOpened && this.slaves.size === 0
+  }
+
+  // Towards the slave
+
+  get inputRoom(): number {
+    return this.isInputStopped ? 0 : this.#fromMaster.room
+  }
+
+  /** Bytes the master writes: as many as fit. */
+  type(bytes: readonly number[]): number {
+    if (this.isInputStopped) return 0
+    return this.#handOn(bytes, this.#fromMaster.room, {
+      put: piece => this.#fromMaster.put(piece),
+      push: () => this.push(),
+    })
+  }
+
+  /** Lets the discipline take what it has room for. */
+  push(): void {
+    const waiting = this.#fromMaster.peek()
+    this.#fromMaster.take(this.discipline.receive(waiting))
+  }
+
+  takeInput(count: number): number[] {
+    const bytes = this.discipline.take(count)
+    this.push()
+    return bytes
+  }
+
+  flushInput(): void {
+    this.#fromMaster.clear()
+    this.discipline.flushInput()
+  }
+
+  inputFlushed(): void {
+    this.packets.tell('TIOCPKT_FLUSHREAD')
+  }
+
+  /** Only what is still on its way to the slave. */
+  flushTyped(): void {
+    this.#fromMaster.clear()
+    if (this.kernel.profile.outputFlush === 'all-unread') this.discipline.flushInput()
+  }
+
+  // Towards the master
+
+  get room(): number {
+    return this.stopped ? 0 : this.#toMaster.room
+  }
+
+  put(bytes: readonly number[]): void {
+    this.#toMaster.put(bytes)
+    this.#toMaster.push()
+  }
+
+  /** Bytes the slave writes, processed: as many as fit. */
+  print(bytes: readonly number[]): number {
+    this.discipline.echo.flush()
+    if (this.stopped) return 0
+    const isProcessed = this.termios.oflag.names.has('OPOST')
+    return this.#handOn(bytes, this.#toMaster.room, {
+      put: piece =>
+        isProcessed
+          ? this.#output.print(piece, this.termios, this.#toMaster)
+          : this.#toMaster.put(piece),
+      push: () => this.#toMaster.push(),
+    })
+  }
+
+  /** A byte that goes out whatever is stopped: STOP and START of tcflow(), TIOCSTI on the master. */
+  printAtOnce(byte: number): void {
+    this.put([byte])
+  }
+
+  /** What the master could read now. */
+  get outputLength(): number {
+    const isHidden = this.stopped && this.kernel.profile.outputAfterStop === 'hidden'
+    return isHidden ? 0 : this.#toMaster.arrived.length
+  }
+
+  takeOutput(count: number): number[] {
+    const bytes = this.#toMaster.take(count)
+    this.discipline.echo.flush()
+    return bytes
+  }
+
+  get isDrained(): boolean {
+    return this.kernel.profile.drain === 'at-once' || this.#toMaster.length === 0
+  }
+
+  flushOutput(): void {
+    if (this.kernel.profile.outputFlush === 'all-unread') this.#toMaster.clear()
+    else this.#toMaster.transit.clear()
+    this.packets.tell('TIOCPKT_FLUSHWRITE')
+  }
+
+  /** Everything the slave wrote that the master has not read. */
+  dropOutput(): void {
+    this.#toMaster.clear()
+    this.discipline.echo.flush()
+  }
+
+  stop(): void {
+    if (this.stopped) return
+    this.stopped = true
+    this.packets.tell('TIOCPKT_STOP')
+  }
+
+  start(): void {
+    if (!this.stopped) return
+    this.stopped = false
+    this.packets.tell('TIOCPKT_START')
+    this.discipline.echo.flush()
+  }
+
+  // Both
+
+  /** Hands a write on in pieces until one is not taken whole, and says how many bytes were taken. */
+  #handOn(
+    bytes: readonly number[],
+    room: number,
+    { put, push }: { put(piece: readonly number[]): number; push(): void },
+  ): number {
+    const { writePiece } = this.kernel.profile
+    const isTakenMeanwhile = bytes.length <= room || this.kernel.takesDuringWrite
+    let done = 0
+    while (done < bytes.length) {
+      const piece = bytes.slice(done, done + writePiece)
+      const taken = put(piece)
+      done += taken
+      if (isTakenMeanwhile) push()
+      if (taken < piece.length) break
+    }
+    push()
+    return done
+  }
+
+  signal(name: string): void {
+    if (this.foreground !== undefined) sendGroup(this.kernel, this.foreground, name)
+  }
+
+  setTermios(next: Termios): void {
+    const before = this.termios
+    const isForced = this.kernel.profile.characterSize === 'eight'
+    this.termios = isForced ? { ...next, cflag: eightBits(next.cflag) } : next
+    this.discipline.modeChanged(before)
+    this.packets.termiosChanged(before)
+    if (!this.termios.iflag.names.has('IXON') && before.iflag.names.has('IXON')) this.start()
+  }
+
+  setWindowSize(size: WindowSize): void {
+    const isSame = (Object.keys(size) as (keyof WindowSize)[]).every(
+      field => size[field] === this.windowSize[field],
+    )
+    this.windowSize = size
+    if (!isSame) this.signal('SIGWINCH')
+  }
+
+  slaveOpened(file: OpenFile): void {
+    const { profile } = this.kernel
+    if (this.slaves.size === 0 && this.wasOpened) {
+      if (profile.termiosAtReopen === 'reset') this.termios = freshTermios(profile)
+      if (profile.windowSizeAtReopen === 'reset') this.windowSize = noWindow
+    }
+    this.slaves.add(file)
+    this.wasOpened = true
+    this.isBroken = false
+  }
+
+  slaveClosed(file: OpenFile): void {
+    const { profile } = this.kernel
+    this.slaves.delete(file)
+    if (this.slaves.size > 0) return
+    if (profile.inputAtSlaveClose === 'discarded') this.flushInput()
+    if (profile.outputAtSlaveClose === 'discarded') this.dropOutput()
+    if (profile.exclusiveAtSlaveClose === 'cleared') this.isExclusive = false
+    this.#leave()
+  }
+
+  /** The last master is gone: the session hears of it, and the slaves are cut off. */
+  masterClosed(file: OpenFile): void {
+    this.masters.delete(file)
+    if (this.masters.size > 0) return
+    hangUpSession(this.kernel, this)
+    this.hangUpSlaves()
+    if (this.kernel.profile.inputAtHangup === 'discarded') this.flushInput()
+    this.#leave()
+  }
+
+  /** TIOCVHANGUP on the slave: its session hears of it, but new opens work. */
+  hangUp(): void {
+    hangUpSession(this.kernel, this)
+    this.hangUpSlaves()
+  }
+
+  /** All who have the slave open find it hung up. */
+  hangUpSlaves(): void {
+    for (const file of this.slaves) file.isHungUp = true
+  }
+
+  /** Node and number go when the profile says so. */
+  #leave(): void {
+    const { nodeGoes, numberIsFree } = this.kernel.profile
+    const withMaster = this.isHungUp
+    const withBoth = withMaster && this.slaves.size === 0
+    if (nodeGoes === 'with-master' ? withMaster : withBoth) this.instance.removeNode(this.number)
+    if (numberIsFree === 'with-master' ? withMaster : withBoth)
+      this.instance.freeNumber(this.number)
+  }
+}
+
+function transitOf({ transit, transitLimit }: Profile): Transit {
+  return transit === 'chunks' ? new ChunkedTransit(transitLimit) : new Queue(transitLimit)
+}
+
+function eightBits(cflag: Termios['cflag']): Termios['cflag'] {
+  const gone = ['CS5', 'CS6', 'CS7', 'PARENB']
+  const names = [...cflag.names].filter(name => !gone.includes(name))
+  return { ...cflag, names: new Set([...names, 'CS8', 'CREAD']) }
+}

@@ -1,0 +1,124 @@
+/** The parameters of a terminal (XBD 11.2) and the size of its window. */
+import { namesOf } from '../suite/constants.js'
+import type { StructValue, Value } from '../suite/suite.js'
+import { NotModelled } from './failure.js'
+import { changeFlags, type Flags, flagsOf, showFlags } from './flags.js'
+import type { Profile } from './profile.js'
+import { constant, data, number, struct } from './show.js'
+
+export interface Termios {
+  readonly iflag: Flags
+  readonly oflag: Flags
+  readonly cflag: Flags
+  readonly lflag: Flags
+  /** c_cc by name. */
+  readonly control: Readonly<Record<string, number>>
+  /** Names of speeds: B38400. */
+  readonly ispeed: string
+  readonly ospeed: string
+}
+
+export interface WindowSize {
+  readonly ws_row: number
+  readonly ws_col: number
+  readonly ws_xpixel: number
+  readonly ws_ypixel: number
+}
+
+export const noWindow: WindowSize = { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 }
+
+/** What a slave starts with. */
+export function freshTermios(profile: Profile): Termios {
+  return {
+    iflag: flagsOf(profile.inputModes),
+    oflag: flagsOf(profile.outputModes),
+    cflag: flagsOf(profile.controlModes),
+    lflag: flagsOf(profile.localModes),
+    control: profile.controlCharacters,
+    ispeed: profile.speed,
+    ospeed: profile.speed,
+  }
+}
+
+/** What cfmakeraw() leaves on: nothing but eight bits, byte by byte. */
+export function rawTermios(from: Termios): Termios {
+  const without = (flags: Flags, names: string): Flags => {
+    const gone = names.split(' ')
+    return flagsOf(
+      [...flags.names].filter(name => !gone.includes(name)),
+      flags.number,
+    )
+  }
+  const cflag = without(from.cflag, 'CS5 CS6 CS7 PARENB')
+  return {
+    ...from,
+    iflag: without(from.iflag, 'IGNBRK BRKINT PARMRK ISTRIP INLCR IGNCR ICRNL IXON'),
+    oflag: without(from.oflag, 'OPOST'),
+    lflag: without(from.lflag, 'ECHO ECHONL ICANON ISIG IEXTEN'),
+    cflag: flagsOf([...cflag.names, 'CS8'], cflag.number),
+    control: { ...from.control, VMIN: 1, VTIME: 0 },
+  }
+}
+
+const words = { c_iflag: 'iflag', c_oflag: 'oflag', c_cflag: 'cflag', c_lflag: 'lflag' } as const
+
+type Word = keyof typeof words
+
+const isWord = (name: string): name is Word => name in words
+
+/** The parameters a case asks for; what it does not name stays as it is. */
+export function changeTermios(present: Termios, asked: StructValue): Termios {
+  let next = present
+  for (const { name, value } of asked.fields) {
+    if (isWord(name)) next = { ...next, [words[name]]: changeWord(next[words[name]], value) }
+    else if (name === 'ispeed' || name === 'ospeed') next = { ...next, [name]: speed(value) }
+    else next = { ...next, control: { ...next.control, [name]: character(value) } }
+  }
+  return next
+}
+
+function changeWord(present: Flags, value: Value): Flags {
+  if (value.kind === 'number') return flagsOf([], value.value)
+  if (value.kind === 'flags') return changeFlags(present, value)
+  throw new NotModelled(`a termios word as ${value.kind}`)
+}
+
+function speed(value: Value): string {
+  const name = value.kind === 'flags' ? value.flags[0]?.name : undefined
+  if (name === undefined) throw new NotModelled('a speed that is no constant')
+  return name
+}
+
+function character(value: Value): number {
+  if (value.kind === 'number') return Number(value.value)
+  const piece = value.kind === 'data' ? value.pieces[0] : undefined
+  const part = piece?.kind === 'string' ? piece.parts[0] : undefined
+  if (part instanceof Uint8Array) return part[0] ?? 0
+  if (value.kind === 'data') return 0
+  throw new NotModelled(`a control character as ${value.kind}`)
+}
+
+export function showTermios(termios: Termios): StructValue {
+  const fields: Record<string, Value> = {
+    c_iflag: showFlags(termios.iflag, 'iflag'),
+    c_oflag: showFlags(termios.oflag, 'oflag'),
+    c_cflag: showFlags(termios.cflag, 'cflag'),
+    c_lflag: showFlags(termios.lflag, 'lflag'),
+  }
+  for (const name of namesOf('control')) {
+    const value = termios.control[name]
+    if (value === undefined) continue
+    fields[name] = name === 'VMIN' || name === 'VTIME' ? number(value) : data([value])
+  }
+  return struct({ ...fields, ispeed: constant(termios.ispeed), ospeed: constant(termios.ospeed) })
+}
+
+export function showWindowSize(size: WindowSize): StructValue {
+  const { ws_row, ws_col, ws_xpixel, ws_ypixel } = size
+  return struct({
+    ws_row: number(ws_row),
+    ws_col: number(ws_col),
+    ws_xpixel: number(ws_xpixel),
+    ws_ypixel: number(ws_ypixel),
+  })
+}

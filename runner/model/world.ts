@@ -1,0 +1,109 @@
+/** What a case finds: /dev with its multiplexor and devpts, /proc, a scratch folder, and how the host is set up. */
+import { Devpts, defaultOptions, deviceNumber, parseOptions } from './devpts.js'
+import { Files } from './file.js'
+import type { Kernel } from './kernel.js'
+import { type Device, FileSystem, type Inode, type Mount, MountNamespace } from './mounts.js'
+
+/** Where a case may make files. */
+export const SCRATCH = '/tmp/ptycheck'
+
+export class World {
+  readonly files = new Files()
+  readonly namespace: MountNamespace
+  readonly devpts: Devpts
+  readonly instances: Devpts[] = []
+  /** The folder of the case, and everything made below it. */
+  readonly scratch: Inode
+  /** Where nodes of masters without multiplexor live. */
+  readonly anonymous: FileSystem
+  #devices = 0
+  #folders = 0
+
+  constructor(private readonly kernel: Kernel) {
+    const root = this.#fileSystem('tmpfs')
+    const dev = this.#fileSystem('devtmpfs')
+    const rootMount: Mount = { fileSystem: root, root: root.root, flags: new Set() }
+    this.namespace = new MountNamespace([rootMount], true)
+    this.anonymous = this.#fileSystem('anonymous')
+    this.devpts = this.#hostInstance()
+    for (const name of ['dev', 'proc']) this.#folder(root.root, name, 0o755)
+    const tmp = this.#folder(root.root, 'tmp', 0o1777)
+    this.scratch = this.#folder(tmp, 'ptycheck', 0o700)
+    const devMount = this.#mountAt(this.namespace.root, 'dev', dev.root)
+    this.#device(dev.root, 'null', 0o666, 'null', deviceNumber(1, 3))
+    this.#device(dev.root, 'tty', 0o666, 'own-terminal', deviceNumber(5, 0))
+    this.#folder(dev.root, 'pts', 0o755)
+    this.#mountAt({ mount: devMount, node: dev.root }, 'pts', this.devpts.fileSystem.root)
+    this.#multiplexor(devMount)
+  }
+
+  /** A devpts instance of its own, as each mount makes one. */
+  makeInstance(text: string, isInitial: boolean, owner: { uid: number; gid: number }): Devpts {
+    const options = parseOptions(text, defaultOptions)
+    const instance = new Devpts(this.kernel.profile, options, this.nextDevice(), isInitial, owner)
+    this.instances.push(instance)
+    return instance
+  }
+
+  /** A name that mkdtemp() has not given before. */
+  folderName(): string {
+    return `folder${this.#folders++}`
+  }
+
+  nextDevice(): number {
+    return ++this.#devices
+  }
+
+  #fileSystem(type: string): FileSystem {
+    return new FileSystem(type, this.nextDevice(), 0o755)
+  }
+
+  #hostInstance(): Devpts {
+    const { kernel } = this
+    const option = (key: string) => {
+      const value = kernel.setting(`devpts.${key}`)
+      return value === 'unset' ? [] : [`${key}=${value}`]
+    }
+    const options = ['uid', 'gid', 'mode', 'ptmxmode', 'max'].flatMap(option).join(',')
+    return this.makeInstance(options, true, { uid: 0, gid: 0 })
+  }
+
+  #folder(directory: Inode, name: string, mode: number): Inode {
+    const node = directory.entries.get(name) ?? directory.fileSystem.make('S_IFDIR', mode, 0, 0)
+    node.mode = mode
+    directory.entries.set(name, node)
+    return node
+  }
+
+  #device(directory: Inode, name: string, mode: number, device: Device, rdev: number): Inode {
+    const node = directory.fileSystem.make('S_IFCHR', mode, 0, 0)
+    node.device = device
+    node.rdev = rdev
+    directory.entries.set(name, node)
+    return node
+  }
+
+  #mountAt(directory: { mount: Mount; node: Inode }, name: string, root: Inode): Mount {
+    const node = directory.node.entries.get(name) ?? this.#folder(directory.node, name, 0o755)
+    const point = { mount: directory.mount, node, parent: directory, name }
+    const mount: Mount = { fileSystem: root.fileSystem, root, flags: new Set(), point }
+    this.namespace.add(mount)
+    return mount
+  }
+
+  /** /dev/ptmx as the host has it: a node, a link into devpts, that file bound over it, or none. */
+  #multiplexor(devMount: Mount): void {
+    const { root } = devMount
+    const how = this.kernel.setting('ptmx')
+    if (how === 'link') {
+      const link = root.fileSystem.make('S_IFLNK', 0o777, 0, 0)
+      link.target = 'pts/ptmx'
+      root.entries.set('ptmx', link)
+    } else if (how !== 'none') {
+      const mode = Number.parseInt(this.kernel.setting('ptmx.mode'), 8)
+      this.#device(root, 'ptmx', mode, 'multiplexor', deviceNumber(5, 2))
+      if (how === 'bind')
+        this.#mountAt({ mount: devMount, node: root }, 'ptmx', this.devpts.multiplexor)
+    }
+  }
+}
