@@ -66,11 +66,8 @@ t.test('a run is a folder that can be rendered again', async t => {
   t.match(JSON.parse(run.stdout), { played: [{ complete: true, results: [{ verdict: 'pass' }] }] })
   t.ok(existsSync(join(to, 'report', 'index.html')))
   t.match(run.stderr, join(to, 'report', 'index.html'))
-  t.notMatch(
-    readFileSync(join(to, 'run.json'), 'utf8'),
-    folder,
-    'no folder of this machine gets in',
-  )
+  const { cases } = JSON.parse(readFileSync(join(to, 'run.json'), 'utf8'))
+  t.notMatch(JSON.stringify(cases), folder, 'no folder of this machine gets in')
   const again = await ptycheck('run', 'reference:posix', '--suites', suite, '-o', to)
   t.equal(again.exitCode, 73, 'a run is not written over')
   const tap = await ptycheck('report', to, '--format', 'tap')

@@ -110,6 +110,8 @@ class Walk {
         `no call '${step.call}'${didYouMean(step.call, Object.keys(calls))}`,
         step.call,
       )
+      // What it was to bind is no second mistake.
+      this.wanted(step, step.wanted.outcomes, process)
       return
     }
     for (const { message, word } of checkArguments(step, name => this.names.get(name)?.shows))

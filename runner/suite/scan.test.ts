@@ -59,6 +59,7 @@ t.test('forms print as they are read', async t => {
 t.test('numbers are those of C', async t => {
   t.match(parsed('0620'), { kind: 'number', value: 0o620n })
   t.match(parsed('0x1f'), { kind: 'number', value: 31n })
+  t.throws(() => readValue(new Cursor('08')), /got '08'/, 'no octal number')
 })
 
 t.test('a wanted has outcomes and a time', async t => {

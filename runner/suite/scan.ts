@@ -53,7 +53,7 @@ export class Cursor {
 const DEEPEST = 8
 
 const name = /[a-z][a-z0-9_]*/y
-const number = /0[xX][0-9a-fA-F]+|\d+/y
+const number = /0[xX][0-9a-fA-F]+|0[0-7]*(?![0-9])|[1-9]\d*/y
 const constant = /[A-Z][A-Z0-9_]*/y
 
 /** One value. Throws `Slip`. */
@@ -106,8 +106,8 @@ function readRangeOrNumber(c: Cursor): Value | undefined {
 }
 
 /** A number as in C: decimal, octal with a leading 0, hex. */
-export function toInteger(text: string): bigint {
-  return /^0\d/.test(text) ? BigInt(`0o${text.slice(1).replace(/[89]/g, '')}`) : BigInt(text)
+function toInteger(text: string): bigint {
+  return /^0\d/.test(text) ? BigInt(`0o${text.slice(1)}`) : BigInt(text)
 }
 
 function toCount(text: string): Count {

@@ -1,5 +1,5 @@
 /** One line -> one step. */
-import { type Cursor, readValue, readWanted, toInteger } from './scan.js'
+import { type Cursor, readValue, readWanted } from './scan.js'
 import type { Act, Count, Place, Step, Value, Wanted } from './suite.js'
 import { FIRST_PROCESS } from './suite.js'
 
@@ -95,7 +95,7 @@ function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
 }
 
 function countOf(text: string): Count {
-  return /^\d/.test(text) ? Number(toInteger(text)) : text
+  return /^\d/.test(text) ? Number(text) : text
 }
 
 function readArguments(c: Cursor): Value[] {
