@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { needs } from '../../fixtures/lab/install.js'
 import { calls } from '../suite/calls.js'
 import { type FamilyName, families, namesOf } from '../suite/constants.js'
 import { bytesOf, dataOf } from '../suite/data.js'
@@ -21,15 +22,6 @@ t.teardown(() => rmSync(folder, { recursive: true, force: true }))
 const source = probeSource()
 const file = join(folder, 'probe.c')
 writeFileSync(file, source)
-
-function has(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 function compile(compiler: string, ...options: string[]): void {
   execFileSync(compiler, [...STRICT, ...options, file], { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -51,13 +43,15 @@ t.test('the digest is SHA-256 in hex and moves with any byte', async t => {
   t.not(probeDigest(source), probeDigest(`${source} `))
 })
 
-for (const compiler of ['gcc', 'clang', 'musl-gcc']) {
-  t.test(`${compiler} has nothing to warn about`, { skip: !has(compiler) }, async t => {
+for (const compiler of ['gcc', 'clang', 'musl-gcc'] as const) {
+  t.test(`${compiler} has nothing to warn about`, async t => {
+    if (needs(t, compiler) === undefined) return
     t.doesNotThrow(() => compile(compiler, '-fsyntax-only'))
   })
 }
 
-t.test('what the probe has', { skip: !has('cc') }, async t => {
+t.test('what the probe has', async t => {
+  if (needs(t, 'cc') === undefined) return
   const program = join(folder, 'probe')
   compile('cc', '-O1', '-o', program)
   const listed = (word: string) =>
