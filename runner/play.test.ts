@@ -53,7 +53,11 @@ function standIn(given: readonly Transcript[], error?: ImplementationError): Imp
   }
 }
 
-async function playAll(implementation: Implementation, predictor?: Predictor) {
+async function playAll(
+  implementation: Implementation,
+  predictor?: Predictor,
+  signal = new AbortController().signal,
+) {
   const results: Result[] = []
   const seen: string[] = []
   const events: PlayEvents = {
@@ -62,7 +66,13 @@ async function playAll(implementation: Implementation, predictor?: Predictor) {
     trouble: ({ how }) => seen.push(how),
     finished: left => seen.push(...left),
   }
-  const options = { jobs: 1, timeoutFactor: 1, strict: false, predictorFor: () => predictor }
+  const options = {
+    jobs: 1,
+    timeoutFactor: 1,
+    strict: false,
+    predictorFor: () => predictor,
+    signal,
+  }
   await play(cases, implementation, options, events)
   return { results, seen }
 }
@@ -100,6 +110,14 @@ t.test('stand-in implementation: evidence for another text, or twice, is not tak
   )
   t.match(results, [{ verdict: 'pass' }, { verdict: 'pass' }])
   t.equal(results.length, 2)
+})
+
+t.test('stand-in implementation: a run that is stopped while it connects ends', async t => {
+  const stop = new AbortController()
+  const silent = { ...standIn([]), open: () => new Promise<never>(() => stop.abort()) }
+  const { results, seen } = await playAll(silent, undefined, stop.signal)
+  t.match(results, [{ verdict: 'unresolved', reason: /was stopped/ }, { verdict: 'unresolved' }])
+  t.same(seen, ['broken'])
 })
 
 t.test('a prediction changes no verdict', async t => {

@@ -39,7 +39,7 @@ export async function play(
   const open = new Map(cases.map(of => [of.id, of]))
   let left: readonly string[] = []
   try {
-    const identity = await implementation.open()
+    const identity = await orStopped(implementation.open(), options.signal)
     events.identity(identity)
     const predictor = options.predictorFor(identity)
     const end = await implementation.play(cases, options, transcript => {
@@ -54,13 +54,30 @@ export async function play(
     })
     left = end.left
   } catch (error) {
-    if (!(error instanceof ImplementationError)) throw error
-    events.trouble(error)
-    for (const of of open.values()) events.result(undefined, notPlayed(of, error))
+    const trouble = options.signal?.aborted ? stopped() : error
+    if (!(trouble instanceof ImplementationError)) throw error
+    events.trouble(trouble)
+    for (const of of open.values()) events.result(undefined, notPlayed(of, trouble))
   } finally {
     await implementation.close()
   }
   events.finished(left)
+}
+
+/** A connection that takes its time must not keep whoever wants to stop. */
+async function orStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  signal.throwIfAborted()
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(stopped()), { once: true })
+  })
+  return Promise.race([work, aborted])
+}
+
+/** Whoever gave the abort signal wanted this; what an implementation throws then is no news. */
+function stopped(): ImplementationError {
+  const reason = 'the run was stopped before this was played'
+  return new ImplementationError({ class: 'harness', reason }, 'broken')
 }
 
 function notPlayed(of: Case, { trouble }: ImplementationError): Result {

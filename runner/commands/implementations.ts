@@ -12,6 +12,7 @@ interface HostOptions {
   readonly timeoutFactor: number
   readonly user?: string
   readonly acceptNew?: boolean
+  readonly sshConfig?: string
 }
 
 /** `local`, `reference:PROFILE`, or what ssh knows by this name. */
@@ -19,12 +20,13 @@ export async function implementationNamed(
   name: string,
   options: HostOptions,
 ): Promise<Implementation> {
-  const { timeoutFactor, user, acceptNew } = options
+  const { timeoutFactor, user, acceptNew, sshConfig } = options
   if (name.startsWith('reference:')) return reference(profileNamed(name.slice('reference:'.length)))
   return hostNamed(name, {
     timeoutFactor,
     ...(user === undefined ? {} : { user }),
     ...(acceptNew === undefined ? {} : { acceptNew }),
+    ...(sshConfig === undefined ? {} : { configFile: sshConfig }),
   })
 }
 

@@ -50,7 +50,8 @@ export async function withProgress(jobs: readonly Job[]): Promise<void> {
       if (failed) throw new JobFailed(`${job.title}: ${failed}`)
     },
   }))
-  const options = { concurrent: true, exitOnError: false } as const
+  // Signals are the command's business: it has results to save.
+  const options = { concurrent: true, exitOnError: false, registerSignalListeners: false } as const
   const list = isTerminal
     ? new Listr(tasks, {
         ...options,

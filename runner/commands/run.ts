@@ -26,6 +26,7 @@ interface RunOptions extends Selection {
   readonly user?: string
   readonly profile?: string
   readonly acceptNew?: boolean
+  readonly sshConfig?: string
   readonly report: boolean
   readonly dryRun?: boolean
 }
@@ -57,6 +58,7 @@ export function addRun(program: Command): void {
       'predict hosts under this profile in place of the one of their system',
     )
     .option('--accept-new', 'take and write down the key of a host that known_hosts does not name')
+    .option('--ssh-config <file>', 'read this in place of ssh_config, as ssh -F does')
     .option('--no-report', 'write no HTML')
     .option('--dry-run', 'only say what would be played where')
     .addHelpText(

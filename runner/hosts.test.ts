@@ -1,0 +1,182 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import t, { type Test } from 'tap'
+import { needs } from '../fixtures/lab/install.js'
+import { allGone } from '../fixtures/lab/programs.js'
+import { SshServer } from '../fixtures/lab/sshd.js'
+import { readRun } from './folder.js'
+import type { Result } from './result.js'
+
+// `npm test` has built it just before.
+const main = join(import.meta.dirname, '..', 'dist', 'runner', 'main.js')
+const folder = mkdtempSync(join(tmpdir(), 'ptycheck-hosts-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+
+function ptycheck(...args: string[]) {
+  const env = { XDG_CACHE_HOME: join(folder, 'cache') }
+  return execa(process.execPath, [main, ...args], { reject: false, cwd: folder, env })
+}
+
+/** An ssh_config with one alias, `lab`, for this server. */
+function configFor(server: SshServer, knownHosts: string): string {
+  const known = join(folder, `known-${server.port}`)
+  writeFileSync(known, knownHosts)
+  const config = join(folder, `config-${server.port}`)
+  writeFileSync(
+    config,
+    [
+      'Host lab',
+      'HostName 127.0.0.1',
+      `Port ${server.port}`,
+      `User ${server.user}`,
+      `IdentityFile ${server.identityFile}`,
+      'IdentityAgent none',
+      `UserKnownHostsFile ${known}`,
+      'GlobalKnownHostsFile none',
+      '',
+    ].join('\n'),
+  )
+  return config
+}
+
+async function started(t: Test): Promise<SshServer | undefined> {
+  const program = needs(t, 'sshd')
+  if (program === undefined || needs(t, 'cc') === undefined || needs(t, 'ssh') === undefined)
+    return undefined
+  const server = await SshServer.start({ program })
+  t.teardown(() => server.stop())
+  return server
+}
+
+/** A result without what may differ between two plays on one system. */
+function gist({ case: id, verdict, lines }: Result) {
+  return {
+    id,
+    verdict,
+    lines: lines
+      .filter(({ kind }) => kind === 'step')
+      .map(({ step, compared, holds }) => ({ step, compared, holds })),
+  }
+}
+
+t.test('every case: ssh gives what local gives, and both what the model predicts', async t => {
+  const server = await started(t)
+  if (!server) return
+  const config = configFor(server, server.knownHost())
+  const to = join(folder, 'both')
+  const { exitCode, stderr } = await ptycheck(
+    ...['run', 'local', 'lab', '--ssh-config', config, '-o', to, '--no-report'],
+  )
+  t.ok([0, 1].includes(exitCode ?? -1), stderr)
+  const { played, cases } = readRun(to)
+  const [local, lab] = played.map(({ results }) =>
+    results.map(gist).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  )
+  t.equal(local?.length, cases.length, 'each case has its result')
+  for (const [i, result] of (local ?? []).entries()) t.same(lab?.[i], result, result.id)
+  for (const { name, results, left } of played) {
+    for (const result of results)
+      t.equal(result.prediction, 'as predicted', `${result.case} on ${name}`, {
+        surprises: result.surprises,
+        notPredicted: result.notPredicted,
+      })
+    t.same(left, [], `nothing is left on ${name}`)
+  }
+})
+
+const [short, long] = ['short', 'long'].map(name => join(folder, `${name}.pty`))
+
+t.before(() => {
+  const head = 'title  T\n\n'
+  const one = (name: string, steps: string) =>
+    `case ${name}\ntitle  T\ncite   none\nlevel  shall\n${steps}\n\n`
+  writeFileSync(short ?? '', head + one('quick', 'getpid()  = me\ngetpid()  = me'))
+  writeFileSync(
+    long ?? '',
+    head + one('quick', 'getpid()  = me\ngetpid()  = me') + one('for-ever', 'sleep(100)  = 0'),
+  )
+})
+
+t.test('a changed host key is refused before anybody logs in', async t => {
+  const server = await started(t)
+  const other = await started(t)
+  if (!server || !other) return
+  const stranger = other.knownHost('ed25519', `[127.0.0.1]:${server.port}`)
+  const config = configFor(server, stranger)
+  const run = await ptycheck(
+    ...[
+      'run',
+      'lab',
+      '--ssh-config',
+      config,
+      '--suites',
+      short ?? '',
+      '-o',
+      join(folder, 'changed'),
+    ],
+  )
+  t.equal(run.exitCode, 77, run.stderr)
+  t.match(run.stderr, /refused for safety.*\(status 77\)$/)
+  t.equal(server.logins, 0)
+  const unknown = await ptycheck(
+    ...['run', 'lab', '--ssh-config', configFor(server, ''), '--suites', short ?? ''],
+    ...['-o', join(folder, 'unknown')],
+  )
+  t.equal(unknown.exitCode, 77)
+  const accepted = await ptycheck(
+    ...['run', 'lab', '--accept-new', '--ssh-config', configFor(server, '')],
+    ...['--suites', short ?? '', '-o', join(folder, 'accepted')],
+  )
+  t.equal(accepted.exitCode, 0, accepted.stderr)
+})
+
+t.test('a host that dies in mid-run keeps its results and nothing stays there', async t => {
+  const server = await started(t)
+  if (!server) return
+  const config = configFor(server, server.knownHost())
+  const to = join(folder, 'dies')
+  const run = ptycheck(
+    ...['run', 'lab', '--ssh-config', config, '--suites', long ?? '', '-o', to, '--no-report'],
+  )
+  const file = join(to, 'lab.ndjson')
+  while (!readSafely(file).includes('"long/quick"')) await new Promise(r => setTimeout(r, 50))
+  server.drop()
+  const { exitCode, stderr } = await run
+  t.equal(exitCode, 2, stderr)
+  const [played] = readRun(to).played
+  t.match(played, {
+    complete: true,
+    trouble: { class: 'network' },
+    results: [
+      { case: 'long/quick', verdict: 'pass' },
+      { case: 'long/for-ever', verdict: 'unresolved', class: 'network' },
+    ],
+  })
+  await allGone(join(server.folder, 'cache'))
+})
+
+t.test('Ctrl-C keeps what there is, and says so', async t => {
+  if (needs(t, 'cc') === undefined) return
+  const to = join(folder, 'stopped')
+  const run = ptycheck('run', 'local', '--suites', long ?? '', '-o', to)
+  const file = join(to, 'local.ndjson')
+  while (!readSafely(file).includes('"long/quick"')) await new Promise(r => setTimeout(r, 50))
+  run.kill('SIGINT')
+  const { exitCode, stderr } = await run
+  t.equal(exitCode, 130, stderr)
+  t.match(stderr, /results so far are kept \(status 130\)$/)
+  t.match(readRun(to).played, [
+    { complete: true, results: [{ verdict: 'pass' }, { verdict: 'unresolved' }] },
+  ])
+  await allGone(join(folder, 'cache'))
+})
+
+function readSafely(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
