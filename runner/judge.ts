@@ -29,6 +29,7 @@ export function judge(of: Case, transcript: Transcript, options: JudgeOptions): 
       ...base,
       verdict: 'unsupported',
       reason: `needs ${transcript.unsupported.join(', ')}`,
+      missing: [...transcript.unsupported],
       lines: [],
     }
   const session = new Session(of)

@@ -138,6 +138,15 @@ t.test('a prediction changes no verdict', async t => {
   ])
   const either = await playAll(host, says('5', '0'))
   t.match(either.results, [{ prediction: 'as predicted' }, { prediction: 'as predicted' }])
+  const without = (need: string): Transcript => ({
+    ...transcript(a, '0'),
+    lines: [],
+    unsupported: [need],
+  })
+  const rights = await playAll(standIn([without('mount-namespace')]), says('0'))
+  t.match(rights.results, [{ verdict: 'unsupported', prediction: 'not predicted' }])
+  const lacks = await playAll(standIn([without('call getuid')]), says('0'))
+  t.match(lacks.results, [{ verdict: 'unsupported', prediction: 'surprise' }])
   const mute = { profile: 'p', predict: () => ({ notPredicted: 'the model lacks call getuid' }) }
   t.match((await playAll(host, mute)).results, [
     { prediction: 'not predicted', notPredicted: 'the model lacks call getuid' },

@@ -34,6 +34,9 @@ export function compareWithPrediction(
   const expected = predicted.map(transcript => judge(of, transcript, { strict: false }))
   const untold = expected.find(({ verdict }) => verdict === 'unresolved')
   if (untold) return none(untold.reason ?? 'the model could not play the case')
+  const right = result.missing?.find(need => !/^(call|constant) /.test(need))
+  if (right !== undefined && expected.every(({ verdict }) => verdict !== 'unsupported'))
+    return none(`this host or user has no ${right}, which a profile cannot know`)
   if (expected.some(candidate => agrees(result, candidate)))
     return { prediction: 'as predicted', profile }
   return { prediction: 'surprise', profile, surprises: differences(result, expected) }

@@ -142,6 +142,8 @@ export const resultRecord = z.object({
   verdict: z.enum(verdicts),
   /** One sentence: which step decided and why, what was missing, or what was in the way. */
   reason: z.string().optional(),
+  /** What an unsupported case needs and the system has not got: `constant O_CLOFORK`, `root`. */
+  missing: z.array(z.string()).optional(),
   /** Index of the step that decided. */
   decided: z.int().optional(),
   class: z.enum(['case', 'harness', 'host', 'network']).optional(),

@@ -55,7 +55,7 @@ async function situationsFor(
 
 async function readGiven(path: string): Promise<Suite | undefined> {
   try {
-    return readSuite(await text(path), path).suite
+    return readSuite(await text(path), shownPath(path)).suite
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
