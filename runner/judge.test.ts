@@ -173,6 +173,21 @@ t.test('signals and ends', async t => {
   t.match(play(unknown), { verdict: 'pass' }, 'a signal that cannot be known matches any')
 })
 
+t.test('a descriptor has its name only in the process that bound it', async t => {
+  const of = caseOf(
+    'pipe() = [r, w]\nfork() = p\np: dup(r) = copy\np: close(copy) = 0\ndup(w) = ?',
+    'level open',
+  )
+  const { lines } = verdict(of, [
+    line(0, '[3, 4]'),
+    line(1, '77'),
+    line(2, '4', { who: 'p' }),
+    line(3, '0', { who: 'p' }),
+    line(4, '4'),
+  ])
+  t.match([lines[2]?.seen, lines[4]?.seen], ['4', '4, that is w'])
+})
+
 t.test('what is compared does not vary from run to run', async t => {
   const of = caseOf(
     [

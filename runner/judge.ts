@@ -183,11 +183,11 @@ class Session {
       return { seen: text, compared: '', holds: null }
     }
     const shows = shownBy(this.of, step, line)
-    const known = seen.ended ? undefined : nameFor(seen.value, shows, this.names)
+    const known = seen.ended ? undefined : nameFor(seen.value, shows, this.names, line.who)
     if (step.kind !== 'act' && step.kind !== 'end')
       return { seen: text, compared: comparedText(seen, shows, this.names), holds: false }
     const { outcomes, took } = step.wanted
-    this.names.bind(outcomes, seen.value, shows)
+    this.names.bind(outcomes, seen.value, shows, line.who)
     const allowing = outcomes.find(outcome => this.allows(outcome, seen))
     const compared = comparedText(seen, shows, this.names, allowing)
     const shown = known === undefined ? text : `${text}, that is ${known}`

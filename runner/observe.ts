@@ -3,7 +3,7 @@
  * what varies from run to run becomes its kind (language 5.12).
  */
 import type { Line, Seen } from './implementation.js'
-import { type Bindings, fieldShows, partShows } from './suite/bindings.js'
+import { type Bindings, type Bound, fieldShows, partShows } from './suite/bindings.js'
 import { calls, type Shows, showsOf } from './suite/calls.js'
 import { bytesOf, dataOf, stringValue } from './suite/data.js'
 import { same } from './suite/match.js'
@@ -170,12 +170,19 @@ function word(text: string): Value {
 /** Of these kinds a name says more than the number; counts and sizes keep theirs. */
 const named: readonly Shows[] = ['fd', 'process', 'user', 'group', 'device', 'inode', 'path']
 
-/** The name this value has; only names of the same kind count, or a byte count would become a descriptor. */
-export function nameFor(value: Value, shows: Shows, names: Bindings): string | undefined {
+/** The name this value has; only names of the same kind count, or a byte count would become a descriptor;
+ * and a descriptor has one only in the process (`by`) that bound it. */
+export function nameFor(
+  value: Value,
+  shows: Shows,
+  names: Bindings,
+  by?: string,
+): string | undefined {
   if (!named.includes(shows)) return undefined
   if (value.kind !== 'number' && value.kind !== 'data' && value.kind !== 'form') return undefined
+  const isHere = (bound: Bound) => shows !== 'fd' || bound.by === by
   for (const [name, bound] of names.entries())
-    if (bound.shows === shows && same(bound.value, value)) return name
+    if (bound.shows === shows && isHere(bound) && same(bound.value, value)) return name
   return undefined
 }
 

@@ -1,12 +1,14 @@
 /** The names of a case and what they stand for, as results bind them one after the other. */
 import type { Shows } from './calls.js'
 import { bytesOf, type Lookup } from './data.js'
-import type { Count, Outcome, Value } from './suite.js'
+import { type Count, FIRST_PROCESS, type Outcome, type Value } from './suite.js'
 
 /** A bound name: what it stands for, and of what kind that is. */
 export interface Bound {
   readonly value: Value
   readonly shows: Shows
+  /** The process that bound it: a descriptor's number means something only there. */
+  readonly by: string
   /** The elements of a `name[]`. */
   readonly elements?: readonly Value[]
 }
@@ -39,26 +41,26 @@ export class Bindings implements Lookup {
    * Binds every name of the outcomes that has no value yet, as the probe does: by the first result that is no
    * failure, whether or not it matches.
    */
-  bind(outcomes: readonly Outcome[], seen: Value, shows: Shows): void {
+  bind(outcomes: readonly Outcome[], seen: Value, shows: Shows, by = FIRST_PROCESS): void {
     for (const outcome of outcomes)
-      if (outcome.kind === 'value') this.bindValue(outcome.value, seen, shows)
+      if (outcome.kind === 'value') this.bindValue(outcome.value, seen, shows, by)
   }
 
-  private bindValue(wanted: Value, seen: Value, shows: Shows): void {
+  private bindValue(wanted: Value, seen: Value, shows: Shows, by: string): void {
     if (seen.kind === 'failure') return
     if (wanted.kind === 'name') {
       if (this.names.has(wanted.name) || wanted.group) return
       const elements = seen.kind === 'list' ? seen.items : [seen]
-      this.names.set(wanted.name, { value: seen, shows, ...(wanted.each ? { elements } : {}) })
+      this.names.set(wanted.name, { value: seen, shows, by, ...(wanted.each ? { elements } : {}) })
     } else if (wanted.kind === 'list' && seen.kind === 'list') {
       for (const [i, item] of wanted.items.entries()) {
         const part = seen.items[i]
-        if (part) this.bindValue(item, part, partShows(shows, i))
+        if (part) this.bindValue(item, part, partShows(shows, i), by)
       }
     } else if (wanted.kind === 'struct' && seen.kind === 'struct')
       for (const field of wanted.fields) {
         const part = seen.fields.find(({ name }) => name === field.name)
-        if (part) this.bindValue(field.value, part.value, fieldShows(field.name))
+        if (part) this.bindValue(field.value, part.value, fieldShows(field.name), by)
       }
   }
 }
