@@ -59,8 +59,10 @@ async function look(t: Test, browser: Browser, folder: string, view: View): Prom
       page: document.documentElement.scrollWidth,
       styled: getComputedStyle(document.body).marginTop,
       broken: [...document.images].filter(image => image.naturalWidth === 0).length,
+      hidden: [...document.querySelectorAll('.box:not(.long)')]
+        .filter(box => box.scrollHeight > box.clientHeight).length,
     })`)
-    const fits = { page: width, styled: '0px', broken: 0 }
+    const fits = { page: width, styled: '0px', broken: 0, hidden: 0 }
     t.same(measured, fits, `${path} fits and is styled: ${JSON.stringify(view)}`)
   }
   t.same(said, [], `nothing is refused, asked for or run: ${JSON.stringify(view)}`)

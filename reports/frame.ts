@@ -7,17 +7,19 @@ export interface Frame {
   readonly title: string
   /** From the page to the report's folder: empty or `../`. */
   readonly root: string
-  /** What was played, on what, with what, when: one sentence. */
+  /** What was played, on what, with what: a sentence that ends with `started`. */
   readonly sentence: string
+  readonly started: string
   /** The command line that made the run. */
   readonly command: string
 }
 
 export function frame(run: Run, title: string, root: '' | '../'): Frame {
-  return { title, root, sentence: sentence(run), command: ['ptycheck', ...run.command].join(' ') }
+  const command = ['ptycheck', ...run.command].join(' ')
+  return { title, root, sentence: sentence(run), started: run.started, command }
 }
 
-/** `12 cases of 4 topics played on 1 host and 3 references by ptycheck 0.1.0, started ...` */
+/** `12 cases of 4 topics played on 1 host and 3 references by ptycheck 0.1.0, started` */
 function sentence(run: Run): string {
   const topics = new Set(run.cases.map(record => topic(record.id))).size
   const references = run.played.filter(isReference).length
@@ -28,7 +30,7 @@ function sentence(run: Run): string {
   ]
   const what = `${plural(run.cases.length, 'case')} of ${plural(topics, 'topic')}`
   const where = on.length > 0 ? on.join(' and ') : 'no implementation'
-  return `${what} played on ${where} by ptycheck ${run.version}, started ${run.started}.`
+  return `${what} played on ${where} by ptycheck ${run.version}, started`
 }
 
 function isReference(played: Run['played'][number]): boolean {

@@ -92,6 +92,14 @@ t.test('a case page has what a citation needs', async t => {
   t.match(page, /surprise<\/span> <span class="note">predicted<\/span> <code>--- SIGHUP ---/)
 })
 
+t.test(
+  'a failure on an implementation is its step, and of what was seen what was asked for',
+  async t => {
+    const page = report.get('implementations/freebsd-14.html') ?? ''
+    t.match(page, /<code>leader: --- SIGHUP ---<\/code> .*got <code>--- no SIGHUP ---<\/code>/)
+  },
+)
+
 t.test('trouble, a cut run and what was left behind are said', async t => {
   const cut = report.get('implementations/openbsd-7.html') ?? ''
   t.match(cut, /network trouble: openbsd-7: connection closed/)

@@ -34,7 +34,7 @@ export function casePageView(run: Run, comparison: Comparison) {
     place: `${record.place.file}:${record.place.line}`,
     agreement: agreement(comparison),
     columns: run.played.map(played => column(played, own(played.name))),
-    whys: names.map(name => why(own(name))),
+    whys: whys(names.map(own)),
     predictions: run.played.map(played => prediction(played, own(played.name))),
     rows: record.steps.map((step, index) => row(comparison, names, step, index)),
     width: names.length + 1,
@@ -78,6 +78,12 @@ function column(played: Played, result: Result | undefined) {
     verdict: result?.verdict ?? null,
     surprise: result?.prediction === 'surprise',
   }
+}
+
+/** Nothing where every verdict speaks for itself. */
+function whys(results: readonly (Result | undefined)[]) {
+  const all = results.map(why)
+  return all.some(({ text }) => text) ? all : []
 }
 
 /** Why this verdict; a step that decided says itself, in its own cell, what was seen. */

@@ -1,17 +1,25 @@
 /** The page of one implementation: what it is, how it is set up, and what could not be judged on it. */
-import { type Played, predictions, type Result, type Run } from '../runner/result.js'
+import {
+  type CaseRecord,
+  type Played,
+  predictions,
+  type Result,
+  type Run,
+} from '../runner/result.js'
 import { byCase, outcome } from './compare.js'
 import { byReason, countMissing, countVerdicts, plural } from './count.js'
+import { evidence } from './evidence.js'
 import { frame } from './frame.js'
 import { casePage, columnAnchor, picturePage } from './links.js'
-import { few } from './visible.js'
+import { few, SHORT, visible } from './visible.js'
 
 /** Settings of one host that are shown; a host decides how many it sends. */
 const SETTINGS = 200
 
 export function implementationPageView(run: Run, played: Played) {
   const titles = new Map(run.cases.map(record => [record.id, record.title]))
-  const results = [...byCase(played).values()].filter(result => titles.has(result.case))
+  const own = byCase(played)
+  const results = run.cases.flatMap(record => own.get(record.id) ?? [])
   const of = (wanted: (result: Result) => boolean) => results.filter(wanted)
   const link = (id: string) => ({
     id,
@@ -40,11 +48,11 @@ export function implementationPageView(run: Run, played: Played) {
       count: of(result => result.prediction === word).length,
     })),
     predicted: results.some(result => result.prediction !== undefined),
-    failed: of(result => outcome(result) === 'fails').map(result => ({
-      ...link(result.case),
-      verdict: result.verdict,
-      reason: result.reason ?? '',
-    })),
+    failed: run.cases.flatMap(record => {
+      const result = own.get(record.id)
+      if (!result || outcome(result) !== 'fails') return []
+      return [{ ...link(record.id), verdict: result.verdict, ...failure(record, result) }]
+    }),
     surprises: of(result => result.prediction === 'surprise').map(result => ({
       ...link(result.case),
       verdict: result.verdict,
@@ -57,6 +65,17 @@ export function implementationPageView(run: Run, played: Played) {
       ...link(result.case),
       what: few(result.left ?? [], 20),
     })),
+  }
+}
+
+/** The step that decided and what it showed; where there is none, the reason. */
+function failure(record: CaseRecord, result: Result) {
+  const { step, brief, file, line } = evidence(record, result)
+  return {
+    step,
+    seen: visible(brief, SHORT),
+    reason: result.reason ?? '',
+    place: `${file}:${line}`,
   }
 }
 

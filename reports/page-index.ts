@@ -6,10 +6,7 @@ import { evidence } from './evidence.js'
 import { frame } from './frame.js'
 import { casePage, columnAnchor, implementationPage, picturePage, topic } from './links.js'
 import { differences } from './structure.js'
-import { few, visible } from './visible.js'
-
-/** A longer value is cut here; the case's or implementation's page has more of it. */
-const SHORT = 200
+import { few, SHORT, visible } from './visible.js'
 
 export function indexPage(run: Run, comparisons: readonly Comparison[]) {
   const split = comparisons.filter(one => one.sides.length > 1)

@@ -89,7 +89,7 @@ function details(record: CaseRecord, result: Result | undefined): Diagnostics {
   const found = evidence(record, result)
   return {
     verdict: result.verdict,
-    message: result.reason,
+    message: found.step ? `${found.step}: got ${found.brief}` : result.reason,
     step: found.step,
     expected: found.expected,
     seen: found.seen,

@@ -57,6 +57,23 @@ t.test('however much went wrong, it stays a screenful and says how much is left 
   t.match(lines.join('\n'), /and 54 more implementations; the report has them all/)
 })
 
+t.test('what kept a host from playing is said once, to its end', async t => {
+  const reason = `vm: no C compiler there (${'a system '.repeat(8)}): install one`
+  const trouble = { class: 'host', reason } as const
+  const results = sampleRun.cases.map(
+    (record): Result => ({
+      case: record.id,
+      digest: record.digest,
+      verdict: 'unresolved',
+      class: 'host',
+      reason,
+      lines: [],
+    }),
+  )
+  const played: Played[] = [{ name: 'vm', left: [], complete: true, trouble, results }]
+  t.equal(summary({ ...sampleRun, played }).split(reason).length, 2)
+})
+
 t.test('a run in which all is well is only its table', async t => {
   const [local] = sampleRun.played
   const lines = summary({ ...sampleRun, played: local ? [local] : [] })

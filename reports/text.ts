@@ -17,6 +17,8 @@ const REASONS = 4
 /** Implementations that are named at a step. */
 const WHO = 3
 const WIDTH = 120
+/** A reason often ends with what to do about it. */
+const REASON = 160
 
 /** The summary, without escape sequences unless `color` asks for them. */
 export function summary(run: Run, options: SummaryOptions = { color: false }): string {
@@ -146,13 +148,17 @@ function unjudged(run: Run, paint: Paint): string[] {
       .filter(({ identity }) => verdict !== 'unsupported' || identity?.kind !== 'reference')
       .flatMap(({ name, results }) =>
         byReason(results.filter(result => result.verdict === verdict)).map(one => ({
-          text: `${verdict}  ${line(name, 32)}: ${plural(one.cases.length, 'case')}: ${line(one.reason, 80)}`,
+          text: `${verdict}  ${line(name, 32)}: ${plural(one.cases.length, 'case')}: ${line(one.reason, REASON)}`,
         })),
       ),
   )
-  const troubles = run.played.flatMap(({ name, trouble, complete }) => {
+  const troubles = run.played.flatMap(({ name, trouble, complete, results }) => {
     if (!trouble && complete) return []
-    return [{ text: `${line(name, 32)}: ${line(trouble?.reason ?? 'the run was cut off', 90)}` }]
+    // The cases that trouble kept from being played say it themselves.
+    if (trouble && results.some(({ reason }) => reason === trouble.reason)) return []
+    return [
+      { text: `${line(name, 32)}: ${line(trouble?.reason ?? 'the run was cut off', REASON)}` },
+    ]
   })
   const all = [...troubles, ...reasons]
   if (all.length === 0) return []

@@ -10,6 +10,9 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{M}\p{Default_Ignorable_Code_Po
 /** How many characters of one value a report shows. */
 export const MOST_CHARACTERS = 4096
 
+/** How many of them where several values stand side by side; the case's page has more. */
+export const SHORT = 200
+
 /** From U+0000 on. Unicode has pictures of these (U+241B), which most monospaced fonts lack. */
 const controls = [
   ...['NUL', 'SOH', 'STX', 'ETX', 'EOT', 'ENQ', 'ACK', 'BEL', 'BS', 'HT', 'LF', 'VT', 'FF', 'CR'],
