@@ -116,8 +116,8 @@ t.test('stand-in implementation: a run that is stopped while it connects ends', 
   const stop = new AbortController()
   const silent = { ...standIn([]), open: () => new Promise<never>(() => stop.abort()) }
   const { results, seen } = await playAll(silent, undefined, stop.signal)
-  t.match(results, [{ verdict: 'unresolved', reason: /was stopped/ }, { verdict: 'unresolved' }])
-  t.same(seen, ['broken'])
+  t.same(results, [], 'what was not played has no result')
+  t.same(seen, [], 'and the play no end')
 })
 
 t.test('a prediction changes no verdict', async t => {

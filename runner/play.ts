@@ -27,8 +27,8 @@ export interface Predicting {
 }
 
 /**
- * Plays and judges all cases. What the implementation could not play has a result of verdict `unresolved`. Only errors of
- * ours are thrown.
+ * Plays and judges all cases. What the implementation could not play has a result of verdict `unresolved`; when the signal
+ * stops the play, what is missing has none, and `finished` is not called. Only errors of ours are thrown.
  */
 export async function play(
   cases: readonly Case[],
@@ -54,10 +54,11 @@ export async function play(
     })
     left = end.left
   } catch (error) {
-    const trouble = options.signal?.aborted ? stopped() : error
-    if (!(trouble instanceof ImplementationError)) throw error
-    events.trouble(trouble)
-    for (const of of open.values()) events.result(undefined, notPlayed(of, trouble))
+    // Whoever stopped the run wanted this: what was not played has no result, and the run no end.
+    if (options.signal?.aborted) return
+    if (!(error instanceof ImplementationError)) throw error
+    events.trouble(error)
+    for (const of of open.values()) events.result(undefined, notPlayed(of, error))
   } finally {
     await implementation.close()
   }
@@ -69,15 +70,9 @@ async function orStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): 
   if (!signal) return work
   signal.throwIfAborted()
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(stopped()), { once: true })
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
   return Promise.race([work, aborted])
-}
-
-/** Whoever gave the abort signal wanted this; what an implementation throws then is no news. */
-function stopped(): ImplementationError {
-  const reason = 'the run was stopped before this was played'
-  return new ImplementationError({ class: 'harness', reason }, 'broken')
 }
 
 function notPlayed(of: Case, { trouble }: ImplementationError): Result {

@@ -8,3 +8,12 @@ export class Failure extends Error {
     super(message)
   }
 }
+
+/** What the file system says, for people. */
+export function fileError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return `${path ?? 'it'}: no such file or folder`
+  if (code === 'EACCES') return `${path ?? 'it'}: permission denied`
+  return error.message
+}

@@ -6,7 +6,7 @@ import { EXIT } from '../status.js'
 import { loadSuites } from '../suite/load.js'
 import { formatMistake, nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
-import { Failure } from './failure.js'
+import { Failure, fileError } from './failure.js'
 
 /** The folder of the suites that came with the program. */
 export function ownSuites(): string {
@@ -52,19 +52,20 @@ async function load(paths: readonly string[]) {
     return await loadSuites(paths)
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new Failure(EXIT.missingFile, `cannot read suites: ${error.message}`)
+      throw new Failure(EXIT.missingFile, `cannot read suites: ${fileError(error)}`)
     throw error
   }
 }
 
-/** A part of the id, or a pattern over the whole of it: `*` is anything but a slash, `**` anything. */
+/** A part of the id, or a pattern over the whole of it, in which `*` is anything. */
 function fits(id: string, pattern: string): boolean {
   if (!pattern.includes('*')) return id.includes(pattern)
-  const source = pattern
-    .split('**')
-    .map(part => part.split('*').map(escapeRegExp).join('[^/]*'))
-    .join('.*')
-  return new RegExp(`^${source}$`).test(id)
+  return new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(id)
+}
+
+/** An option that may be given several times: the values in order. */
+export function collect(value: string, all: readonly string[] = []): string[] {
+  return [...all, value]
 }
 
 function escapeRegExp(text: string): string {

@@ -4,7 +4,7 @@ import { EXIT } from '../status.js'
 import { nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
 import { Failure } from './failure.js'
-import { selectCases } from './select.js'
+import { collect, selectCases } from './select.js'
 
 /** `ptycheck show ID`: one case as it is played, its situations written out. */
 export function addShow(program: Command): void {
@@ -12,7 +12,11 @@ export function addShow(program: Command): void {
     .command('show')
     .summary('print one case as it is played')
     .argument('<id>', "the case's id, or the end of it")
-    .option('--suites <path...>', 'read these suites in place of the ones that came along')
+    .option(
+      '--suites <path>',
+      'read this in place of the suites that came along (repeatable)',
+      collect,
+    )
     .option('--json', 'as one JSON document')
     .addHelpText('after', '\nExample:\n  ptycheck show hangup/leader-gets-sighup\n')
     .action(async (id: string, options: { suites?: string[]; json?: boolean }) => {
@@ -31,6 +35,9 @@ export function addShow(program: Command): void {
 function noCase(id: string, several: readonly Case[], all: readonly Case[]): string {
   if (several.length > 0)
     return `'${id}' is the end of several ids: ${several.map(of => of.id).join(', ')}`
+  const within = all.filter(of => of.id.includes(id)).map(of => of.id)
+  if (within.length > 0)
+    return `no case '${id}'; ids that contain it: ${within.slice(0, 8).join(', ')}`
   const near = nearest(
     id,
     all.map(of => of.id),
