@@ -90,6 +90,7 @@ static void take_answers(struct cast *c, struct actor *a)
 	while (!c->broken && (used = read_answer(c, &a->inbox, &answer))) {
 		int sequence = answer.head.sequence;
 
+		/* clang --analyze does not see that the answer is kept or freed below, whichever read_answer() gave. */
 		a->inbox.n -= used;
 		memmove(a->inbox.s, a->inbox.s + used, a->inbox.n);
 		if (sequence == 0)
@@ -121,10 +122,12 @@ static void reap_orphans(struct cast *c)
 	int status;
 	pid_t pid;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		c->keeper_ended = c->keeper_ended || pid == stage->keeper;
 		for (int i = 0; i < MAX_PROCESSES; i++)
 			if (stage->slots[i].pid == pid && !c->actors[i].ended)
 				note_end(&c->actors[i], status);
+	}
 }
 
 void actors_listen(struct cast *c, int milliseconds)
@@ -170,11 +173,9 @@ enum condition actor_condition(struct cast *c, struct actor *a)
 	if (a->ended)
 		return ENDED;
 	known = look(slot->pid, l);
-	if (known && !a->started)
-		a->started = l->started;
 	if (slot->reaped)
 		note_end(a, slot->status);
-	else if (known && (l->state == LOOK_GONE || l->started != a->started))
+	else if (known && (l->state == LOOK_GONE || l->started != slot->started))
 		note_end(a, slot->leaving ? (slot->leaving - 1) << 8 : -1);
 	else if (known && l->state == LOOK_ENDED)
 		note_end(a, l->status >= 0 ? l->status : slot->leaving ? (slot->leaving - 1) << 8 : -1);
@@ -236,10 +237,11 @@ void actors_settle(struct cast *c, struct actor **set, size_t n, double until)
 {
 	enum condition last[MAX_PROCESSES] = { AT_REST };
 	unsigned long long switches[MAX_PROCESSES] = { 0 };
-	double since = now(), quiet = 0;
+	double since = now();
 
 	while (!cast_lost(c)) {
 		bool open = false, changed = false;
+		double quiet = 0.02 * c->factor;
 
 		actors_listen(c, 0);
 		for (size_t i = 0; i < n; i++) {
@@ -251,7 +253,8 @@ void actors_settle(struct cast *c, struct actor **set, size_t n, double until)
 			    || (is == ASLEEP && set[i]->seen.switches != switches[i]);
 			last[i] = is;
 			switches[i] = set[i]->seen.switches;
-			quiet = (table ? 0.02 : 0.2) * c->factor;
+			if (!table)
+				quiet = 0.2 * c->factor;
 		}
 		if (changed)
 			since = now();

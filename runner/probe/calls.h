@@ -62,6 +62,7 @@ void show_waited(struct shown *s, pid_t pid, int status);
 
 /* --- the guard's finer questions (guard.c); NULL or the reason --- */
 const char *guard_open(const char *path, int flags);
+const char *guard_mode(mode_t mode);
 const char *guard_node(mode_t mode, dev_t device);
 const char *guard_descriptor(int fd);
 const char *guard_mounting(const char *source, const char *target, const char *type, unsigned long flags,
@@ -89,7 +90,7 @@ bool guarded(struct shown *s, const char *reason);
 #define NUMERIC_CALL(name, expression) \
 	static void perform_##name(struct value **args, size_t n, struct shown *s) \
 	{ \
-		long long a[MAX_TAKEN], result; \
+		long long a[MAX_TAKEN + 1] = { 0 }, result; \
 		int error; \
 		if (!take_numbers(args, n, a, s)) \
 			return; \
@@ -103,7 +104,7 @@ bool guarded(struct shown *s, const char *reason);
 #define DESCRIPTOR_CALL(name, expression) \
 	static void perform_##name(struct value **args, size_t n, struct shown *s) \
 	{ \
-		long long a[MAX_TAKEN], result; \
+		long long a[MAX_TAKEN + 1] = { 0 }, result; \
 		int fd = take_fd(args[0], s), error; \
 		if (!take_numbers(args + 1, n - 1, a + 1, s)) \
 			return; \

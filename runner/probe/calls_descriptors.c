@@ -12,7 +12,7 @@ static void perform_open(struct value **args, size_t n, struct shown *s)
 	bool nowhere = take_pointer(args[0], &pointer);
 	if (!take_done(s) && !path)
 		show_refusal(s, "a path is not NULL: BADPTR is the pointer to nowhere that a C library passes on");
-	if (take_done(s) || (!nowhere && guarded(s, guard_open(path, flags))))
+	if (take_done(s) || guarded(s, guard_mode((mode_t)mode)) || (!nowhere && guarded(s, guard_open(path, flags))))
 		return;
 	errno = 0;
 	fd = open(path, flags, (mode_t)mode);
@@ -67,12 +67,23 @@ static void fcntl_show_descriptor_flags(struct shown *s, int flags)
 		text_add(t, "0");
 }
 
-/* Of commands without a name only the number goes through, as no owner of signals could be a stranger then. */
+/*
+ * Only these take what the suite says: under any other number, whatever constant it was written as, a stranger
+ * could be made the owner of our signals, or the kernel write to an address.
+ */
+static bool fcntl_takes_number(int command)
+{
+	return command == F_DUPFD || command == F_SETFL || command == F_SETFD
+#ifdef F_DUPFD_CLOEXEC
+	    || command == F_DUPFD_CLOEXEC
+#endif
+	    ;
+}
+
 static void perform_fcntl(struct value **args, size_t n, struct shown *s)
 {
 	int fd = take_fd(args[0], s), command = take_int(args[1], s), result, error;
 	int argument = n > 2 ? take_int(args[2], s) : 0;
-	const char *name = value_constant(args[1]);
 	bool is_copy = false;
 	if (take_done(s))
 		return;
@@ -80,7 +91,7 @@ static void perform_fcntl(struct value **args, size_t n, struct shown *s)
 #ifdef F_DUPFD_CLOEXEC
 	is_copy = is_copy || command == F_DUPFD_CLOEXEC;
 #endif
-	if (!name && n > 2)
+	if (!fcntl_takes_number(command))
 		argument = 0;
 	errno = 0;
 	result = fcntl(fd, command, argument);
@@ -111,7 +122,7 @@ static void perform_pipe(struct value **args, size_t n, struct shown *s)
 
 static void perform_socketpair(struct value **args, size_t n, struct shown *s)
 {
-	long long a[MAX_TAKEN];
+	long long a[MAX_TAKEN] = { 0 };
 	int ends[2] = { -1, -1 }, result, error;
 	if (!take_numbers(args, n, a, s))
 		return;

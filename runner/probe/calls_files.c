@@ -10,7 +10,7 @@ enum { MAX_LISTED = 8192 };
 #define PATH_CALL(name, use, follow, expression) \
 	static void perform_##name(struct value **args, size_t n, struct shown *s) \
 	{ \
-		long long a[MAX_TAKEN + 1]; \
+		long long a[MAX_TAKEN + 1] = { 0 }; \
 		const char *path = take_path(args[0], use, follow, s); \
 		int result, error; \
 		if (!take_numbers(args + 1, n - 1, a + 1, s)) \
@@ -22,7 +22,6 @@ enum { MAX_LISTED = 8192 };
 	}
 
 PATH_CALL(access, USE_LOOK, true, access(path, (int)a[1]))
-PATH_CALL(chmod, USE_CHANGE, true, chmod(path, (mode_t)a[1]))
 PATH_CALL(chown, USE_CHANGE, true, chown(path, (uid_t)a[1], (gid_t)a[2]))
 PATH_CALL(mkdir, USE_MAKE, false, mkdir(path, (mode_t)a[1]))
 PATH_CALL(rmdir, USE_REMOVE, false, rmdir(path))
@@ -139,11 +138,24 @@ static void perform_readlink(struct value **args, size_t n, struct shown *s)
 		show_failure(s, "-1", error);
 }
 
+static void perform_chmod(struct value **args, size_t n, struct shown *s)
+{
+	const char *path = take_path(args[0], USE_CHANGE, true, s);
+	int mode = take_int(args[1], s), result, error;
+	(void)n;
+	if (take_done(s) || guarded(s, guard_mode((mode_t)mode)))
+		return;
+	errno = 0;
+	result = chmod(path, (mode_t)mode);
+	error = errno;
+	show_result(s, result, error);
+}
+
 static void perform_fchmod(struct value **args, size_t n, struct shown *s)
 {
 	int fd = take_fd(args[0], s), mode = take_int(args[1], s), result, error;
 	(void)n;
-	if (take_done(s) || guarded(s, guard_descriptor_change(fd)))
+	if (take_done(s) || guarded(s, guard_mode((mode_t)mode)) || guarded(s, guard_descriptor_change(fd)))
 		return;
 	errno = 0;
 	result = fchmod(fd, (mode_t)mode);

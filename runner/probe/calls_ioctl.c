@@ -131,13 +131,13 @@ void perform_ioctl(struct value **args, size_t n, struct shown *s)
 	int fd = take_fd(args[0], s), result, error;
 	unsigned long request = (unsigned long)take_number(args[1], s);
 	const struct value *value = n > 2 ? args[2] : NULL;
-	const char *name = value_constant(args[1]);
+	const char *name = value_constant(args[1]) ? symbol_name("request", (long long)request) : NULL;
 	enum ioctl_kind kind = name ? ioctl_kind_of(name, request) : IOCTL_NOTHING;
 	void *pointer = NULL;
 
 	if (take_done(s))
 		return;
-	if (!name || !symbol_name("request", (long long)request)) {
+	if (!name) {
 		ioctl_by_number(fd, request, value, s);
 		return;
 	}

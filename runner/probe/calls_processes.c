@@ -43,7 +43,7 @@ static void perform_setgroups(struct value **args, size_t n, struct shown *s)
 
 static void perform_waitpid(struct value **args, size_t n, struct shown *s)
 {
-	long long a[MAX_TAKEN];
+	long long a[MAX_TAKEN] = { 0 };
 	int status = 0, error;
 	pid_t pid;
 	if (!take_numbers(args, n, a, s))
@@ -59,7 +59,7 @@ static void perform_waitpid(struct value **args, size_t n, struct shown *s)
 
 static void perform_kill(struct value **args, size_t n, struct shown *s)
 {
-	long long a[MAX_TAKEN];
+	long long a[MAX_TAKEN] = { 0 };
 	int result, error;
 	if (!take_numbers(args, n, a, s) || guarded(s, guard_signal(a[0], (int)a[1])))
 		return;

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-enum { MAX_DEPTH_REMOVED = 200 };
+enum { MAX_DEPTH_REMOVED = 24, MAX_MOVED = 65536 };
 
 static bool is_spared(pid_t pid, const pid_t *spared, size_t n)
 {
@@ -19,6 +19,15 @@ static bool is_spared(pid_t pid, const pid_t *spared, size_t n)
 		if (spared[i] == pid)
 			return true;
 	return false;
+}
+
+/* The number may be a stranger's by now. */
+static void kill_still(const struct family *one)
+{
+	struct look seen;
+
+	if (!look(one->pid, &seen) || seen.started == one->started)
+		(void)kill(one->pid, SIGKILL);
 }
 
 /* Kills what descends from us and says how many there were. */
@@ -42,11 +51,33 @@ static size_t kill_descendants(const pid_t *spared, size_t n_spared)
 				continue;
 			list[i].doomed = more = true;
 			doomed++;
-			(void)kill(list[i].pid, SIGKILL);
+			kill_still(&list[i]);
 		}
 	}
 	free(list);
 	return doomed;
+}
+
+/* A living child's number is nobody else's. */
+static size_t kill_child(pid_t pid)
+{
+	siginfo_t what;
+
+	memset(&what, 0, sizeof what);
+	if (pid <= 0 || waitid(P_PID, (id_t)pid, &what, WEXITED | WNOHANG | WNOWAIT) || what.si_pid)
+		return 0;
+	return kill(pid, SIGKILL) == 0;
+}
+
+/* Needs no process table: all processes of a case are known, and one generation after the other comes to its conductor. */
+static size_t kill_known(void)
+{
+	size_t n = stage ? kill_child(stage->keeper) : 0;
+	pid_t pid;
+
+	for (int i = 0; (pid = case_process(i)) >= 0; i++)
+		n += kill_child(pid);
+	return n;
 }
 
 bool clean_processes(const pid_t *spared, size_t n, double seconds)
@@ -56,14 +87,14 @@ bool clean_processes(const pid_t *spared, size_t n, double seconds)
 
 	/* Orphans come to us one generation after the other, so an empty list once is no proof. */
 	for (int pause = 1;; pause = pause < 8 ? pause * 2 : 10) {
-		size_t found = kill_descendants(spared, n);
+		size_t found = kill_descendants(spared, n) + kill_known();
 		pid_t reaped;
 
 		do
 			reaped = waitpid(-1, NULL, WNOHANG);
 		while (reaped > 0);
 		rounds_empty = found ? 0 : rounds_empty + 1;
-		if (rounds_empty && ((reaped < 0 && errno == ECHILD) || rounds_empty == 3))
+		if (rounds_empty && ((reaped < 0 && errno == ECHILD) || (n && rounds_empty == 3)))
 			return true;
 		if (now() >= until)
 			return false;
@@ -71,34 +102,88 @@ bool clean_processes(const pid_t *spared, size_t n, double seconds)
 	}
 }
 
-static void remove_below(int parent, const char *name, dev_t device, int depth)
+/* Without following a link; what lies on another file system is not ours. */
+static int open_folder(int parent, const char *name, dev_t device)
 {
+	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int fd = openat(parent, name, flags);
 	struct stat st;
-	const struct dirent *entry;
-	DIR *folder;
-	int fd;
 
-	if (unlinkat(parent, name, 0) == 0 || depth == MAX_DEPTH_REMOVED
-	    || fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISDIR(st.st_mode) || st.st_dev != device)
-		return;
-	if (fchmodat(parent, name, 0700, 0))
-		return;
-	fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	folder = fd < 0 ? NULL : fdopendir(fd);
+	/* Root needs no permission; anybody else can only harm itself here. */
+	if (fd < 0 && errno == EACCES && geteuid() && fchmodat(parent, name, 0700, 0) == 0)
+		fd = openat(parent, name, flags);
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_dev == device) {
+		(void)fchmod(fd, 0700);
+		return fd;
+	}
+	if (fd >= 0)
+		(void)close(fd);
+	return -1;
+}
+
+struct removal {
+	dev_t device;
+	int top;		/* the folder itself; what lies too deep is moved up there, */
+	unsigned moved;		/* under this number, and removed in another pass */
+};
+
+static void remove_entry(struct removal *r, int parent, const char *name, int depth);
+
+static void remove_below(struct removal *r, int fd, int depth)
+{
+	int again = dup(fd);
+	DIR *folder = again < 0 ? NULL : fdopendir(again);
+	const struct dirent *entry;
+
+	if (again >= 0 && !folder)
+		(void)close(again);
+	if (folder)		/* a duplicate goes on where the last pass ended */
+		rewinddir(folder);
 	while (folder && (entry = readdir(folder)))
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-			remove_below(fd, entry->d_name, device, depth + 1);
+			remove_entry(r, fd, entry->d_name, depth);
 	if (folder)
 		(void)closedir(folder);
+}
+
+static void remove_entry(struct removal *r, int parent, const char *name, int depth)
+{
+	char above[32];
+	int fd;
+
+	if (unlinkat(parent, name, 0) == 0)
+		return;
+	if (depth == MAX_DEPTH_REMOVED) {
+		(void)snprintf(above, sizeof above, "deep-%u", ++r->moved);
+		(void)renameat(parent, name, r->top, above);
+		return;
+	}
+	fd = open_folder(parent, name, r->device);
+	if (fd < 0)
+		return;
+	remove_below(r, fd, depth + 1);
+	(void)close(fd);
 	(void)unlinkat(parent, name, AT_REMOVEDIR);
 }
 
-/* Follows no link and stays on the folder's device. */
+/* Follows no link and stays on the folder's file system. */
 bool clean_folder(const char *path)
 {
 	struct stat st;
+	struct removal r = { 0, -1, 0 };
+	unsigned before;
 
-	if (*path && lstat(path, &st) == 0)
-		remove_below(AT_FDCWD, path, st.st_dev, 0);
-	return !*path || lstat(path, &st) != 0;
+	if (!*path || lstat(path, &st))
+		return true;
+	r.device = st.st_dev;
+	r.top = open_folder(AT_FDCWD, path, r.device);
+	do {
+		before = r.moved;
+		if (r.top >= 0)
+			remove_below(&r, r.top, 0);
+	} while (r.moved != before && r.moved < MAX_MOVED);
+	if (r.top >= 0)
+		(void)close(r.top);
+	(void)rmdir(path);
+	return lstat(path, &st) != 0;
 }

@@ -5,9 +5,10 @@
 #include "probe.h"
 #include "engine.h"
 
+#include <fcntl.h>
 #include <signal.h>
 
-enum { RECORD_AT = 3, LIFELINE_AT = 4 };
+enum { RECORD_AT = 3, LIFELINE_AT = 4, OUT_OF_THE_WAY = 8 };
 
 /* Before an act: every process is given what is on its way to it, and who has returned by then is noted. */
 static void note_returned(void)
@@ -128,10 +129,10 @@ static void play_end(const struct step *s)
 		add_answer(s, "step", a);
 		return;
 	}
-	for (size_t i = 0; i < n && !a; i++)
+	a = set[0];
+	for (size_t i = n; i-- > 0;)
 		if (actor_condition(&play.cast, set[i]) == ENDED)
 			a = set[i];
-	a = a ? a : set[0];
 	a->told = a->ended;
 	add_open(s, a, until, false);
 }
@@ -276,7 +277,8 @@ static void play_steps(const struct player_setup *setup)
 		play_trouble("host", "no process for the case");
 		return;
 	}
-	while (!first->ready && now() < play.began + play.seconds && !play.cast.abandoned)
+	while (!first->ready && !stage->slots[0].reaped && !play.cast.keeper_ended
+	    && now() < play.began + play.seconds && !play.cast.abandoned)
 		actors_listen(&play.cast, 5);
 	if (!first->ready) {
 		play_trouble("host", "the first process did not start");
@@ -289,11 +291,10 @@ static void play_steps(const struct player_setup *setup)
 /* Nothing of the case may die with the probe's own signals, nor hold what leads to its client. */
 static void leave_the_probe(const struct conduct *c)
 {
-	int record = dup(c->record), lifeline = dup(c->lifeline);
+	int record = fcntl(c->record, F_DUPFD, OUT_OF_THE_WAY), lifeline = fcntl(c->lifeline, F_DUPFD, OUT_OF_THE_WAY);
 
-	if (setsid() < 0 || record < 0 || lifeline < 0 || dup2(record, RECORD_AT + 100) < 0
-	    || dup2(lifeline, LIFELINE_AT + 100) < 0 || dup2(RECORD_AT + 100, RECORD_AT) < 0
-	    || dup2(LIFELINE_AT + 100, LIFELINE_AT) < 0 || !null_stdio())
+	if (setsid() < 0 || record < 0 || lifeline < 0 || dup2(record, RECORD_AT) < 0
+	    || dup2(lifeline, LIFELINE_AT) < 0 || !null_stdio())
 		_exit(70);
 	close_all_but(RECORD_AT, LIFELINE_AT);
 	(void)signal(SIGHUP, SIG_DFL);
@@ -334,7 +335,7 @@ void conduct(const struct conduct *c)
 	if (!clean_processes(NULL, 0, 10))
 		text_add(&record, "left\ta process that SIGKILL did not end within 10 s\n");
 	if (!clean_folder(c->folder))
-		text_addf(&record, "left\tthe folder %s\n", c->folder);
+		left_line(&record, "the folder", c->folder, strlen(c->folder));
 	text_addf(&record, "over\t%ld\n", c->script->number);
 	(void)write_whole(RECORD_AT, record.s, record.n);
 	_exit(0);

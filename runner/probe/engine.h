@@ -74,14 +74,17 @@ bool whole_number(const char *s, long least, long most, long *number);
 /* --- what all processes of a case share (stage.c) --- */
 struct slot {			/* one possible process */
 	volatile pid_t pid;
+	volatile unsigned long long started;	/* with the pid: identity; 0 where no table tells */
 	volatile int in_call;	/* the order it performs, 0 outside of calls */
 	volatile int leaving;	/* 1 + the status it gave to _exit() */
+	volatile int path;	/* it is in a call that uses a path (1) or changes where paths lead (2) */
 	volatile int reaped;	/* the keeper has reaped it: status holds */
 	volatile int status;
 	volatile unsigned delivered[LAST_SIGNAL + 1];
 };
 struct stage {
 	volatile int taken;	/* slots in use */
+	pid_t keeper;
 	struct slot slots[MAX_PROCESSES];
 	size_t n_names;
 	struct binding bindings[MAX_NAMES];
@@ -167,7 +170,6 @@ struct actor {
 	bool told;		/* and no end line can ask for it any more */
 	struct answer answer;	/* to that act */
 	struct look seen;	/* the last look */
-	unsigned long long started;
 	bool ready, ended;
 	int status;		/* wait status once ended, -1 unknown */
 	unsigned told_signals[LAST_SIGNAL + 1];
@@ -177,7 +179,7 @@ struct cast {
 	double factor;
 	int lifeline;		/* end-of-file here: the probe is gone */
 	int sequence;
-	bool abandoned;
+	bool abandoned, keeper_ended;
 	const char *broken;	/* a process answered nonsense */
 };
 struct actor *actor_find(struct cast *c, const char *name);
@@ -261,6 +263,8 @@ void read_record(struct job *job);
 /* Kills and reaps all descendants but the spared and theirs; false when some live on after so many seconds. */
 bool clean_processes(const pid_t *spared, size_t n, double seconds);
 bool clean_folder(const char *path);
+/* One `left` line: what it is, and its name, which may hold anything. */
+void left_line(struct text *t, const char *what, const char *name, size_t length);
 /* Where scratch folders are made; all of this run begin with the same prefix. */
 const char *scratch_prefix(void);
 struct host_state *host_state_take(void);
@@ -275,6 +279,7 @@ void be_visible(void);
 struct family {
 	pid_t pid, parent;
 	uid_t uid;
+	unsigned long long started;
 	bool doomed;
 };
 /* All processes of the host; the caller frees the list. */

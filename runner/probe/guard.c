@@ -5,18 +5,22 @@
 #include "calls.h"
 #include "guard.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#ifdef __linux__
+#include <sys/sysmacros.h>	/* minor() */
+#endif
 
 enum { GUARD_PAIRS = 4096, GUARD_DEVICES = 1024, GUARD_PARKED = 128 };
 
 static struct {
 	char scratch[MAX_STRING];
-	struct stat folder, multiplexor;
+	struct stat folder;
 	dev_t devices[GUARD_DEVICES];	/* file systems of the host */
 	size_t n_devices;
 	bool devices_known;
-	dev_t harmless[8];
+	struct stat harmless[16];	/* nodes of the host */
 	size_t n_harmless;
 	char namespace[64];
 	bool parked[GUARD_PARKED];	/* descriptors of the probe's own */
@@ -24,6 +28,7 @@ static struct {
 
 static struct guard_pairs {
 	int n;
+	volatile int indexed;	/* /proc tells which pair a master belongs to */
 	struct { dev_t device, number; } pairs[GUARD_PAIRS];
 } *guard_pairs;
 
@@ -45,7 +50,8 @@ static void guard_namespace(char *name, size_t size)
 void guard_scratch(const char *folder)
 {
 	static const char *const harmless[] = {
-		"/dev/ptmx", "/dev/ptm", "/dev/tty", "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"
+		"/dev/ptmx", "/dev/pts/ptmx", "/dev/ptm", "/dev/tty", "/dev/null", "/dev/zero", "/dev/full", "/dev/random",
+		"/dev/urandom"
 	};
 	char *resolved = realpath(folder, NULL);
 	struct stat st;
@@ -59,9 +65,7 @@ void guard_scratch(const char *folder)
 	guard.devices_known = mounts_each(guard_note_device, NULL) && guard.devices_known;
 	for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
 		if (stat(harmless[i], &st) == 0 && S_ISCHR(st.st_mode))
-			guard.harmless[guard.n_harmless++] = st.st_rdev;
-	if (stat("/dev/ptmx", &guard.multiplexor) != 0)
-		memset(&guard.multiplexor, 0, sizeof guard.multiplexor);
+			guard.harmless[guard.n_harmless++] = st;
 	guard_namespace(guard.namespace, sizeof guard.namespace);
 	for (int i = 0; i < GUARD_PARKED; i++)
 		guard.parked[i] = fcntl(PARKED + i, F_GETFD) >= 0;
@@ -103,17 +107,19 @@ bool guard_own_device(dev_t device)
 	return guard.scratch[0] && (device == guard.folder.st_dev || !guard_host_device(device));
 }
 
-/* The host's multiplexor can be bound into the scratch folder, and may lie on the same file system. */
-static bool guard_is_multiplexor(const struct stat *st)
+/* The host's nodes can be bound into the scratch folder, and may lie on the same file system. */
+static bool guard_is_shared(const struct stat *st)
 {
-	return st->st_dev == guard.multiplexor.st_dev && st->st_ino == guard.multiplexor.st_ino &&
-	    guard.multiplexor.st_ino != 0 && guard_host_device(st->st_dev);
+	for (size_t i = 0; i < guard.n_harmless; i++)
+		if (guard.harmless[i].st_dev == st->st_dev && guard.harmless[i].st_ino == st->st_ino)
+			return true;
+	return false;
 }
 
 bool guard_in_scratch(const struct guard_place *place)
 {
 	return guard_below(place->path, guard.scratch) && guard_own_device(place->parent.st_dev) &&
-	    (!place->exists || (guard_own_device(place->self.st_dev) && !guard_is_multiplexor(&place->self)));
+	    (!place->exists || (guard_own_device(place->self.st_dev) && !guard_is_shared(&place->self)));
 }
 
 bool guard_own_instance(const char *path, const struct stat *st)
@@ -131,10 +137,60 @@ bool guard_own_pair(const struct stat *st)
 	return false;
 }
 
+/* The number of the pair whose master this is, or -1: /proc/PID/fdinfo/FD, Linux since 4.14. */
+static long guard_master_index(const char *fdinfo)
+{
+	FILE *file = fopen(fdinfo, "r");
+	char line[256];
+	long index = -1;
+	while (file && fgets(line, sizeof line, file))
+		if (sscanf(line, "tty-index: %ld", &index) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return index;
+}
+
+/*
+ * What cannot be looked into holds it: another user's process is no way to a right that this one has not, and with
+ * no descriptor left nothing can be opened.
+ */
+static bool guard_holds_master(pid_t pid, unsigned long index)
+{
+	char path[600];
+	const struct dirent *entry;
+	struct stat st;
+	bool holds = false;
+	DIR *folder;
+	snprintf(path, sizeof path, "/proc/%ld/fd", (long)pid);
+	folder = opendir(path);
+	if (!folder)
+		return errno == EACCES || errno == EMFILE;
+	while (!holds && (entry = readdir(folder)) != NULL) {
+		snprintf(path, sizeof path, "/proc/%ld/fdinfo/%s", (long)pid, entry->d_name);
+		holds = guard_master_index(path) == (long)index &&
+		    (fstatat(dirfd(folder), entry->d_name, &st, 0) != 0 || guard_host_device(st.st_dev));
+	}
+	closedir(folder);
+	return holds;
+}
+
+/* Once its master is closed, the name of a slave is anyone's, and may already be a stranger's. */
+bool guard_own_name(const struct stat *st)
+{
+	pid_t pid;
+	if (!guard_own_pair(st) || !guard_pairs->indexed)
+		return guard_own_pair(st);
+	for (int i = 0; (pid = case_process(i)) >= 0; i++)
+		if (pid > 0 && guard_holds_master(pid, (unsigned long)minor(st->st_rdev)))
+			return true;
+	return false;
+}
+
 bool guard_harmless_device(dev_t device)
 {
 	for (size_t i = 0; i < guard.n_harmless; i++)
-		if (guard.harmless[i] == device)
+		if (guard.harmless[i].st_rdev == device)
 			return true;
 	return false;
 }
@@ -147,7 +203,11 @@ void guard_note_master(int fd)
 {
 	struct stat master, slave;
 	const char *name;
+	char fdinfo[64];
 	int error = errno, at;
+	snprintf(fdinfo, sizeof fdinfo, "/proc/self/fdinfo/%d", fd);
+	if (guard_pairs && !guard_pairs->indexed && guard_master_index(fdinfo) >= 0)
+		guard_pairs->indexed = 1;
 	if (guard_pairs && isatty(fd) && (name = ptsname(fd)) != NULL && stat(name, &slave) == 0 &&
 	    fstat(fd, &master) == 0 && guard_host_device(master.st_dev) &&
 	    !guard_own_pair(&slave)) {
@@ -172,7 +232,9 @@ const char *guard_descriptor_change(int fd)
 	struct stat st;
 	if (fstat(fd, &st) != 0 || guard_own_pair(&st))
 		return NULL;
-	if (!guard_own_device(st.st_dev) || guard_is_multiplexor(&st))
+	/* A folder's descriptor does not tell whether it lies in the scratch folder. */
+	if (!guard_own_device(st.st_dev) || guard_is_shared(&st) ||
+	    (S_ISDIR(st.st_mode) && guard_host_device(st.st_dev) && st.st_ino != guard.folder.st_ino))
 		return "owner and mode may only be changed in the scratch folder, an instance and pairs of the case's own";
 	return NULL;
 }

@@ -37,7 +37,7 @@ static const char *guard_mount_place(const char *target, struct guard_place *pla
 const char *guard_unmounting(const char *target)
 {
 	struct guard_place place;
-	const char *why = guard_no_namespace();
+	const char *why = case_takes_path(true) ? guard_no_namespace() : guard_busy;
 	return why ? why : guard_mount_place(target, &place);
 }
 
@@ -59,7 +59,7 @@ static const char *guard_mount_source(const char *source)
 	const char *why = source ? guard_resolve(source, true, &place) : "a bind mount has a source";
 	if (why || !place.exists)
 		return why;
-	if (guard_in_scratch(&place) || guard_own_instance(source, &place.self) || guard_own_pair(&place.self) ||
+	if (guard_in_scratch(&place) || guard_own_instance(source, &place.self) || guard_own_name(&place.self) ||
 	    strcmp(place.path, "/dev/pts") == 0 || strcmp(place.path, "/dev/ptmx") == 0 ||
 	    strcmp(place.path, "/dev/pts/ptmx") == 0 || strcmp(place.path, "/dev/null") == 0)
 		return NULL;
@@ -76,6 +76,8 @@ const char *guard_mounting(const char *source, const char *target, const char *t
 
 	if (!target)
 		return "mount() has a target";
+	if (!case_takes_path(true))
+		return guard_busy;
 	if ((flags & quiet) && !(flags & ~(quiet | MS_REC)) &&
 	    guard_private_mounts() && strcmp(target, "/") == 0)
 		return NULL;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 
 static const char guard_elsewhere[] = "this path leads elsewhere than its name says";
+const char guard_busy[] = "another process of the case is in a call that uses a path";
 static const char guard_outside[] = "paths outside /dev, /proc and the scratch folder are not for cases";
 
 static bool guard_same(const struct stat *a, const struct stat *b)
@@ -116,7 +117,7 @@ static bool guard_may_make(const struct guard_place *place)
 
 static bool guard_may_change(const struct guard_place *place)
 {
-	return guard_in_scratch(place) || guard_own_pair(&place->self) ||
+	return guard_in_scratch(place) || guard_own_name(&place->self) ||
 	    guard_own_instance(place->path, &place->self);
 }
 
@@ -126,6 +127,8 @@ const char *guard_path(const char *path, enum guard_use use, bool follow)
 	const char *why;
 	if (use == USE_OPEN)
 		return guard_open(path, O_RDONLY);
+	if (!case_takes_path(use != USE_LOOK))
+		return guard_busy;
 	why = guard_resolve(path, follow, &place);
 	if (why || !place.reachable)
 		return why;
@@ -141,7 +144,7 @@ const char *guard_path(const char *path, enum guard_use use, bool follow)
 
 static const char *guard_open_device(const char *path, const struct guard_place *place)
 {
-	if (guard_harmless_device(place->self.st_rdev) || guard_own_pair(&place->self) ||
+	if (guard_harmless_device(place->self.st_rdev) || guard_own_name(&place->self) ||
 	    guard_own_instance(path, &place->self))
 		return NULL;
 	return "a case opens no terminals but those of its own pairs, and no other devices";
@@ -163,7 +166,10 @@ const char *guard_open(const char *path, int flags)
 {
 	struct guard_place place;
 	bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC)) != 0;
-	const char *why = guard_resolve(path, true, &place);
+	const char *why;
+	if (!case_takes_path((flags & O_CREAT) != 0))
+		return guard_busy;
+	why = guard_resolve(path, true, &place);
 	if (why || !place.reachable)
 		return why;
 	why = guard_zone(&place);
@@ -189,8 +195,15 @@ const char *guard_open(const char *path, int flags)
 	return "a case opens no terminals but those of its own pairs, and no other devices";
 }
 
+const char *guard_mode(mode_t mode)
+{
+	return mode & (S_ISUID | S_ISGID) ? "a case makes nothing that gives others its rights" : NULL;
+}
+
 const char *guard_node(mode_t mode, dev_t device)
 {
+	if (guard_mode(mode))
+		return guard_mode(mode);
 	if (S_ISBLK(mode))
 		return "a case makes no block devices";
 	if (S_ISCHR(mode) && !guard_harmless_device(device))

@@ -7,6 +7,18 @@
 
 enum { MAX_RECORD = 64 * 1024 * 1024 };
 
+/* The host gives no folder, pipe or process: as errno says. */
+static void no_job(struct script *s, const char *what, const char *folder)
+{
+	const char *why = strerror(errno);
+
+	text_addf(&probe.output, "case\t%ld\ntrouble\thost\t%s ", s->number, what);
+	text_printable(&probe.output, folder);
+	text_addf(&probe.output, ": %s\nover\t%ld\n", why, s->number);
+	(void)rmdir(folder);
+	script_free(s);
+}
+
 void start_job(struct script *s)
 {
 	struct job *job = &probe.jobs[probe.n_jobs];
@@ -16,16 +28,24 @@ void start_job(struct script *s)
 	memset(job, 0, sizeof *job);
 	job->script = s;
 	(void)snprintf(job->folder, sizeof job->folder, "%sXXXXXX", scratch_prefix());
-	if (!mkdtemp(job->folder) || pipe(record)) {
-		text_addf(&probe.output, "case\t%ld\ntrouble\thost\tno scratch folder or no pipe: %s\nover\t%ld\n",
-		    s->number, strerror(errno), s->number);
-		(void)rmdir(job->folder);
-		script_free(s);
+	if (!mkdtemp(job->folder)) {
+		no_job(s, "no scratch folder", job->folder);
+		return;
+	}
+	if (pipe(record)) {
+		no_job(s, "no pipe for a case in", job->folder);
 		return;
 	}
 	job->before = s->alone ? host_state_take() : NULL;
-	job->record = record[0];
 	job->pid = fork();
+	if (job->pid < 0) {
+		free(job->before);
+		(void)close(record[0]);
+		(void)close(record[1]);
+		no_job(s, "no process for a case in", job->folder);
+		return;
+	}
+	job->record = record[0];
 	if (job->pid == 0) {
 		c.script = s;
 		c.program = &probe.program;
@@ -69,7 +89,7 @@ static void replace_conductor(struct job *job)
 	if (!clean_processes(spared, n, 10))
 		text_add(t, "left\ta process that SIGKILL did not end within 10 s\n");
 	if (!clean_folder(job->folder))
-		text_addf(t, "left\tthe folder %s\n", job->folder);
+		left_line(t, "the folder", job->folder, strlen(job->folder));
 }
 
 static void end_job(struct job *job)

@@ -68,6 +68,17 @@ static bool user_is_here(void)
 	return here;
 }
 
+void left_line(struct text *t, const char *what, const char *name, size_t length)
+{
+	struct text copy = { NULL, 0, 0 };
+
+	text_bytes(&copy, name, length);
+	text_addf(t, "left\t%s ", what);
+	text_printable(t, copy.s);
+	text_add(t, "\n");
+	text_free(&copy);
+}
+
 static void left_mounts(struct text *t)
 {
 	FILE *mounts = fopen("/proc/self/mountinfo", "r");
@@ -75,7 +86,7 @@ static void left_mounts(struct text *t)
 
 	while (mounts && fgets(line, sizeof line, mounts))
 		if ((at = strstr(line, scratch_prefix())))
-			text_addf(t, "left\tthe mount %.*s\n", (int)strcspn(at, " \t\n"), at);
+			left_line(t, "the mount", at, strcspn(at, " \t\n"));
 	if (mounts)
 		(void)fclose(mounts);
 }

@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #if defined(__FreeBSD__) || defined(__OpenBSD__)
@@ -38,7 +39,7 @@ void be_visible(void)
 #endif
 }
 
-static size_t add_family(struct family **list, size_t n, pid_t pid, pid_t parent, uid_t uid)
+static size_t add_family(struct family **list, size_t n, struct family one)
 {
 	if ((n & (n - 1)) == 0) {	/* 0 and each power of two: double */
 		struct family *more = realloc(*list, (n ? n * 2 : 1) * sizeof *more);
@@ -47,13 +48,12 @@ static size_t add_family(struct family **list, size_t n, pid_t pid, pid_t parent
 			return n;
 		*list = more;
 	}
-	(*list)[n] = (struct family){ pid, parent, uid, false };
+	(*list)[n] = one;
 	return n + 1;
 }
 
 #if defined(__FreeBSD__)
 #define LOOK_PID(k) ((k)->ki_pid)
-#define LOOK_PARENT(k) ((k)->ki_ppid)
 #define LOOK_USER(k) ((k)->ki_uid)
 
 static void look_read(const struct kinfo_proc *k, struct look *l)
@@ -78,7 +78,6 @@ static int look_name(int mib[6], int what, int pid)
 #define LOOK_EVERYBODY KERN_PROC_PROC
 #elif defined(__OpenBSD__)
 #define LOOK_PID(k) ((k)->p_pid)
-#define LOOK_PARENT(k) ((k)->p_ppid)
 #define LOOK_USER(k) ((k)->p_uid)
 
 static void look_read(const struct kinfo_proc *k, struct look *l)
@@ -136,8 +135,12 @@ size_t look_all(struct family **list)
 	all = malloc(size);
 	if (!all || sysctl(mib, length, all, &size, NULL, 0))
 		size = 0;
-	for (size_t i = 0; i < size / sizeof *all; i++)
-		n = add_family(list, n, LOOK_PID(&all[i]), LOOK_PARENT(&all[i]), LOOK_USER(&all[i]));
+	for (size_t i = 0; i < size / sizeof *all; i++) {
+		struct look l;
+
+		look_read(&all[i], &l);
+		n = add_family(list, n, (struct family){ LOOK_PID(&all[i]), l.parent, LOOK_USER(&all[i]), l.started, false });
+	}
 	free(all);
 	return n;
 }
@@ -192,8 +195,8 @@ bool look(pid_t pid, struct look *l)
 	char name[32], path[64], text[4096], *at;
 
 	(void)snprintf(name, sizeof name, "%ld", (long)pid);
-	if (!read_stat(name, l))
-		return access("/proc/self/stat", R_OK) == 0;
+	if (!read_stat(name, l))	/* gone, or hidden from us (hidepid), or there is no /proc at all */
+		return kill(pid, 0) && errno == ESRCH;
 	(void)snprintf(path, sizeof path, "/proc/%s/status", name);
 	if (read_proc(path, text, sizeof text) && (at = strstr(text, "\nvoluntary_ctxt_switches:")))
 		l->switches = strtoull(at + strlen("\nvoluntary_ctxt_switches:"), NULL, 10);
@@ -212,7 +215,8 @@ size_t look_all(struct family **list)
 	while (all && (one = readdir(all)))
 		if (one->d_name[0] >= '1' && one->d_name[0] <= '9' && read_stat(one->d_name, &l)
 		    && l.state != LOOK_GONE && fstatat(dirfd(all), one->d_name, &owner, 0) == 0)
-			n = add_family(list, n, (pid_t)strtol(one->d_name, NULL, 10), l.parent, owner.st_uid);
+			n = add_family(list, n, (struct family){ (pid_t)strtol(one->d_name, NULL, 10), l.parent,
+			    owner.st_uid, l.started, false });
 	if (all)
 		(void)closedir(all);
 	return n;

@@ -20,6 +20,17 @@ static struct slot *my_slot(void)
 	return &stage->slots[my_index];
 }
 
+bool case_takes_path(bool changes)
+{
+	my_slot()->path = changes ? 2 : 1;
+	__sync_synchronize();	/* of two that come at once, at least one sees the other */
+	for (int i = 0; case_process(i) >= 0; i++)
+		if (i != my_index && stage->slots[i].path && (changes || stage->slots[i].path == 2)
+		    && case_process(i) > 0 && kill(case_process(i), 0) == 0)
+			return false;
+	return true;
+}
+
 static void record_signal(int number)
 {
 	if (number > 0 && number <= LAST_SIGNAL)
@@ -61,7 +72,7 @@ static void player_fork(struct shown *s)
 	pid_t pid;
 
 	if (slot >= MAX_PROCESSES) {
-		(void)__sync_fetch_and_sub(&stage->taken, 1);
+		(void)__sync_bool_compare_and_swap(&stage->taken, slot + 1, slot);
 		show_refusal(s, "a case has at most 24 processes");
 		return;
 	}
@@ -76,8 +87,8 @@ static void player_fork(struct shown *s)
 	} else if (pid > 0) {
 		stage->slots[slot].pid = pid;
 		forked = slot;
-	} else {
-		(void)__sync_fetch_and_sub(&stage->taken, 1);
+	} else {		/* unless another has taken the next one meanwhile */
+		(void)__sync_bool_compare_and_swap(&stage->taken, slot + 1, slot);
 	}
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	show_result(s, pid, error);
@@ -144,6 +155,7 @@ void perform_call(const struct step *step, int sequence, struct shown *s, double
 	if (newborn)
 		return;
 	my_slot()->in_call = 0;
+	my_slot()->path = 0;
 	*took += now() - began;
 }
 
@@ -238,10 +250,12 @@ static void read_order(struct order *order)
 static void say_ready(void)
 {
 	struct reply head;
+	struct look self;
 
 	memset(&head, 0, sizeof head);
 	head.slot = -1;
 	newborn = false;
+	my_slot()->started = look(getpid(), &self) ? self.started : 0;
 	my_slot()->pid = getpid();
 	send_reply(&head, NULL);
 }

@@ -112,9 +112,9 @@ static bool answered_at_once(struct script *s)
 	if (answered && s->number >= 0) {
 		text_addf(&probe.output, "case\t%ld\n", s->number);
 		if (*s->bad) {
-			for (char *c = s->bad; *c; c++)
-				*c = *c < 0x20 || *c > 0x7e ? ' ' : *c;
-			text_addf(&probe.output, "trouble\tharness\tthe program is wrong: %s\n", s->bad);
+			text_add(&probe.output, "trouble\tharness\tthe program is wrong: ");
+			text_printable(&probe.output, s->bad);
+			text_add(&probe.output, "\n");
 		} else
 			text_add(&probe.output, t.s);
 		text_addf(&probe.output, "over\t%ld\n", s->number);
@@ -184,6 +184,8 @@ static void give_up(void)
 			read_record(&probe.jobs[0]);
 	}
 	(void)clean_processes(NULL, 0, 10);
+	for (int i = 0; i < probe.n_jobs; i++)
+		(void)clean_folder(probe.jobs[i].folder);
 }
 
 static void prepare(void)
@@ -243,7 +245,9 @@ static int play_program(const char *nonce)
 
 int main(int argc, char **argv)
 {
+	static const char usage[] = "usage: probe play NONCE | calls | symbols\n";
 	struct text t = { NULL, 0, 0 };
+	bool done;
 
 	if (argc == 3 && !strcmp(argv[1], "play"))
 		return play_program(argv[2]);
@@ -252,9 +256,10 @@ int main(int argc, char **argv)
 	else if (argc == 2 && !strcmp(argv[1], "symbols"))
 		symbol_list(&t);
 	else {
-		text_add(&t, "usage: probe play NONCE | calls | symbols\n");
-		(void)write_whole(2, t.s, t.n);
+		(void)write_whole(2, usage, sizeof usage - 1);
 		return 64;
 	}
-	return write_whole(1, t.s, t.n) ? 0 : 1;
+	done = write_whole(1, t.s, t.n);
+	text_free(&t);
+	return done ? 0 : 1;
 }

@@ -50,7 +50,7 @@ enum {
 	MAX_STRING = 4096,	/* a bound string */
 	MAX_COUNTED = 256,	/* elements of a name[] */
 	PARKED = 200,		/* the probe's own descriptors lie here and above */
-	MAX_SHOWN = 4 * 1024 * 1024	/* a result as text */
+	MAX_SHOWN = 4 * 1024 * 1024 + 1024	/* a result as text: 1 MiB of escapes, and a little */
 };
 
 /* --- text that grows; running out of memory ends the process with a message --- */
@@ -61,6 +61,7 @@ struct text {
 void text_add(struct text *t, const char *s);
 void text_addf(struct text *t, const char *format, ...);
 void text_bytes(struct text *t, const void *bytes, size_t n);	/* as they are */
+void text_printable(struct text *t, const char *s);	/* with a ? for what is not printable ASCII */
 void text_free(struct text *t);
 
 /* --- values as they stand in a program line (value.c) --- */
@@ -166,6 +167,13 @@ const char *guard_descriptor_change(int fd);		/* fchmod, fchown */
 const char *guard_signal(long long pid, int signal);
 /* Is or was this a process of the case that is played here? (stage.c) */
 bool case_has_process(pid_t pid);
+/* The i-th process the case has made, 0 where it is gone; -1: there are no more. */
+pid_t case_process(int i);
+/*
+ * From here to the end of the call this process follows a path, or changes where paths lead. False when another
+ * process of the case is in such a call: between the guard's look and the call nothing may be swapped. (player.c)
+ */
+bool case_takes_path(bool changes);
 /* Called in the case's first process before its first step, with its channels open: these it keeps from the case. */
 void guard_scratch(const char *folder);
 

@@ -314,6 +314,43 @@ for (const compiler of ['gcc', 'clang']) {
   })
 }
 
+t.test('what a hostile suite asks for is refused', async t => {
+  const probe = join(folder, 'probe-gcc')
+  const records = await play(probe, [
+    // A constant that only shares its number with F_SETOWN makes nobody the owner of a signal.
+    `act  -  g  1  pipe  r:0,w:1  -
+    act  -  -  1  fcntl  -  -  r  ENOEXEC  1
+    act  -  -  1  fcntl  -  -  r  9`,
+    'act  -  -  1  open  -  -  "x"  O_RDWR|O_CREAT  04755',
+    'act  -  -  1  poll  -  -  {208=POLLIN}  0',
+    `act  -  g  1  open  d  -  "/dev"  O_RDONLY
+    act  -  -  1  fchmod  -  -  d  0755`,
+    `act  -  g  1  open  n  -  "/dev/null"  O_RDWR
+    act  -  -  1  fchmod  -  -  n  0666`,
+  ])
+  t.equal(from(1, records[0]), '1 - value 0\n2 - value 0', 'no owner was set')
+  for (const record of records.slice(1)) t.match(record, /refused/)
+})
+
+t.test('a folder of many levels is removed', async t => {
+  const levels = Array.from({ length: 300 }, (_, depth) => '/a'.repeat(depth + 1).slice(1))
+  const deep = levels.map(path => `act  -  -  1  mkdir  -  -  "${path}"  0700`).join('\n')
+  const [record] = await play(join(folder, 'probe-gcc'), [deep])
+  t.match(record, /^299 - value 0$/m)
+  t.same(scratchFolders(), [])
+})
+
+t.test('a host that gives no process, file or user is said to be the trouble', async t => {
+  const probe = join(folder, 'probe-gcc')
+  const limited = join(folder, 'few-files')
+  writeFileSync(limited, `#!/bin/sh\nulimit -n 64\nexec ${probe} "$@"\n`, { mode: 0o755 })
+  const [files] = await play(limited, ['act  -  -  1  getuid  -  -'])
+  t.match(files, /^trouble host .*open files/)
+  if (!isRoot) return
+  const [user] = await play(probe, ['act  -  -  1  getuid  -  -'], 'option  user  0:0')
+  t.match(user, /^trouble host there is no ordinary user/)
+})
+
 t.test('nothing is left', async t => {
   const probe = join(folder, 'probe-gcc')
   const misbehaving = `${pair}

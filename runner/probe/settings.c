@@ -153,12 +153,11 @@ const char *setting_value(const char *key)
 
 /* --- the lines --- */
 
-/* Text of the host's own, kept printable so that no field holds a tab or a newline. */
+/* Text of the host's own: no field holds a tab or a newline. */
 static void setting_print(struct text *t, const char *kind, const char *key, const char *value)
 {
 	text_addf(t, "%s\t%s\t", kind, key);
-	for (; *value; value++)
-		text_addf(t, "%c", *value >= ' ' && *value <= '~' ? *value : '?');
+	text_printable(t, value);
 	text_add(t, "\n");
 }
 

@@ -31,12 +31,25 @@ const struct binding *binding_find(const char *name)
 	return b && b->bound ? b : NULL;
 }
 
+/* A number that a stranger has got since is nobody's of this case. */
 bool case_has_process(pid_t pid)
 {
-	for (int i = 0; stage && i < stage->taken && i < MAX_PROCESSES; i++)
-		if (pid > 0 && stage->slots[i].pid == pid)
+	for (int i = 0; stage && i < stage->taken && i < MAX_PROCESSES; i++) {
+		const struct slot *slot = &stage->slots[i];
+		struct look seen;
+
+		if (pid > 0 && slot->pid == pid && (!look(pid, &seen) || seen.state == LOOK_GONE || !slot->started
+		    || seen.started == slot->started))
 			return true;
+	}
 	return false;
+}
+
+pid_t case_process(int i)
+{
+	if (!stage || i >= stage->taken || i >= MAX_PROCESSES)
+		return -1;
+	return stage->slots[i].reaped ? 0 : stage->slots[i].pid;
 }
 
 static void close_from_to(int first, int last)
@@ -133,7 +146,11 @@ const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES]
 		memcpy(stage->bindings[i].name, script->names[i], sizeof script->names[i]);
 	allow_parked();
 	if (!make_channels(ends))
-		return "no channels for the case's processes";
+		return errno == EMFILE || errno == EINVAL || errno == EBADF
+		    ? "a process may not have the 256 open files a case needs: raise the hard limit (ulimit -Hn)"
+		    : "no channels for the case's processes";
+	if (setup->drop && user_ordinary().uid <= 0)
+		return "there is no ordinary user to play as: no `nobody` here, or root was named; name another with --user";
 	if (setup->drop && chown(setup->folder, (uid_t)user_ordinary().uid, (gid_t)user_ordinary().gid))
 		return "the scratch folder cannot be given to the ordinary user";
 	return NULL;
@@ -203,8 +220,10 @@ pid_t stage_start(const struct player_setup *setup)
 	pid_t keeper = fork(), first;
 	sigset_t all;
 
-	if (keeper)
+	if (keeper) {
+		stage->keeper = keeper;
 		return keeper;
+	}
 	(void)sigfillset(&all);
 	(void)sigprocmask(SIG_BLOCK, &all, NULL);
 	if (setsid() < 0)

@@ -80,7 +80,7 @@ static long long take_named(const struct value *v, struct shown *s)
 		return 0;
 	}
 	number = v->each ? b->elements[value_current] : b->number;
-	return v->group ? -number : number;
+	return v->group ? (long long)(0 - (unsigned long long)number) : number;
 }
 
 static long long take_flags(const struct value *v, struct shown *s)

@@ -137,8 +137,11 @@ static int take_polled(const struct value *field, struct shown *s)
 {
 	struct value name = { V_NAME, field->name, 0, NULL, 0, false, false, field->group, NULL, 0 };
 	if (field->name[0] >= '0' && field->name[0] <= '9') {
-		long number = strtol(field->name, NULL, 0);
-		return field->group ? (int)-number : (int)number;
+		struct value number = name;
+		number.kind = V_NUMBER;
+		number.number = strtol(field->name, NULL, 0);
+		number.number = field->group ? -number.number : number.number;
+		return take_fd(&number, s);
 	}
 	return take_fd(&name, s);
 }

@@ -38,6 +38,12 @@ void text_add(struct text *t, const char *s)
 	text_bytes(t, s, strlen(s));
 }
 
+void text_printable(struct text *t, const char *s)
+{
+	for (; *s; s++)
+		text_bytes(t, *s >= ' ' && *s <= '~' ? s : "?", 1);
+}
+
 void text_addf(struct text *t, const char *format, ...)
 {
 	va_list list;
