@@ -1,37 +1,97 @@
 /** Names of the command line -> implementations and predictors. */
+import type { Command } from 'commander'
 import type { Identity, Implementation } from '../implementation.js'
 import { profiles } from '../model/profiles/index.js'
 import { predict, reference } from '../model/reference.js'
 import type { Predictor } from '../predict.js'
-import { hostNamed } from '../remote/remote.js'
+import { type HostOptions, hostAt } from '../remote/remote.js'
 import { EXIT } from '../status.js'
 import { didYouMean } from '../suite/mistake.js'
 import { Failure } from './failure.js'
+import { type InventoryOptions, inventoryHost } from './inventory.js'
+import { collect } from './select.js'
 
-interface HostOptions {
-  readonly timeoutFactor: number
+/** What the command line says of hosts; it comes before the inventory. */
+export interface HostChoices extends InventoryOptions {
+  readonly jobs?: number
+  readonly timeoutFactor?: number
   readonly user?: string
+  readonly profile?: string
   readonly acceptNew?: boolean
   readonly sshConfig?: string
 }
 
-/** `local`, `reference:PROFILE`, or what ssh knows by this name. */
+/** What may stand for a host on the command line. */
+export const HOST_WORDS =
+  'local, ssh://USER@HOST:PORT, openssh://..., an alias of ssh_config, a label or @group of the inventory'
+
+/** The options of every command that goes to hosts. */
+export function addHostOptions(command: Command): Command {
+  return command
+    .option('--inventory <file>', 'the inventory (default: ptycheck.yaml, where there is one)')
+    .option('--label <word>', 'the hosts of the inventory with this label (repeatable)', collect)
+    .option('--timeout-factor <n>', 'multiply all deadlines, for slow hosts (default: 1)', factor)
+    .option('--user <user>', 'the ordinary user to be on hosts where we are root: NAME or UID:GID')
+    .option('--accept-new', 'take and write down the key of a host that known_hosts does not name')
+    .option('--ssh-config <file>', 'read this in place of ssh_config, as ssh -F does')
+}
+
+function factor(text: string): number {
+  const n = Number(text)
+  if (n >= 0.1 && n <= 1000) return n
+  throw new Failure(EXIT.usage, `'${text}' is no factor from 0.1 to 1000`)
+}
+
+/** `local`, `reference:PROFILE`, a label of the inventory, or what ssh knows by this name. */
 export async function implementationNamed(
   name: string,
-  options: HostOptions,
+  choices: HostChoices,
 ): Promise<Implementation> {
-  const { timeoutFactor, user, acceptNew, sshConfig } = options
   if (name.startsWith('reference:')) return reference(profileNamed(name.slice('reference:'.length)))
-  return hostNamed(name, {
-    timeoutFactor,
+  return hostAt(inventoryHost(name, choices).address ?? name, hostOptions(name, choices))
+}
+
+/** Throws a usage failure for names that can mean nothing, before anything is begun. */
+export function checkNames(names: readonly string[], { profile }: HostChoices): void {
+  if (profile !== undefined) profileNamed(profile)
+  for (const name of names) {
+    const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(name) ?? []
+    if (name.startsWith('reference:')) profileNamed(name.slice('reference:'.length))
+    else if (scheme !== undefined && !['ssh', 'openssh'].includes(scheme))
+      throw new Failure(
+        EXIT.usage,
+        `'${name}': no way to a host is called ${scheme}; there are ssh:// and openssh://`,
+      )
+  }
+}
+
+/** How the host of this name is reached. */
+export function hostOptions(name: string, choices: HostChoices): HostOptions {
+  const { transport, become, hostkey, user: usual } = inventoryHost(name, choices)
+  const { acceptNew, sshConfig, user = usual } = choices
+  return {
+    label: name,
+    timeoutFactor: paceOf(name, choices).timeoutFactor,
     ...(user === undefined ? {} : { user }),
     ...(acceptNew === undefined ? {} : { acceptNew }),
     ...(sshConfig === undefined ? {} : { configFile: sshConfig }),
-  })
+    ...(transport === undefined ? {} : { transport }),
+    ...(become === undefined ? {} : { become }),
+    ...(hostkey === undefined ? {} : { pin: hostkey }),
+  }
+}
+
+/** How many cases at a time and how patiently an implementation is played. */
+export function paceOf(name: string, choices: HostChoices) {
+  const { jobs = 4, timeoutFactor = 1 } = inventoryHost(name, choices)
+  return {
+    jobs: choices.jobs ?? jobs,
+    timeoutFactor: choices.timeoutFactor ?? timeoutFactor,
+  }
 }
 
 function profileNamed(name: string) {
-  const found = profiles[name]
+  const found = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (found) return found
   const names = Object.keys(profiles)
   throw new Failure(

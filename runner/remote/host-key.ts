@@ -12,9 +12,15 @@ export function judgeHostKey(
   lines: readonly HostLine[],
   key: Buffer,
 ): ImplementationError | undefined {
-  const trust = checkHostKey(lines, name, key)
   const shown = `${keyType(key) ?? 'unreadable'} key ${fingerprint(key)}`
   const refused = (reason: string) => trouble('network', `${target.name}: ${reason}`, 'refused')
+  if (target.pin !== undefined) {
+    if (fingerprint(key) === target.pin) return undefined
+    return refused(
+      `the host key is not the one pinned in the inventory: ${name} shows ${shown}, not ${target.pin}. Somebody may stand in between; if the host has a new key, write its fingerprint there`,
+    )
+  }
+  const trust = checkHostKey(lines, name, key)
   switch (trust.kind) {
     case 'known':
       return undefined
@@ -32,7 +38,7 @@ export function judgeHostKey(
       // A host that is known by a key of another type and shows none of its own is not new.
       if (target.acceptNew && !other && file !== undefined) return accept(target, file, name, key)
       const known = other ? `, only ${other.type} in ${at(other)}` : ''
-      const authority = trust.authority ? ' (host certificates are not checked here)' : ''
+      const authority = trust.authority ? ' (host certificates need the openssh transport)' : ''
       return refused(
         `the host key is unknown: ${name} shows ${shown}, and no line of ${target.knownHostsFiles.join(', ') || 'a known_hosts file'} has it${known}${authority}. Compare the fingerprint with the host's, then connect once with ssh, or set StrictHostKeyChecking accept-new for this host`,
       )

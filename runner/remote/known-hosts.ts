@@ -94,6 +94,11 @@ export function knownTypes(lines: readonly HostLine[], name: string): string[] {
   return [...new Set(ours.map(line => line.type))]
 }
 
+/** Whether a certificate could make this host known. */
+export function hasAuthority(lines: readonly HostLine[], name: string): boolean {
+  return lines.some(line => line.marker === 'cert-authority' && hostMatches(line.hosts, name))
+}
+
 /** One matching negated pattern, and the whole line is not about that host. */
 function hostMatches(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return hashMatches(hosts, name)

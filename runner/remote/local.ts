@@ -1,14 +1,16 @@
 /** The way to this machine. */
-import { execa } from 'execa'
-import { type Channel, ignore, type Transport, trouble } from './transport.js'
+import { OpenChannels, startProgram } from './program.js'
+import type { Channel, Transport } from './transport.js'
 
 export class LocalTransport implements Transport {
-  readonly label: string = 'local'
   #starts = 0
-  readonly #running = new Set<Channel>()
+  readonly #open = new OpenChannels()
 
   /** `environment` adds to the own one. */
-  constructor(private readonly environment: Readonly<Record<string, string>> = {}) {}
+  constructor(
+    private readonly environment: Readonly<Record<string, string>> = {},
+    readonly label = 'local',
+  ) {}
 
   get starts(): number {
     return this.#starts
@@ -18,35 +20,11 @@ export class LocalTransport implements Transport {
 
   async start(command: string): Promise<Channel> {
     this.#starts++
-    // A session of its own: an interrupt typed at us is ours to pass on, so that it can clean up.
-    const child = execa('/bin/sh', ['-c', command], {
-      env: this.environment,
-      buffer: false,
-      detached: true,
-      reject: false,
-      cleanup: false,
-      stdin: 'pipe',
-    })
-    if (child.pid === undefined) {
-      const { message } = await child
-      throw trouble('host', `local: cannot start /bin/sh: ${message}`)
-    }
-    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', ignore)
-    const channel: Channel = {
-      stdin: child.stdin,
-      stdout: child.stdout,
-      stderr: child.stderr,
-      done: child.then(({ exitCode, signal }) => {
-        this.#running.delete(channel)
-        return { status: exitCode ?? null, signal: signal ?? null }
-      }),
-      abandon: () => child.kill('SIGKILL'),
-    }
-    this.#running.add(channel)
-    return channel
+    const words = ['/bin/sh', '-c', command] as const
+    return this.#open.add(await startProgram(this.label, words, this.environment))
   }
 
   async close(): Promise<void> {
-    for (const channel of this.#running) channel.abandon()
+    this.#open.abandon()
   }
 }

@@ -98,6 +98,40 @@ export async function prepare(
   return { compiler: version, built: true }
 }
 
+/** What is there to build and keep a probe with; what is missing is undefined. */
+export interface Survey {
+  /** `uname -srm`. */
+  readonly system: string
+  readonly compiler: string | undefined
+  readonly folder: string | undefined
+  /** Seconds since the epoch by the host's clock. */
+  readonly clock: number | undefined
+}
+
+/** One program: looks, and leaves nothing but the cache folder. Throws where the login shell runs no script. */
+export async function survey(
+  transport: Transport,
+  mark: string,
+  timeoutFactor: number,
+): Promise<Survey> {
+  const script = [
+    `echo ${mark} system "$(uname -srm)"; echo ${mark} clock "$(date +%s)"`,
+    `for c in ${compilers.join(' ')}; do command -v $c >/dev/null 2>&1 && echo ${mark} compiler "$c, $($c --version 2>/dev/null | sed 1q)" && break; done`,
+    `echo ${mark} end; ${findFolder('')}; echo ${mark} folder "$d"`,
+  ].join('; ')
+  const answer = await collect(transport, shCommand(script), { timeout: 30_000 * timeoutFactor })
+  const said = readMarked(answer.stdout, mark)
+  if (!said.has('end'))
+    throw failed(transport.label, 'its login shell did not run a script', answer)
+  const clock = said.get('clock') ?? ''
+  return {
+    system: said.get('system') ?? '',
+    compiler: said.get('compiler'),
+    folder: said.get('folder'),
+    clock: /^\d+$/.test(clock) ? Number(clock) : undefined,
+  }
+}
+
 function readMarked(text: string, mark: string): Said {
   const said = new Map<string, string>()
   for (const line of text.split('\n')) {

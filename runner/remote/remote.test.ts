@@ -10,9 +10,7 @@ import { ImplementationError, type Transcript } from '../implementation.js'
 import { readSuite } from '../suite/read.js'
 import type { Case } from '../suite/suite.js'
 import { LocalTransport } from './local.js'
-import { Remote, type RemoteOptions, remoteIdentity } from './remote.js'
-import { SshTransport } from './ssh.js'
-import { resolveHost } from './ssh-config.js'
+import { hostAt, Remote, type RemoteOptions, remoteIdentity, wayTo } from './remote.js'
 import type { Transport } from './transport.js'
 
 function read(steps: Record<string, string>): readonly Case[] {
@@ -110,13 +108,17 @@ async function waysTo(t: Parameters<typeof needs>[0] & Teardown): Promise<Way[]>
   const ways: Way[] = [{ name: 'local', folder: cache, make: local }]
   const sshd = needs(t, 'sshd')
   if (sshd === undefined || needs(t, 'ssh-keygen') === undefined) return ways
-  const server = await SshServer.start({ program: sshd })
-  t.teardown(() => server.stop())
-  const known = join(server.folder, 'known_hosts')
-  writeFileSync(known, server.knownHost())
-  const options = { knownHostsFiles: [known], identityFiles: [server.identityFile], agent: '' }
-  const ssh = async () => new SshTransport(await resolveHost(server.name, options))
-  return [...ways, { name: 'ssh', folder: realpathSync(server.folder), make: ssh }]
+  const served = async (transport: 'ssh2' | 'openssh'): Promise<Way> => {
+    const server = await SshServer.start({ program: sshd })
+    t.teardown(() => server.stop())
+    const known = join(server.folder, 'known_hosts')
+    writeFileSync(known, server.knownHost())
+    const files = { knownHostsFiles: [known], identityFiles: [server.identityFile], agent: '' }
+    const make = () => wayTo(server.name, { ...files, configFile: 'none', transport })
+    return { name: transport, folder: realpathSync(server.folder), make }
+  }
+  ways.push(await served('ssh2'))
+  return needs(t, 'ssh') === undefined ? ways : [...ways, await served('openssh')]
 }
 
 t.test('a host, by every way', async t => {
@@ -178,7 +180,7 @@ t.test('a host, by every way', async t => {
         t.test(`stand-in probe that ${manner}: what it gave before is kept`, async t => {
           const options = {
             source: standIn(manner),
-            ...(manner === 'no-hello' && { patience: 1000 }),
+            ...(manner === 'no-hello' && { patience: 5000 }),
             ...(manner === 'falls-silent' && { playFactor: 0.02 }),
           }
           const { transcripts, error } = await play(await way.make(), many(3), options)
@@ -224,6 +226,12 @@ t.test('two at once do each other no harm', async t => {
     t.equal(transcripts.length, 2)
   }
   t.equal(readdirSync(join(cache, 'ptycheck')).length, 2, 'the probe and its compiler')
+})
+
+t.test('an address that means nothing is trouble with that host, when it is opened', async t => {
+  const remote = hostAt('ssh://a:b:c', { label: 'web' })
+  await t.rejects(remote.open(), { constructor: ImplementationError, message: /not of the form/ })
+  await remote.close()
 })
 
 t.test('an identity says what a citation needs', async t => {

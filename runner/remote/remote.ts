@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Identity, Implementation, PlayOptions, Transcript } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
+import { BecomeTransport, type Becoming } from './become.js'
 import { Conversation } from './conversation.js'
+import { LateTransport } from './late.js'
 import { LocalTransport } from './local.js'
+import { OpensshTransport } from './openssh.js'
 import { playCommand, prepare } from './prepare.js'
 import { probeDigest, probeSource } from './source.js'
 import { SshTransport } from './ssh.js'
@@ -21,14 +24,29 @@ export interface RemoteOptions {
   readonly source?: string
 }
 
-/** This machine for `local`, else what ssh knows by this name. Throws `ImplementationError`. */
-export async function hostNamed(
-  name: string,
-  options: RemoteOptions & SshOptions = {},
-): Promise<Remote> {
-  const transport =
-    name === 'local' ? new LocalTransport() : new SshTransport(await resolveHost(name, options))
-  return new Remote(name, transport, options)
+export interface HostOptions extends RemoteOptions, SshOptions {
+  /** The way to be root there, where the login is not. */
+  readonly become?: Becoming
+}
+
+/** The host at this address, named by its label where it has one. */
+export function hostAt(address: string, options: HostOptions = {}): Remote {
+  const { label = address } = options
+  return new Remote(label, new LateTransport(label, () => wayTo(address, options)), options)
+}
+
+/** The way to this machine for `local`, else to what ssh knows by this address. Throws `ImplementationError`. */
+export async function wayTo(address: string, options: HostOptions = {}): Promise<Transport> {
+  const way =
+    address === 'local' ? new LocalTransport({}, options.label) : await ssh(address, options)
+  return options.become === undefined ? way : new BecomeTransport(way, options.become)
+}
+
+async function ssh(address: string, options: SshOptions): Promise<Transport> {
+  const target = await resolveHost(address, options)
+  return target.openssh === undefined
+    ? new SshTransport(target)
+    : new OpensshTransport(target, options)
 }
 
 export class Remote implements Implementation {
@@ -84,7 +102,7 @@ export class Remote implements Implementation {
 }
 
 /** A word that nobody else says: what a shell prints by itself cannot be taken for ours. */
-function nonce(): string {
+export function nonce(): string {
   return randomBytes(12).toString('hex')
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { needs } from '../../fixtures/lab/install.js'
 import { ImplementationError } from '../implementation.js'
-import { resolveHost } from './ssh-config.js'
+import { resolveHost, type SshOptions } from './ssh-config.js'
 
 const config = `
 Host web
@@ -31,6 +31,14 @@ Host piped
   ProxyCommand nc %h %p
 Host listed
   RevokedHostKeys /etc/revoked
+Host asked
+  KnownHostsCommand /bin/known %H
+Host bound
+  BindAddress 127.0.0.1
+Host certified
+  CertificateFile ~/.ssh/cert.pub
+Host tokens
+  PKCS11Provider /lib/token.so
 `
 
 /** The configuration of the one who runs the tests is none of theirs. */
@@ -40,6 +48,7 @@ t.test('an alias', async t => {
   if (needs(t, 'ssh') === undefined) return
   t.same(await resolveHost('web', { configFile }), {
     name: 'web',
+    words: ['-F', configFile, '--', 'web'],
     host: '10.1.2.3',
     port: 2200,
     user: 'builder',
@@ -77,17 +86,61 @@ t.test('options come before the configuration', async t => {
   t.equal(target.agent, undefined)
 })
 
-t.test('what cannot be done here is said, not passed over', async t => {
+t.test('what only the ssh command can do is left to it', async t => {
   if (needs(t, 'ssh') === undefined) return
-  for (const [name, word] of [
-    ['behind', 'proxyjump'],
-    ['piped', 'proxycommand'],
-    ['listed', 'revokedhostkeys'],
-  ] as const)
-    await t.rejects(resolveHost(name, { configFile }), {
+  for (const [name, reason] of [
+    ['behind', 'proxyjump gate'],
+    ['piped', 'proxycommand nc %h %p'],
+    ['listed', 'revokedhostkeys /etc/revoked'],
+    ['asked', 'knownhostscommand /bin/known %H'],
+    ['bound', 'bindaddress 127.0.0.1'],
+    ['certified', 'certificatefile ~/.ssh/cert.pub'],
+    ['tokens', 'pkcs11provider /lib/token.so'],
+  ] as const) {
+    t.equal((await resolveHost(name, { configFile })).openssh, reason, name)
+    await t.rejects(resolveHost(name, { configFile, transport: 'ssh2' }), {
       constructor: ImplementationError,
-      message: new RegExp(`^${name}: .*${word}.*openssh transport`),
+      message: `${name}: there is ${reason}, which needs the openssh transport: do not ask for ssh2`,
     })
+  }
+  t.equal((await resolveHost('web', { configFile })).openssh, undefined)
+})
+
+t.test('the ssh command where it is asked for, or where keys want it', async t => {
+  if (needs(t, 'ssh') === undefined) return
+  const forced = { openssh: 'as you said' }
+  t.match(await resolveHost('web', { configFile, transport: 'openssh' }), forced)
+  t.match(await resolveHost('openssh://eve@[::1]:2222', { configFile }), {
+    ...forced,
+    words: ['-F', configFile, '-l', 'eve', '-p', '2222', '--', '::1'],
+    host: '::1',
+    port: 2222,
+    user: 'eve',
+  })
+  const key = `AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`
+  const folder = t.testdir({
+    'signed-cert.pub': 'a certificate',
+    'token.pub': 'sk-ssh-ed25519@openssh.com AAAA',
+    known: `@cert-authority *.example ssh-ed25519 ${key}\n`,
+  })
+  const none = { configFile, identityFiles: [], knownHostsFiles: [] }
+  const reason = async (name: string, options: SshOptions) =>
+    (await resolveHost(name, { ...none, ...options })).openssh ?? ''
+  t.match(await reason('h', { identityFiles: [join(folder, 'signed')] }), /signed-cert.pub$/)
+  t.match(await reason('h', { identityFiles: [join(folder, 'token')] }), /hardware token/)
+  const knownHostsFiles = [join(folder, 'known')]
+  t.match(await reason('h.example', { knownHostsFiles }), /@cert-authority/)
+  t.equal(await reason('h.elsewhere', { knownHostsFiles }), '')
+  t.equal(await reason('h.example', { knownHostsFiles, pin: `SHA256:${'a'.repeat(43)}` }), '')
+  await t.rejects(resolveHost('h', { pin: 'SHA256:short' }), { message: /is no fingerprint/ })
+})
+
+t.test('a label is what messages call it', async t => {
+  if (needs(t, 'ssh') === undefined) return
+  t.match(await resolveHost('web', { configFile, label: 'farm-7' }), {
+    name: 'farm-7',
+    host: '10.1.2.3',
+  })
 })
 
 t.test('names that are none, and a broken configuration', async t => {
@@ -113,5 +166,6 @@ t.test('without an ssh program', async t => {
   })
   t.match(await resolveHost('ssh://eve@[::1]:2222/'), { host: '::1', port: 2222, user: 'eve' })
   await t.rejects(resolveHost('web'), { message: /no ssh program here/ })
+  await t.rejects(resolveHost('openssh://h.example'), { message: /no ssh program here/ })
   await t.rejects(resolveHost('ssh://a:b:c'), { message: /not of the form ssh:/ })
 })

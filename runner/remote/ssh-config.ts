@@ -1,11 +1,18 @@
-/** What a host's name means: `ssh://user@host:port`, or an alias of ssh_config(5) as `ssh -G` resolves it. */
+/** What a host's address means: `ssh://user@host:port`, `openssh://` the same by the ssh command, or an alias of ssh_config(5) as `ssh -G` resolves it. */
 import { homedir, userInfo } from 'node:os'
 import { execa } from 'execa'
 import { visible } from './answers.js'
+import { needsOpenssh } from './needs-openssh.js'
 import { trouble } from './transport.js'
 
-/** What tests and the command line set in place of the user's own. */
+/** What tests, the command line and the inventory set in place of the user's own. */
 export interface SshOptions {
+  /** What messages call the host, where that is not its address. */
+  readonly label?: string
+  /** ssh in this process, or the `ssh` command; without it the latter where only it will do. */
+  readonly transport?: 'ssh2' | 'openssh'
+  /** The fingerprint its host key must have, as in `SHA256:...`, whatever known_hosts files say. */
+  readonly pin?: string
   readonly configFile?: string
   readonly knownHostsFiles?: readonly string[]
   readonly identityFiles?: readonly string[]
@@ -16,8 +23,10 @@ export interface SshOptions {
 }
 
 export interface SshTarget {
-  /** As the user wrote it. */
+  /** What messages call it: its label, or the address as the user wrote it. */
   readonly name: string
+  /** What to say to the ssh command to mean it; ends with `--` and the name or alias. */
+  readonly words: readonly string[]
   readonly host: string
   readonly port: number
   readonly user: string
@@ -32,19 +41,53 @@ export interface SshTarget {
   readonly acceptNew: boolean
   readonly hashKnownHosts: boolean
   readonly family?: 4 | 6
+  readonly pin?: string
+  /** Where it is to be reached by the ssh command: why. */
+  readonly openssh?: string
 }
 
-/** Throws `ImplementationError` where the name means nothing or needs what this way to a host cannot do. */
-export async function resolveHost(name: string, options: SshOptions = {}): Promise<SshTarget> {
-  if (!/^[^\s-]\S*$/.test(name)) throw trouble('host', `"${name}" is no name of a host`)
-  const address = readAddress(name)
-  const values = (await askSsh(name, address, options.configFile)) ?? defaultsFor(name, address)
-  refuseUnsupported(name, values)
+/** Throws `ImplementationError` where the address means nothing or needs what the wanted transport cannot do. */
+export async function resolveHost(address: string, options: SshOptions = {}): Promise<SshTarget> {
+  if (!/^[^\s-]\S*$/.test(address)) throw trouble('host', `"${address}" is no name of a host`)
+  if (options.pin !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}$/.test(options.pin))
+    throw trouble('host', `"${options.pin}" is no fingerprint, as in SHA256:...`)
+  const parts = readAddress(address)
+  const words = sshWords(parts, options.configFile)
+  const asked = await askSsh(address, words)
+  const values = asked ?? defaultsFor(address, parts)
+  const target = targetOf({ address, parts, words }, values, options)
+  const { name } = target
+  const wanted = options.transport ?? parts.transport
+  const reason = wanted === 'openssh' ? 'as you said' : needsOpenssh(values, target)
+  if (reason === undefined) return target
+  if (wanted === 'ssh2')
+    throw trouble(
+      'host',
+      `${name}: there is ${reason}, which needs the openssh transport: do not ask for ssh2`,
+    )
+  if (!asked)
+    throw trouble('host', `${name}: there is no ssh program here: install the OpenSSH client`)
+  return { ...target, openssh: reason }
+}
+
+interface Named {
+  readonly address: string
+  readonly parts: Address
+  readonly words: readonly string[]
+}
+
+function targetOf(
+  { address, parts, words }: Named,
+  values: Values,
+  options: SshOptions,
+): SshTarget {
+  const name = options.label ?? address
   const first = (key: string) => values.get(key)?.[0]
-  const host = first('hostname') ?? name
+  const host = first('hostname') ?? parts.host
   const port = Number(first('port') ?? 22)
   const user = first('user') ?? userInfo().username
-  const expand = (path: string) => expandPath(path, { host, port: `${port}`, user, name })
+  const expand = (path: string) =>
+    expandPath(path, { host, port: `${port}`, user, name: parts.host })
   const files = (key: string) =>
     (values.get(key) ?? []).flatMap(value => value.split(' ').filter(file => file !== 'none'))
   const alias = first('hostkeyalias')
@@ -52,6 +95,7 @@ export async function resolveHost(name: string, options: SshOptions = {}): Promi
   const family = { inet: 4, inet6: 6 }[first('addressfamily') ?? ''] as 4 | 6 | undefined
   return {
     name,
+    words,
     host,
     port,
     user,
@@ -67,6 +111,7 @@ export async function resolveHost(name: string, options: SshOptions = {}): Promi
       ['accept-new', 'no', 'off', 'false'].includes(first('stricthostkeychecking') ?? ''),
     hashKnownHosts: first('hashknownhosts') === 'yes',
     ...(family && { family }),
+    ...(options.pin !== undefined && { pin: options.pin }),
   }
 }
 
@@ -77,29 +122,37 @@ interface Address {
   /** May be an alias. */
   readonly host: string
   readonly port?: string
+  readonly transport?: 'openssh'
 }
 
 /** OpenSSH reads such addresses too, but not those with an IPv6 address in brackets. */
 function readAddress(name: string): Address {
-  if (!name.startsWith('ssh://')) return { host: name }
-  const parts = /^ssh:\/\/(?:([^@/]+)@)?(\[[^\]/]+\]|[^[:/@]+)(?::(\d{1,5}))?\/?$/.exec(name)
+  const [, command, rest] = /^(open)?ssh:\/\/(.*)$/s.exec(name) ?? []
+  if (rest === undefined) return { host: name }
+  const parts = /^(?:([^@/]+)@)?(\[[^\]/]+\]|[^[:/@]+)(?::(\d{1,5}))?\/?$/.exec(rest)
   if (!parts) throw trouble('host', `"${name}" is not of the form ssh://USER@HOST:PORT`)
   const [, user, host = '', port] = parts
-  return { host: host.replace(/^\[|\]$/g, ''), ...(user && { user }), ...(port && { port }) }
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    ...(user && { user }),
+    ...(port && { port }),
+    ...(command && { transport: 'openssh' }),
+  }
 }
 
-/** Undefined where there is no `ssh` to ask. */
-async function askSsh(
-  name: string,
-  { user, host, port }: Address,
-  configFile: string | undefined,
-): Promise<Values | undefined> {
-  const words = [
+function sshWords({ user, host, port }: Address, configFile: string | undefined): string[] {
+  return [
     ...(configFile === undefined ? [] : ['-F', configFile]),
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', port]),
+    '--',
+    host,
   ]
-  const answer = await execa('ssh', [...words, '-G', '--', host], {
+}
+
+/** Undefined where there is no `ssh` to ask. */
+async function askSsh(name: string, words: readonly string[]): Promise<Values | undefined> {
+  const answer = await execa('ssh', ['-G', ...words], {
     reject: false,
     stdin: 'ignore',
     timeout: 20_000,
@@ -117,7 +170,7 @@ async function askSsh(
 }
 
 function defaultsFor(name: string, { user, host, port }: Address): Values {
-  if (!name.startsWith('ssh://'))
+  if (!/^(open)?ssh:\/\//.test(name))
     throw trouble(
       'host',
       `"${name}" may be an alias of your ssh configuration, but there is no ssh program here to read it: install the OpenSSH client, or write ssh://USER@HOST:PORT`,
@@ -130,18 +183,6 @@ function defaultsFor(name: string, { user, host, port }: Address): Values {
     ['userknownhostsfile', ['~/.ssh/known_hosts ~/.ssh/known_hosts2']],
     ['globalknownhostsfile', ['/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2']],
   ])
-}
-
-/** Keywords whose meaning would be lost silently. */
-function refuseUnsupported(name: string, values: Values): void {
-  for (const key of ['proxyjump', 'proxycommand', 'revokedhostkeys']) {
-    const value = values.get(key)?.[0]
-    if (value !== undefined && value !== 'none')
-      throw trouble(
-        'host',
-        `${name}: the ssh configuration sets ${key} (${value}), which needs the openssh transport; that is not there yet`,
-      )
-  }
 }
 
 function agentSocket(

@@ -102,7 +102,7 @@ t.test('against a real sshd', async t => {
       [
         'certified only',
         server.knownHost('ed25519', '@cert-authority *'),
-        [/unknown/, /host certificates are not checked here/],
+        [/unknown/, /host certificates need the openssh transport/],
       ],
     ]
     earlier = server.logins
@@ -129,6 +129,23 @@ t.test('against a real sshd', async t => {
     const second = await to(written)
     await t.resolves(second.connect(timeout))
     await second.close()
+  })
+
+  t.test('a pin comes before known_hosts', async t => {
+    const pin = (key: string) => {
+      const path = join(server.folder, `host_${key}.pub`)
+      const said = execFileSync(keygen, ['-l', '-f', path], { encoding: 'utf8' })
+      return said.split(' ').find(word => word.startsWith('SHA256:')) ?? ''
+    }
+    const right = await to('', { pin: pin('ed25519') })
+    await t.resolves(right.connect(timeout))
+    await right.close()
+    const wrong = await to(server.knownHost(), { pin: pin('rsa') })
+    await t.rejects(wrong.connect(timeout), {
+      how: 'refused',
+      message:
+        /is not the one pinned in the inventory: .* shows ssh-ed25519 key SHA256:\S+, not SHA256:/,
+    })
   })
 
   t.test('logging in', async t => {

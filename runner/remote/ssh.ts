@@ -139,7 +139,7 @@ function connectTrouble(
   const passed = notes.length === 0 ? '' : ` (${notes.join('; ')})`
   return trouble(
     'host',
-    `${where}: login refused, ${tried}${passed}. Try: ssh -o BatchMode=yes ${target.name} true`,
+    `${where}: login refused, ${tried}${passed}. Try: ssh -o BatchMode=yes ${target.words.join(' ')} true`,
     'refused',
     error,
   )

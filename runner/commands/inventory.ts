@@ -1,0 +1,105 @@
+/** Which hosts a command is about: labels and groups of the inventory beside plain addresses. */
+import { readFileSync } from 'node:fs'
+import { profiles } from '../model/profiles/index.js'
+import type { Inventory, InventoryHost } from '../remote/inventory.js'
+import { readInventory } from '../remote/read-inventory.js'
+import { EXIT } from '../status.js'
+import { didYouMean, formatMistake } from '../suite/mistake.js'
+import { Failure } from './failure.js'
+
+export interface InventoryOptions {
+  /** Its file, where that is not `ptycheck.yaml` of the current folder. */
+  readonly inventory?: string
+  /** Take the hosts that have any of these labels. */
+  readonly label?: readonly string[]
+}
+
+const USUAL = 'ptycheck.yaml'
+
+/** The hosts that these words and `--label` mean, each once; a word that is no label and no group stays as it is. */
+export function chooseHosts(words: readonly string[], options: InventoryOptions): string[] {
+  const { label: labels = [] } = options
+  const inventory = inventoryOf(options)
+  const chosen = [
+    ...words.flatMap(word => expand(word, inventory)),
+    ...labels.flatMap(label => labelled(label, inventory)),
+  ]
+  if (chosen.length === 0)
+    throw new Failure(
+      EXIT.usage,
+      `no host is in ${words.join(', ')}: fill the group, or name a host`,
+    )
+  return [...new Set(chosen)]
+}
+
+/** What the inventory says of the host with this label; nothing where it has none. */
+export function inventoryHost(label: string, options: InventoryOptions): InventoryHost {
+  const { hosts } = inventoryOf(options)
+  return (Object.hasOwn(hosts, label) && hosts[label]) || {}
+}
+
+/** A host's label wins over a group's name; with `@` it can only be a group. */
+function expand(
+  word: string,
+  inventory: Inventory,
+  seen: ReadonlySet<string> = new Set(),
+): readonly string[] {
+  const { hosts, groups = {} } = inventory
+  const name = word.replace(/^@/, '')
+  if (name === word && Object.hasOwn(hosts, word)) return [word]
+  const members = Object.hasOwn(groups, name) ? groups[name] : undefined
+  if (members && !seen.has(name))
+    return members.flatMap(member => expand(member, inventory, new Set([...seen, name])))
+  if (members) return []
+  if (name === word) return [word]
+  const names = Object.keys(groups)
+  throw new Failure(EXIT.usage, `no group '${name}'${didYouMean(name, names)}${list(names)}`)
+}
+
+function labelled(label: string, { hosts }: Inventory): string[] {
+  const found = Object.keys(hosts).filter(name => hosts[name]?.labels?.includes(label))
+  if (found.length > 0) return found
+  const labels = [...new Set(Object.values(hosts).flatMap(host => host?.labels ?? []))]
+  throw new Failure(
+    EXIT.usage,
+    `no host with label '${label}'${didYouMean(label, labels)}${list(labels)}`,
+  )
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? '; the inventory has none' : `; there are: ${names.join(', ')}`
+}
+
+const read = new Map<string, Inventory>()
+
+function inventoryOf({ inventory: file = USUAL }: InventoryOptions): Inventory {
+  const known = read.get(file) ?? load(file)
+  read.set(file, known)
+  return known
+}
+
+function load(file: string): Inventory {
+  const text = textOf(file)
+  if (text === undefined) return { hosts: {} }
+  const { inventory, mistakes } = readInventory(text, file, Object.keys(profiles))
+  if (inventory) return inventory
+  const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`
+  throw new Failure(
+    EXIT.badInput,
+    [...mistakes.map(formatMistake), `${count} in the inventory`].join('\n'),
+  )
+}
+
+/** Undefined where there is none in the usual place. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (gone && file === USUAL) return undefined
+    throw new Failure(
+      EXIT.missingFile,
+      `cannot read the inventory: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+}

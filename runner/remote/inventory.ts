@@ -1,0 +1,75 @@
+/** What an inventory says: hosts by label, how to get there and what to be there, and groups of them. */
+import { z } from 'zod'
+
+const label = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][\w.-]*$/,
+    'a label is letters, digits, _, . and -, and begins with one of the first two',
+  )
+
+const host = z
+  .strictObject({
+    address: z
+      .string()
+      .regex(
+        /^[^\s-]\S*$/,
+        'no address: local, ssh://USER@HOST:PORT, openssh://..., or an alias of ssh_config',
+      )
+      .describe(
+        'local, ssh://USER@HOST:PORT, openssh://USER@HOST:PORT, or an alias of ssh_config; the label where there is none',
+      )
+      .optional(),
+    transport: z
+      .enum(['ssh2', 'openssh'])
+      .describe(
+        'ssh in this process, or the ssh command; the latter by itself where only it will do',
+      )
+      .optional(),
+    profile: z.string().describe('the profile it is predicted under').optional(),
+    user: z
+      .string()
+      .regex(/^([A-Za-z_][\w.-]*\$?|\d+:\d+)$/, 'no user: a name, or UID:GID in quotes')
+      .describe('the ordinary user to be where the probe is root: a name, or UID:GID')
+      .optional(),
+    become: z.enum(['sudo', 'doas']).describe('how to be root where the login is not').optional(),
+    jobs: z.int().min(1).max(256).describe('cases at a time').optional(),
+    timeoutFactor: z.number().min(0.1).max(1000).describe('multiplies all deadlines').optional(),
+    hostkey: z
+      .string()
+      .regex(
+        /^SHA256:[A-Za-z0-9+/]{43}$/,
+        'no fingerprint: SHA256: and 43 characters, as ssh-keygen -l shows it',
+      )
+      .describe('the fingerprint its key must have, whatever known_hosts says')
+      .optional(),
+    labels: z.array(label).describe('words to select it by, with --label').optional(),
+  })
+  .nullable()
+
+const inventory = z
+  .strictObject({
+    hosts: z.record(label, host).describe('label of a host -> how to get there'),
+    groups: z
+      .record(label, z.array(z.string()))
+      .describe('name of a group -> labels of hosts and names of groups')
+      .optional(),
+  })
+  .meta({ title: 'ptycheck inventory' })
+
+export type Inventory = z.infer<typeof inventory>
+export type InventoryHost = NonNullable<Inventory['hosts'][string]>
+
+/** What validates and what describes are one. */
+export const inventorySchema = inventory
+
+/** The keys a map at this depth of the file may have. */
+export const inventoryKeys = {
+  top: Object.keys(inventory.shape),
+  host: Object.keys(host.unwrap().shape),
+} as const
+
+/** For editors: the text of `inventory.schema.json`. */
+export function inventoryJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(inventory), null, 2)}\n`
+}

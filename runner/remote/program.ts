@@ -1,0 +1,50 @@
+/** A program on this machine as a channel. */
+import { execa } from 'execa'
+import { type Channel, ignore, trouble } from './transport.js'
+
+/** Starts it with pipes; `label` is what messages call the host, `environment` adds to the own one. */
+export async function startProgram(
+  label: string,
+  [file, ...words]: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Channel> {
+  // A session of its own: an interrupt typed at us is ours to pass on, so that it can clean up.
+  const child = execa(file, words, {
+    env: environment,
+    buffer: false,
+    detached: true,
+    reject: false,
+    cleanup: false,
+    stdin: 'pipe',
+  })
+  if (child.pid === undefined) {
+    const { message } = await child
+    throw trouble('host', `${label}: cannot start ${file}: ${message}`)
+  }
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', ignore)
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    stderr: child.stderr,
+    done: child.then(({ exitCode, signal }) => ({
+      status: exitCode ?? null,
+      signal: signal ?? null,
+    })),
+    abandon: () => child.kill('SIGKILL'),
+  }
+}
+
+/** The channels of a transport that have not ended yet, to be given up with it. */
+export class OpenChannels {
+  readonly #open = new Set<Channel>()
+
+  add(channel: Channel): Channel {
+    this.#open.add(channel)
+    void channel.done.then(() => this.#open.delete(channel))
+    return channel
+  }
+
+  abandon(): void {
+    for (const channel of this.#open) channel.abandon()
+  }
+}
