@@ -50,7 +50,7 @@ class Walk {
     for (const step of of.steps) this.step(step)
     for (const [name, { used, boundBy }] of this.names)
       if (!used && !isSituation && boundBy.given === undefined)
-        this.find(boundBy, `'${name}' is bound and never used; write '_' if that is meant`, name)
+        this.find(boundBy, `'${name}' is bound and never used${this.remedy(name)}`, name)
     if (
       of.level !== 'open' &&
       !isSituation &&
@@ -60,6 +60,13 @@ class Walk {
         place: of.place,
         message: `nothing is judged; a case of level ${of.level} needs a step that could fail`,
       })
+  }
+
+  /** What an unused name was meant to be: one bound before, or nothing; names of two letters are all alike. */
+  private remedy(name: string): string {
+    const names = [...this.names.keys()]
+    const near = name.length > 2 ? didYouMean(name, names.slice(0, names.indexOf(name))) : ''
+    return near === '' ? "; write '_' if that is meant" : near
   }
 
   private find(step: Step, message: string, word = ''): void {

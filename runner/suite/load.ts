@@ -1,6 +1,6 @@
 /** Suites from a folder or from files. */
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { Mistake } from './mistake.js'
 import { readSuite } from './read.js'
 import type { Suite } from './suite.js'
@@ -29,7 +29,8 @@ export async function loadSuites(paths: readonly string[]): Promise<Loaded> {
   return { suites, mistakes }
 }
 
-async function filesAt(path: string): Promise<string[]> {
+/** The suites at a path: the file itself, or all below a folder. */
+export async function filesAt(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   return entries
@@ -43,7 +44,7 @@ async function situationsFor(
   givens: Map<string, Promise<Suite | undefined>>,
 ): Promise<Suite | undefined> {
   if (basename(file) === 'given.pty') return undefined
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
     const path = join(folder, 'given.pty')
     const known = givens.get(path) ?? readGiven(path)
     givens.set(path, known)
@@ -63,7 +64,7 @@ async function readGiven(path: string): Promise<Suite | undefined> {
 }
 
 /** A path for messages and results: from here, else from `suites` on, so that no machine's folders get into a result. */
-function shownPath(file: string): string {
+export function shownPath(file: string): string {
   const near = relative(process.cwd(), file)
   if (!near.startsWith('..')) return near
   const below = file.lastIndexOf('/suites/')

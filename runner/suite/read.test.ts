@@ -1,6 +1,7 @@
 /** Every suite of `fixtures/broken-suites` says in its first lines which mistakes a reader must find, and where. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import t from 'tap'
 import { formatMistake } from './mistake.js'
 import { type Reading, readSuite } from './read.js'
@@ -59,5 +60,69 @@ t.test('the same text gives the same case and digest, another step another diges
   t.equal(digest(text('1')), digest(text('1').replace('title  C', 'title  D')), 'nor do titles')
   t.not(digest(text('1')), digest(text('0 ENOTTY')))
   t.not(digest(text('1')), digest(text('1').replace('open', 'shall')))
+  t.end()
+})
+
+/** Whether a reading has cases or says why not, with places that are in the text. */
+function isAnswered(text: string): boolean {
+  const { suite, mistakes } = readSuite(text, 'suites/any.pty', given)
+  const lines = text.split(/\r?\n/)
+  const isPlaced = mistakes.every(({ place: { line, column } }) => {
+    const of = lines[line - 1]
+    return of !== undefined && column >= 1 && column <= of.length + 1
+  })
+  mistakes.map(formatMistake)
+  return isPlaced && (mistakes.length > 0 || suite.cases.length > 0)
+}
+
+t.test('any bytes as a suite give cases or mistakes', t => {
+  const decoder = new TextDecoder()
+  const bytes = fc.uint8Array({ maxLength: 400 }).map(found => decoder.decode(found))
+  fc.assert(fc.property(bytes, isAnswered), { numRuns: 1000 })
+  t.end()
+})
+
+t.test('any pieces of the language as a suite give cases or mistakes', t => {
+  const texts = ['hangup', 'canonical', 'lifetime', 'linux/devpts'].map(name =>
+    readFileSync(fileURLToPath(new URL(`suites/${name}.pty`, root)), 'utf8'),
+  )
+  const pieces = [...new Set(texts.flatMap(text => text.match(/\w+|\s+|./g) ?? []))]
+  const head = 'title  T\n\ncase c\ntitle  C\ncite   none\nlevel  open\ngiven  pair\n'
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map(found => found.join(''))
+  fc.assert(
+    fc.property(text, rest => isAnswered(head + rest)),
+    { numRuns: 2000 },
+  )
+  const mutation = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(30), text)
+  fc.assert(
+    fc.property(mutation, ([whole, at, length, other]) => {
+      const start = at % whole.length
+      return isAnswered(whole.slice(0, start) + other.slice(0, 20) + whole.slice(start + length))
+    }),
+    { numRuns: 100 },
+  )
+  t.end()
+})
+
+t.test('text that is made to keep a reader busy is answered', t => {
+  const many = 500_000
+  const head = 'title  T\ncase c\n'
+  const hostile = [
+    `case ${' '.repeat(many)}x${' '.repeat(many)}y`,
+    `${head}title${'\u00a0 '.repeat(many)}x`,
+    `${head}a(${'"a" '.repeat(many)}`,
+    `${head}a(${'['.repeat(many)}`,
+    `${head}${'a|'.repeat(many)}:`,
+    `${head}${'{a='.repeat(many)}`,
+    `${head}a() = 1${'0'.repeat(many)}`,
+    `${head}${'"\\'.repeat(many)}`,
+    `${head}${'a() = a\n'.repeat(many / 100)}`,
+    `${'case c\n'.repeat(many / 100)}`,
+  ]
+  for (const text of hostile) t.ok(isAnswered(text), text.slice(0, 40))
+  const [mistake] = readSuite(hostile[0] ?? '', 'x.pty').mistakes
+  if (!mistake) throw new Error('no mistake was found')
+  t.match(mistake.message, 'a line has at most 4096 characters')
+  t.ok(formatMistake(mistake).length < 9000, 'nor is it shown whole')
   t.end()
 })

@@ -2,9 +2,10 @@
  * Text of a suite -> suite, or all mistakes at once. A line that cannot be understood is reported and passed over;
  * what a case means as a whole (names, processes, open calls) is `check.ts`'s to judge.
  */
-import { checkCase } from './check.js'
+import { checkCase, type Finding } from './check.js'
 import { digestOf } from './digest.js'
-import { didYouMean, type Mistake, Slip } from './mistake.js'
+import { keyLine, splitComment } from './line.js'
+import { didYouMean, type Mistake, nearest, Slip } from './mistake.js'
 import { Cursor } from './scan.js'
 import { readStep } from './step.js'
 import type { Case, Level, Place, Step, Suite } from './suite.js'
@@ -32,6 +33,9 @@ const keys: Readonly<Record<string, 'once' | 'many'>> = {
 /** Keys of the language that no implementation plays yet. */
 const laterKeys = ['repeat', 'load', 'risk']
 
+/** Longer lines mean nothing that a person wrote, and hostile text must not keep the reader busy. */
+const LONGEST_LINE = 4096
+
 interface Key {
   readonly value: string
   readonly at: number
@@ -44,6 +48,8 @@ interface Draft {
   readonly line: number
   readonly column: number
   readonly keys: Map<string, Key[]>
+  /** Keys that an unknown one was probably meant to be: that they are missing is no second mistake. */
+  readonly meant: Set<string>
   readonly steps: Step[]
   broken: boolean
 }
@@ -73,7 +79,7 @@ class Reader {
   read(): Reading {
     for (const [index, line] of this.lines.entries()) {
       try {
-        this.readLine(withoutComment(line), index + 1)
+        this.readLine(line, index + 1)
       } catch (error) {
         if (!(error instanceof Slip)) throw error
         this.report(index + 1, error.at, error.message)
@@ -96,22 +102,25 @@ class Reader {
 
   private report(line: number, at: number, message: string): void {
     const place = { file: this.file, line, column: at + 1 }
-    this.mistakes.push({ place, message, line: this.lines[line - 1] ?? '' })
+    const shown = (this.lines[line - 1] ?? '').slice(0, LONGEST_LINE)
+    this.mistakes.push({ place, message, line: shown })
   }
 
-  private readLine(line: string, number: number): void {
+  private readLine(whole: string, number: number): void {
+    if (whole.length > LONGEST_LINE)
+      throw new Slip(0, `a line has at most ${LONGEST_LINE} characters`)
+    const line = splitComment(whole).code
     if (line.trim() === '') return
     const odd = /[^\t\x20-\x7e\u00a0-\u{10ffff}]|\ufffd/u.exec(line)
     if (odd) throw new Slip(odd.index, 'a suite is UTF-8 text without control characters')
     const draft = this.drafts.at(-1)
-    const word = /^([A-Za-z][A-Za-z_-]*)(?:[ \t]+(.*?))?[ \t]*$/.exec(line)
-    if (!word || /^[a-z]\w*x [a-z_]+\(/.test(line)) {
+    const found = keyLine(line)
+    if (!found) {
       if (!draft) throw new Slip(0, "expected 'title' or 'case' before the first step")
       this.addStep(draft, line, number)
       return
     }
-    const [, key = '', value = ''] = word
-    const at = line.length - line.slice(key.length).trimStart().length
+    const { key, value, at } = found
     if (key === 'case') this.startCase(value, at, number)
     else if (!draft) this.readTitle(key, value)
     else this.addKey(draft, key, { value, at, line: number })
@@ -126,7 +135,15 @@ class Reader {
   }
 
   private startCase(name: string, at: number, line: number): void {
-    const draft = { name, line, column: at + 1, keys: new Map(), steps: [], broken: false }
+    const draft: Draft = {
+      name,
+      line,
+      column: at + 1,
+      keys: new Map(),
+      meant: new Set(),
+      steps: [],
+      broken: false,
+    }
     const twin = this.drafts.find(other => other.name === name)
     this.drafts.push(draft)
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
@@ -137,8 +154,11 @@ class Reader {
   private addKey(draft: Draft, key: string, entry: Key): void {
     if (laterKeys.includes(key)) throw new Slip(0, `key '${key}' is not played yet`)
     const times = keys[key]
-    if (times === undefined)
-      throw new Slip(0, `unknown key '${key}'${didYouMean(key, [...Object.keys(keys), 'case'])}`)
+    if (times === undefined) {
+      const known = [...Object.keys(keys), 'case']
+      draft.meant.add(nearest(key, known) ?? '')
+      throw new Slip(0, `unknown key '${key}'${didYouMean(key, known)}`)
+    }
     if (draft.steps.length > 0)
       throw new Slip(0, `'${key}' stands after the first step; keys come first`)
     const before = draft.keys.get(key) ?? []
@@ -159,26 +179,38 @@ class Reader {
       const before = this.mistakes.length
       const found = this.toCase(draft)
       if (!draft.broken && this.mistakes.length === before) {
-        for (const { place, message, word } of checkCase(found, this.isGivenSuite()))
-          if (place.file === this.file) this.report(place.line, this.columnOf(place, word), message)
-          else this.report(draft.line, draft.column - 1, `${place.file}:${place.line}: ${message}`)
+        this.reportFindings(draft, checkCase(found, this.isGivenSuite()))
         if (this.mistakes.length === before) cases.push(found)
       }
     }
     return cases
   }
 
-  /** Offset of a word in its line, from the step's start on; the step's start where it cannot be found. */
-  private columnOf(place: Place, word = ''): number {
+  /** The same finding again in one line is about the next place where its word stands, if there is one. */
+  private reportFindings(draft: Draft, findings: readonly Finding[]): void {
+    const times = new Map<string, number>()
+    for (const { place, message, word } of findings) {
+      const key = `${place.file}:${place.line}: ${message}`
+      const before = times.get(key) ?? 0
+      times.set(key, before + 1)
+      if (place.file !== this.file) {
+        if (before === 0) this.report(draft.line, draft.column - 1, key)
+        continue
+      }
+      const found = this.offsetsOf(place, word)
+      const at = before === 0 ? (found[0] ?? place.column - 1) : found[before]
+      if (at !== undefined) this.report(place.line, at, message)
+    }
+  }
+
+  /** Where a word stands in its line, from the step's start on. */
+  private offsetsOf(place: Place, word = ''): number[] {
+    if (word === '') return []
     const start = place.column - 1
     const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    const found =
-      word === ''
-        ? -1
-        : (this.lines[place.line - 1] ?? '')
-            .slice(start)
-            .search(new RegExp(`(?<![A-Za-z0-9_])${escaped}(?![A-Za-z0-9_])`))
-    return found < 0 ? start : start + found
+    const whole = new RegExp(`(?<![A-Za-z0-9_])${escaped}(?![A-Za-z0-9_])`, 'g')
+    const rest = splitComment(this.lines[place.line - 1] ?? '').code.slice(start)
+    return [...rest.matchAll(whole)].map(found => start + found.index)
   }
 
   private isGivenSuite(): boolean {
@@ -200,9 +232,9 @@ class Reader {
       return found ? [found] : []
     })
     const level = this.levelOf(draft)
-    if (texts('title').length === 0)
-      this.report(draft.line, draft.column - 1, 'the case has no title')
-    if (texts('cite').length === 0 && !this.isGivenSuite())
+    const lacks = (key: string) => !draft.keys.has(key) && !draft.meant.has(key)
+    if (lacks('title')) this.report(draft.line, draft.column - 1, 'the case has no title')
+    if (lacks('cite') && !this.isGivenSuite())
       this.report(
         draft.line,
         draft.column - 1,
@@ -247,7 +279,7 @@ class Reader {
   private levelOf(draft: Draft): Level {
     const entry = draft.keys.get('level')?.[0]
     if (!entry) {
-      if (!this.isGivenSuite())
+      if (!this.isGivenSuite() && !draft.meant.has('level'))
         this.report(
           draft.line,
           draft.column - 1,
@@ -285,10 +317,4 @@ function situationName(id: string): string {
 
 function unique(words: readonly string[]): string[] {
   return [...new Set(words)]
-}
-
-/** The line up to a `#` that stands in no string. */
-function withoutComment(line: string): string {
-  const found = /^(?:[^"#]|"(?:[^"\\]|\\.)*(?:"|$))*/.exec(line)
-  return found ? found[0] : line
 }

@@ -18,8 +18,8 @@ export function readStep(c: Cursor, where: Omit<Place, 'column'>): Step {
   return { ...base, ...readAct(c) }
 }
 
-/** Single blanks outside strings, none at the ends. */
-function normalised(line: string): string {
+/** A step with single blanks outside strings and none at the ends: what the digest is made of. */
+export function normalised(line: string): string {
   return line
     .trim()
     .replace(/"(?:[^"\\]|\\.)*"|[ \t]+/g, found => (found.startsWith('"') ? found : ' '))

@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import t from 'tap'
+
+// `npm test` has built it just before.
+const main = join(import.meta.dirname, '..', '..', 'dist', 'runner', 'main.js')
+
+const crooked =
+  'title T\n\ncase claim\ntitle A claim   # so\ncite none\nlevel open\ngetpid() = me\nsetpgid(me,  0)   =   0\n'
+const straight =
+  'title  T\n\ncase claim\ntitle  A claim  # so\ncite   none\nlevel  open\ngetpid()        = me\nsetpgid(me, 0)  = 0\n'
+const broken = crooked.replace('getpid', 'getpit')
+
+t.test('--fix aligns what is sound, once, and leaves what has mistakes', async t => {
+  const folder = t.testdir({
+    'crooked.pty': crooked,
+    'broken.pty': broken,
+    'straight.pty': straight,
+  })
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8')
+  const fix = () =>
+    execa(process.execPath, [main, 'lint', '--fix', '.'], { reject: false, cwd: folder })
+  const { ctimeMs } = statSync(join(folder, 'straight.pty'))
+
+  const first = await fix()
+  t.equal(first.exitCode, 65)
+  t.match(first.stdout, /^broken\.pty:7:1: no call 'getpit'/)
+  t.match(first.stderr, /^crooked\.pty: aligned\nptycheck: 1 mistake/)
+  t.equal(text('crooked.pty'), straight)
+  t.equal(text('broken.pty'), broken)
+  t.equal(statSync(join(folder, 'straight.pty')).ctimeMs, ctimeMs, 'what is aligned is not written')
+
+  t.notMatch((await fix()).stderr, 'aligned')
+})
+
+t.test('--fix drops no byte that it cannot read', async t => {
+  const bytes = Buffer.concat([Buffer.from(crooked), Buffer.from([0x23, 0xff, 0x0a])])
+  const folder = t.testdir({ 'latin1.pty': bytes })
+  const fix = await execa(process.execPath, [main, 'lint', '--fix', 'latin1.pty'], { cwd: folder })
+  t.match(fix.stderr, /^latin1\.pty: a comment is no UTF-8, so the suite stays as it is/)
+  t.same(readFileSync(join(folder, 'latin1.pty')), bytes)
+})
