@@ -2,8 +2,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { createRun, FolderError, fileNames, readRun } from './folder.js'
+import { FolderError, readEvidence, readRun } from './folder.js'
 import type { Result, RunRecord } from './result.js'
+import { createRun } from './run-writer.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'ptycheck-folder-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -84,12 +85,24 @@ t.test('what is no run says so, with the place', async t => {
   t.match(readFileSync(join(folder, 'file'), 'utf8'), '')
 })
 
-t.test('file names are safe and differ', async t => {
-  t.same(fileNames(['local', 'ssh://root@h:22', 'ssh://root@h/22', '../..', 'LOCAL']), [
-    'local.ndjson',
-    'ssh-root-h-22.ndjson',
-    'ssh-root-h-22-2.ndjson',
-    'host.ndjson',
-    'LOCAL-2.ndjson',
-  ])
+t.test('a file that was gone on with: the last result of a case counts', async t => {
+  const path = join(folder, 'resumed')
+  createRun(path, run)
+  const transcript = { case: 'a/b', digest: 'd', lines: [] }
+  const lines = [
+    { type: 'transcript', transcript },
+    { type: 'result', result: { ...result, verdict: 'unresolved' } },
+    { type: 'trouble', trouble: { class: 'network', reason: 'lost' } },
+    { type: 'footer', counts: {}, left: ['a pair'] },
+    { type: 'header', format: 1, name: 'local' },
+    { type: 'result', result },
+    { type: 'transcript', transcript: { ...transcript, case: 'a/c' } },
+  ]
+  appendFileSync(
+    join(path, 'local.ndjson'),
+    lines.map(line => `${JSON.stringify(line)}\n`).join(''),
+  )
+  const [played] = readRun(path).played
+  t.same(played, { name: 'local', results: [result], left: ['a pair'], complete: false })
+  t.equal(readEvidence(path).played[0]?.transcripts.size, 0, 'a transcript belongs to its result')
 })

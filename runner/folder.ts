@@ -1,17 +1,16 @@
-/** The run folder: written line by line so that a crash loses nothing, read back without trusting it. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+/** The run folder, read back without trusting it; `run-writer.ts` writes it. */
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import {
   type CaseRecord,
-  type Entry,
+  type Evidence,
   entry,
-  FORMAT,
-  type Played,
+  type PlayedEvidence,
   type Result,
   type Run,
-  type RunRecord,
   runRecord,
+  type TranscriptRecord,
 } from './result.js'
 import type { Case } from './suite/suite.js'
 
@@ -49,94 +48,76 @@ export function caseRecordOf(of: Case): CaseRecord {
   }
 }
 
-/** A safe file name that still tells which implementation it is of; two never get the same. */
-export function fileNames(names: readonly string[]): string[] {
-  const taken = new Set<string>()
-  return names.map(name => {
-    const plain = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|-+$/g, '') || 'host'
-    let candidate = plain
-    for (let n = 2; taken.has(candidate.toLowerCase()); n++) candidate = `${plain}-${n}`
-    taken.add(candidate.toLowerCase())
-    return `${candidate}.ndjson`
-  })
-}
-
-/** Writes `run.json` and gives a writer for each implementation. Refuses a folder that holds a run already. */
-export function createRun(folder: string, run: RunRecord): RunWriter[] {
-  try {
-    mkdirSync(folder, { recursive: true })
-    if (existsSync(join(folder, 'run.json')))
-      throw new FolderError(`${folder} holds a run already; choose another folder with -o`, 73)
-    writeFileSync(join(folder, 'run.json'), `${JSON.stringify(run, null, 1)}\n`)
-  } catch (error) {
-    throw error instanceof FolderError ? error : cannotWrite(folder, error)
-  }
-  return run.implementations.map(({ name, file }) => new RunWriter(join(folder, file), name))
-}
-
-/** Appends to one implementation's file. */
-export class RunWriter {
-  private readonly counts: Record<string, number> = {}
-
-  constructor(
-    private readonly path: string,
-    readonly name: string,
-  ) {
-    this.append({ type: 'header', format: FORMAT, name })
-  }
-
-  append(line: Entry): void {
-    if (line.type === 'result')
-      this.counts[line.result.verdict] = (this.counts[line.result.verdict] ?? 0) + 1
-    try {
-      appendFileSync(this.path, `${JSON.stringify(line)}\n`)
-    } catch (error) {
-      throw cannotWrite(this.path, error)
-    }
-  }
-
-  finish(left: readonly string[]): void {
-    this.append({ type: 'footer', counts: this.counts, left: [...left] })
-  }
-}
-
-function cannotWrite(path: string, error: unknown): FolderError {
-  return new FolderError(`cannot write ${path}: ${errorText(error)}`, 73)
-}
-
-function errorText(error: unknown): string {
+/** What an error says. */
+export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Reads a run folder back. A last line that was cut off is passed over; anything else that is no result is an error. */
+/** Reads a run's results back, as reports want them. */
 export function readRun(folder: string): Run {
+  const { played, ...record } = readEvidence(folder)
+  return { ...record, played: played.map(({ transcripts: _, ...rest }) => rest) }
+}
+
+/**
+ * Reads a run back with its transcripts. A last line that was cut off is passed over; anything else that is no result
+ * is an error.
+ */
+export function readEvidence(folder: string): Evidence {
   const path = join(folder, 'run.json')
-  const run = parse(runRecord, readText(path), path)
+  const record = parse(runRecord, readText(path), path)
   return {
-    ...run,
-    played: run.implementations.map(({ name, file }) => {
-      if (file.includes('/') || file.includes('\\'))
+    ...record,
+    played: record.implementations.map(({ name, file }) => {
+      if (/[/\\]/.test(file))
         throw new FolderError(`${path}: '${file}' is no file of this folder`, 65)
       return readPlayed(join(folder, file), name)
     }),
   }
 }
 
-function readPlayed(path: string, name: string): Played {
-  const results: Result[] = []
-  let played: Played = { name, results, left: [], complete: false }
-  if (!existsSync(path)) return played
-  const lines = readText(path).split('\n')
+/** A file may have been gone on with, after a header of its own: the last result of a case counts. */
+function readPlayed(path: string, name: string): PlayedEvidence {
+  const results = new Map<string, Result>()
+  const transcripts = new Map<string, TranscriptRecord>()
+  const left = new Set<string>()
+  const found: { -readonly [K in 'identity' | 'trouble']?: PlayedEvidence[K] } = {}
+  let complete = false
+  // What has no result yet was cut off between the two.
+  let pending: TranscriptRecord | undefined
+  const lines = existsSync(path) ? readText(path).split('\n') : []
   // What stands behind the last newline was cut off while it was written.
   lines.pop()
   for (const [i, line] of lines.entries()) {
-    const found = parse(entry, line, `${path}:${i + 1}`)
-    if (found.type === 'identity') played = { ...played, identity: found.identity }
-    else if (found.type === 'result') results.push(found.result)
-    else if (found.type === 'trouble') played = { ...played, trouble: found.trouble }
-    else if (found.type === 'footer') played = { ...played, left: found.left, complete: true }
+    const one = parse(entry, line, `${path}:${i + 1}`)
+    switch (one.type) {
+      case 'header':
+        complete = false
+        delete found.trouble
+        break
+      case 'identity':
+        found.identity = one.identity
+        break
+      case 'transcript':
+        pending = one.transcript
+        break
+      case 'result': {
+        const { case: id } = one.result
+        results.set(id, one.result)
+        if (pending?.case === id) transcripts.set(id, pending)
+        else transcripts.delete(id)
+        pending = undefined
+        break
+      }
+      case 'trouble':
+        found.trouble = one.trouble
+        break
+      case 'footer':
+        complete = true
+        for (const what of one.left) left.add(what)
+    }
   }
-  return played
+  return { name, ...found, results: [...results.values()], transcripts, left: [...left], complete }
 }
 
 function readText(path: string): string {

@@ -56,6 +56,9 @@ t.test('what is not there is named, with what is near', async t => {
   t.equal(profile.exitCode, 64)
   t.match(profile.stderr, /did you mean 'linux'/)
   t.equal((await ptycheck('run', '--jobs', 'many')).exitCode, 64)
+  t.equal((await ptycheck('run', '--dry-run', '--profile', 'nix')).exitCode, 64)
+  t.equal((await ptycheck('run', '--dry-run', 'http://x')).exitCode, 64)
+  t.match((await ptycheck('show', 'leader-gets')).stderr, 'hangup/leader-gets-sighup')
   t.equal((await ptycheck('frobnicate')).exitCode, 64)
 })
 
@@ -88,7 +91,25 @@ t.test('a host that is not there is no failure of a system', async t => {
   t.match(run.stderr, /no host could be reached \(status 75\)$/)
 })
 
+t.test('filters cross slashes, and a host behind one is no pattern', async t => {
+  const run = await ptycheck('run', '--dry-run', '--filter', 'linux/*', 'reference:linux')
+  t.match(run.stdout, /^reference:linux: \d+ cases\n?$/)
+  const list = await ptycheck('list', '--filter', 'linux/*', '--filter', 'hangup/*')
+  t.ok(list.stdout.split('\n').every(id => /^(linux|hangup)\//.test(id)))
+})
+
 t.test('help has examples', async t => {
-  for (const verb of ['run', 'list', 'show', 'lint', 'report'])
-    t.match((await ptycheck(verb, '--help')).stdout, /Examples?:\n +ptycheck /)
+  for (const verb of [
+    'run',
+    'list',
+    'show',
+    'lint',
+    'doctor',
+    'report',
+    'judge',
+    'merge',
+    'schema',
+    'completion',
+  ])
+    t.match((await ptycheck(verb, '--help')).stdout, /Examples?:\n .*ptycheck /)
 })

@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 /** The command line. Data go to stdout, talk to stderr; the last line on stderr says what a status other than 0 means. */
 import { Command, CommanderError } from 'commander'
+import { addCompletion } from './commands/completion.js'
+import { addDoctor } from './commands/doctor.js'
 import { Failure } from './commands/failure.js'
+import { addJudge } from './commands/judge.js'
 import { addLint } from './commands/lint.js'
 import { addList } from './commands/list.js'
+import { addMerge } from './commands/merge.js'
 import { addReport } from './commands/report.js'
 import { addRun } from './commands/run.js'
+import { addSchema } from './commands/schema.js'
 import { addShow } from './commands/show.js'
 import { version } from './commands/version.js'
 import { FolderError } from './folder.js'
@@ -20,7 +25,19 @@ const program = new Command('ptycheck')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
 
-for (const add of [addRun, addList, addShow, addLint, addReport]) add(program)
+for (const add of [
+  addRun,
+  addList,
+  addShow,
+  addLint,
+  addReport,
+  addDoctor,
+  addJudge,
+  addMerge,
+  addSchema,
+  addCompletion,
+])
+  add(program)
 for (const command of program.commands) command.exitOverride()
 
 // A reader that has seen enough (`ptycheck list | head`) is no error.

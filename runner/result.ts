@@ -70,6 +70,10 @@ export const runRecord = z.object({
   started: z.string(),
   /** The words after `ptycheck`, to play the same again. */
   command: z.array(z.string()),
+  /** A `should` that is not met failed. */
+  strict: z.boolean().exactOptional(),
+  /** The profile hosts were predicted under, in place of the one of their system. */
+  profile: z.string().exactOptional(),
   cases: z.array(caseRecord),
   /** In the order asked for; `file` is relative to the run folder. */
   implementations: z.array(z.object({ name: z.string(), file: z.string() })),
@@ -113,12 +117,12 @@ export const transcriptRecord = z.object({
       kind: z.enum(['step', 'back']),
       who: z.string(),
       seen: seenRecord,
-      took: z.number().optional(),
+      took: z.number().exactOptional(),
     }),
   ),
-  unsupported: z.array(z.string()).optional(),
-  trouble: troubleRecord.optional(),
-  left: z.array(z.string()).optional(),
+  unsupported: z.array(z.string()).exactOptional(),
+  trouble: troubleRecord.exactOptional(),
+  left: z.array(z.string()).exactOptional(),
 })
 
 /** One transcript line after judging. */
@@ -182,7 +186,14 @@ export type RunRecord = z.infer<typeof runRecord>
 export type Result = z.infer<typeof resultRecord>
 export type JudgedLine = z.infer<typeof judgedLine>
 export type IdentityRecord = z.infer<typeof identityRecord>
-export type Entry = z.infer<typeof entry>
+export type TranscriptRecord = z.infer<typeof transcriptRecord>
+/** What is written is only read from then on. */
+type Unchanging<T> = T extends readonly (infer Item)[]
+  ? readonly Unchanging<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Unchanging<T[Key]> }
+    : T
+export type Entry = Unchanging<z.infer<typeof entry>>
 
 /** One implementation's part of a run, as read back from its file. */
 export interface Played {
@@ -199,4 +210,30 @@ export interface Played {
 /** A whole run as read back: what reports are made from. */
 export interface Run extends RunRecord {
   readonly played: readonly Played[]
+}
+
+/** One implementation's part with what its results were judged from; a case that was not played has no transcript. */
+export interface PlayedEvidence extends Played {
+  readonly transcripts: ReadonlyMap<string, TranscriptRecord>
+}
+
+/** A whole run with its transcripts: what is judged again, merged and gone on with. */
+export interface Evidence extends RunRecord {
+  readonly played: readonly PlayedEvidence[]
+}
+
+/**
+ * The JSON Schema of a run folder: `run` of `run.json`, `line` of one line of an implementation's file. Readers should pass
+ * over fields they do not know: later versions of a format only add.
+ */
+export function publishedSchema() {
+  const [run, line] = [runRecord, entry].map(part => {
+    const { $schema: _, ...schema } = z.toJSONSchema(part, { io: 'input' })
+    return schema
+  })
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: `ptycheck run folder, format ${FORMAT}`,
+    $defs: { run, line },
+  }
 }

@@ -15,8 +15,8 @@ export interface Job {
   run(line: ProgressLine): Promise<void>
 }
 
-/** Runs all jobs side by side. Only errors that a job throws itself end it early. */
-export async function withProgress(jobs: readonly Job[]): Promise<void> {
+/** Runs so many jobs side by side. Only errors that a job throws itself end it early. */
+export async function withProgress(jobs: readonly Job[], atOnce = 8): Promise<void> {
   const logger = new ListrLogger({
     processOutput: new ProcessOutput(process.stderr, process.stderr),
   })
@@ -47,11 +47,16 @@ export async function withProgress(jobs: readonly Job[]): Promise<void> {
         ours.push(error)
         throw error
       })
-      if (failed) throw new JobFailed(`${job.title}: ${failed}`)
+      if (failed)
+        throw new JobFailed(failed.startsWith(job.title) ? failed : `${job.title}: ${failed}`)
     },
   }))
   // Signals are the command's business: it has results to save.
-  const options = { concurrent: true, exitOnError: false, registerSignalListeners: false } as const
+  const options = {
+    concurrent: atOnce,
+    exitOnError: false,
+    registerSignalListeners: false,
+  } as const
   const list = isTerminal
     ? new Listr(tasks, {
         ...options,

@@ -1,0 +1,101 @@
+/** Writes the run folder line by line, so that a crash loses nothing. */
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { errorText, FolderError } from './folder.js'
+import {
+  type Entry,
+  type Evidence,
+  FORMAT,
+  type PlayedEvidence,
+  type Result,
+  type RunRecord,
+} from './result.js'
+
+/** A safe file name that still tells which implementation it is of; two never get the same. */
+export function fileNames(names: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return names.map(name => {
+    const plain = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|-+$/g, '') || 'host'
+    let candidate = plain
+    for (let n = 2; taken.has(candidate.toLowerCase()); n++) candidate = `${plain}-${n}`
+    taken.add(candidate.toLowerCase())
+    return `${candidate}.ndjson`
+  })
+}
+
+/** Writes `run.json` and gives a writer for each implementation. Refuses a folder that holds a run already. */
+export function createRun(folder: string, run: RunRecord): RunWriter[] {
+  guard(folder, () => {
+    mkdirSync(folder, { recursive: true })
+    if (existsSync(join(folder, 'run.json')))
+      throw new FolderError(`${folder} holds a run already; choose another folder with -o`, 73)
+    writeFileSync(join(folder, 'run.json'), `${JSON.stringify(run, null, 1)}\n`)
+  })
+  return run.implementations.map(({ name, file }) => new RunWriter(join(folder, file), name))
+}
+
+/** Writes a whole run that was made from others. */
+export function writeRun(folder: string, { played, ...record }: Evidence): void {
+  const writers = createRun(folder, record)
+  for (const [i, one] of played.entries()) {
+    const writer = writers[i]
+    if (one.identity) writer?.append({ type: 'identity', identity: one.identity })
+    for (const result of one.results) {
+      const transcript = one.transcripts.get(result.case)
+      if (transcript) writer?.append({ type: 'transcript', transcript })
+      writer?.append({ type: 'result', result })
+    }
+    if (one.trouble) writer?.append({ type: 'trouble', trouble: one.trouble })
+    if (one.complete) writer?.finish(one.left)
+  }
+}
+
+/** Goes on with an implementation's file, behind the last line that is whole. */
+export function resumeWriter(path: string, { name, results }: PlayedEvidence): RunWriter {
+  guard(path, () => {
+    if (existsSync(path)) truncateSync(path, readFileSync(path).lastIndexOf('\n') + 1)
+  })
+  return new RunWriter(path, name, results)
+}
+
+/** Appends to one implementation's file. */
+export class RunWriter {
+  private readonly verdicts: Map<string, Result['verdict']>
+
+  /** `before` are the results that stand in the file already. */
+  constructor(
+    private readonly path: string,
+    readonly name: string,
+    before: readonly Result[] = [],
+  ) {
+    this.verdicts = new Map(before.map(result => [result.case, result.verdict]))
+    this.append({ type: 'header', format: FORMAT, name })
+  }
+
+  append(line: Entry): void {
+    if (line.type === 'result') this.verdicts.set(line.result.case, line.result.verdict)
+    guard(this.path, () => appendFileSync(this.path, `${JSON.stringify(line)}\n`))
+  }
+
+  finish(left: readonly string[]): void {
+    const counts: Record<string, number> = {}
+    for (const verdict of this.verdicts.values()) counts[verdict] = (counts[verdict] ?? 0) + 1
+    this.append({ type: 'footer', counts, left: [...left] })
+  }
+}
+
+function guard(path: string, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    if (error instanceof FolderError) throw error
+    throw new FolderError(`cannot write ${path}: ${errorText(error)}`, 73)
+  }
+}
