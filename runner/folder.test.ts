@@ -65,6 +65,9 @@ t.test('what is no run says so, with the place', async t => {
     statusOf(() => readRun(join(folder, 'absent'))),
     66,
   )
+  createRun(join(folder, 'runs', 'one'), run)
+  t.throws(() => readRun(join(folder, 'runs')), /no run in .*runs: .*newest run is .*runs.one$/)
+  t.throws(() => readRun(join(folder, 'runs', 'one', 'local.ndjson')), /name the folder: .*one$/)
   const path = join(folder, 'broken')
   createRun(path, run)
   appendFileSync(join(path, 'local.ndjson'), 'rubbish\n')

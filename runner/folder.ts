@@ -1,6 +1,6 @@
 /** The run folder, read back without trusting it; `run-writer.ts` writes it. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { z } from 'zod'
 import {
   type CaseRecord,
@@ -65,6 +65,7 @@ export function readRun(folder: string): Run {
  */
 export function readEvidence(folder: string): Evidence {
   const path = join(folder, 'run.json')
+  if (!existsSync(path)) throw new FolderError(noRun(folder), 66)
   const record = parse(runRecord, readText(path), path)
   return {
     ...record,
@@ -74,6 +75,18 @@ export function readEvidence(folder: string): Evidence {
       return readPlayed(join(folder, file), name)
     }),
   }
+}
+
+/** Why there is no run: people name its file, or the folder of all their runs. */
+function noRun(folder: string): string {
+  if (!existsSync(folder)) return `no run in ${folder}: no such folder`
+  if (existsSync(join(dirname(folder), 'run.json')) && !statSync(folder).isDirectory())
+    return `${folder} is a part of a run; name the folder: ${dirname(folder)}`
+  const runs = statSync(folder).isDirectory()
+    ? readdirSync(folder).filter(name => existsSync(join(folder, name, 'run.json')))
+    : []
+  const newest = runs.sort().at(-1)
+  return `no run in ${folder}: it has no run.json${newest === undefined ? '' : `; its newest run is ${join(folder, newest)}`}`
 }
 
 /** A file may have been gone on with, after a header of its own: the last result of a case counts. */

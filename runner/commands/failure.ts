@@ -17,3 +17,8 @@ export function fileError(error: unknown): string {
   if (code === 'EACCES') return `${path ?? 'it'}: permission denied`
   return error.message
 }
+
+/** `1 case`, `2 cases`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

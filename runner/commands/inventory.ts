@@ -5,7 +5,7 @@ import type { Inventory, InventoryHost } from '../remote/inventory.js'
 import { readInventory } from '../remote/read-inventory.js'
 import { EXIT } from '../status.js'
 import { didYouMean, formatMistake } from '../suite/mistake.js'
-import { Failure } from './failure.js'
+import { Failure, plural } from './failure.js'
 
 export interface InventoryOptions {
   /** Its file, where that is not `ptycheck.yaml` of the current folder. */
@@ -83,7 +83,7 @@ function load(file: string): Inventory {
   if (text === undefined) return { hosts: {} }
   const { inventory, mistakes } = readInventory(text, file, Object.keys(profiles))
   if (inventory) return inventory
-  const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`
+  const count = plural(mistakes.length, 'mistake')
   throw new Failure(
     EXIT.badInput,
     [...mistakes.map(formatMistake), `${count} in the inventory`].join('\n'),

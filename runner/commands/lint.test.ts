@@ -41,3 +41,16 @@ t.test('--fix drops no byte that it cannot read', async t => {
   t.match(fix.stderr, /^latin1\.pty: a comment is no UTF-8, so the suite stays as it is/)
   t.same(readFileSync(join(folder, 'latin1.pty')), bytes)
 })
+
+t.test('a folder without suites is no folder of sound suites', async t => {
+  const cwd = t.testdir({ 'suite.txt': '' })
+  const lint = (path: string) =>
+    execa(process.execPath, [main, 'lint', path], { reject: false, cwd })
+  const none = await lint('.')
+  t.equal(none.exitCode, 66)
+  t.match(none.stderr, /no suite in \.; their names end in \.pty/)
+  t.match(
+    (await lint('gone.pty')).stderr,
+    /cannot read suites: .*gone\.pty: no such file or folder/,
+  )
+})

@@ -5,7 +5,7 @@ import { EXIT } from '../status.js'
 import { formatSuite } from '../suite/format.js'
 import { filesAt, loadSuites, shownPath } from '../suite/load.js'
 import { formatMistake, type Mistake } from '../suite/mistake.js'
-import { Failure } from './failure.js'
+import { Failure, fileError, plural } from './failure.js'
 import { ownSuites } from './select.js'
 
 /** `ptycheck lint`: every mistake in the suites, at once; with `--fix` what is sound is put in columns. */
@@ -26,18 +26,21 @@ export function addLint(program: Command): void {
     .action(async (given: string[], options: { fix?: boolean; json?: boolean }) => {
       const paths = given.length > 0 ? given : [ownSuites()]
       const { suites, mistakes } = await loadSuites(paths).catch((error: unknown) => {
-        throw new Failure(EXIT.missingFile, errorText(error))
+        throw new Failure(EXIT.missingFile, `cannot read suites: ${fileError(error)}`)
       })
       if (options.fix) await fix(paths, mistakes)
       if (options.json) process.stdout.write(`${JSON.stringify(mistakes, null, 1)}\n`)
       else for (const mistake of mistakes) process.stdout.write(`${formatMistake(mistake)}\n`)
-      if (mistakes.length > 0)
+      if (mistakes.length > 0) throw new Failure(EXIT.badInput, plural(mistakes.length, 'mistake'))
+      if (suites.length === 0)
         throw new Failure(
-          EXIT.badInput,
-          mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`,
+          EXIT.missingFile,
+          `no suite in ${paths.join(', ')}; their names end in .pty`,
         )
       const cases = suites.reduce((sum, suite) => sum + suite.cases.length, 0)
-      process.stderr.write(`${suites.length} suites with ${cases} cases: no mistake\n`)
+      process.stderr.write(
+        `${plural(suites.length, 'suite')} with ${plural(cases, 'case')}: no mistake\n`,
+      )
     })
 }
 

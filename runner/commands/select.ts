@@ -6,7 +6,7 @@ import { EXIT } from '../status.js'
 import { loadSuites } from '../suite/load.js'
 import { formatMistake, nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
-import { Failure, fileError } from './failure.js'
+import { Failure, fileError, plural } from './failure.js'
 
 /** The folder of the suites that came with the program. */
 export function ownSuites(): string {
@@ -35,7 +35,9 @@ export async function selectCases({ suites, filter, tag }: Selection): Promise<C
   if (mistakes.length > 0)
     throw new Failure(
       EXIT.badInput,
-      [...mistakes.map(formatMistake), `${mistakes.length} mistakes in suites`].join('\n'),
+      [...mistakes.map(formatMistake), `${plural(mistakes.length, 'mistake')} in suites`].join(
+        '\n',
+      ),
     )
   const all = found.flatMap(suite => suite.cases)
   const selected = all.filter(
@@ -73,7 +75,7 @@ function escapeRegExp(text: string): string {
 }
 
 function nothingFits(all: readonly Case[], filter: readonly string[]): string {
-  if (all.length === 0) return 'no case in these suites'
+  if (all.length === 0) return 'no case in these suites; the names of suites end in .pty'
   const near = filter.flatMap(pattern => {
     const byId = nearest(
       pattern,
