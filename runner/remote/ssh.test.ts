@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { needs } from '../../fixtures/lab/install.js'
@@ -57,6 +58,37 @@ t.test('against a real sshd', async t => {
     t.match(said, { stdout: 'a', stderr: /b\n$/, status: 3, signal: null })
     t.match(await collect(transport, 'kill -9 $$', { timeout }), { status: null, signal: /KILL/ })
     t.equal(transport.starts, 2)
+    await transport.close()
+  })
+
+  t.test('a program whose end comes with its beginning', async t => {
+    // Each answer of the server arrives in one piece.
+    const between = createServer(near => {
+      const far = connect(server.port, '127.0.0.1')
+      const held: Buffer[] = []
+      let flush: NodeJS.Timeout | undefined
+      far.on('data', data => {
+        held.push(data)
+        clearTimeout(flush)
+        flush = setTimeout(() => near.write(Buffer.concat(held.splice(0))), 300)
+      })
+      near.on('data', data => far.write(data))
+      for (const end of [near, far])
+        end.on('error', () => {}).on('close', () => [near, far].map(one => one.destroy()))
+    })
+    await new Promise<void>(resolve => between.listen(0, '127.0.0.1', resolve))
+    t.teardown(() => between.close())
+    const { port } = between.address() as AddressInfo
+    const slow = await resolveHost(`ssh://${server.user}@127.0.0.1:${port}`, {
+      configFile: 'none',
+      knownHostsFiles: [file],
+      identityFiles: [server.identityFile],
+      agent: '',
+    })
+    writeFileSync(file, server.knownHost().replaceAll(`:${server.port} `, `:${port} `))
+    const transport = new SshTransport(slow)
+    await transport.connect(timeout)
+    t.match(await collect(transport, 'exit 3', { timeout }), { status: 3 })
     await transport.close()
   })
 

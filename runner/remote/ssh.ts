@@ -75,7 +75,7 @@ export class SshTransport implements Transport {
     const client = this.#client
     if (!client) throw trouble('harness', `${this.label}: not connected`)
     this.#starts++
-    const channel = await new Promise<ClientChannel>((resolve, reject) => {
+    return await new Promise<Channel>((resolve, reject) => {
       const failed = (why: string) =>
         reject(trouble('network', `${this.label}: cannot start a program there: ${visible(why)}`))
       const lost = () => failed('the connection was lost')
@@ -84,18 +84,22 @@ export class SshTransport implements Transport {
         client.exec(command, (error, opened) => {
           client.removeListener('close', lost)
           if (error) failed(error.message)
-          else resolve(opened)
+          else resolve(this.#channel(opened))
         })
       } catch (error) {
         failed(`${error}`)
       }
     })
+  }
+
+  /** To be called at once: a program that ends at once says so in the packet behind the one that says it has begun. */
+  #channel(opened: ClientChannel): Channel {
     return {
-      stdin: channel,
-      stdout: channel,
-      stderr: channel.stderr,
-      done: ending(channel, this.#closed),
-      abandon: () => channel.close(),
+      stdin: opened,
+      stdout: opened,
+      stderr: opened.stderr,
+      done: ending(opened, this.#closed),
+      abandon: () => opened.close(),
     }
   }
 
