@@ -1,5 +1,12 @@
 /** Where the implementations of a run disagree, and who is on which side. */
-import type { CaseRecord, JudgedLine, Played, Result, Run } from '../runner/result.js'
+import {
+  type CaseRecord,
+  type JudgedLine,
+  looksOf,
+  type Played,
+  type Result,
+  type Run,
+} from '../runner/result.js'
 
 /** What a case came to, without what was expected of it. */
 export type Outcome = 'holds' | 'fails' | 'observed'
@@ -113,11 +120,16 @@ function telling(compared: Named, differing: readonly number[]): number[] {
  * The lines of a step that are compared. When a waiting call was noticed to be back (`back`) is a race between
  * processes and no difference between systems.
  */
-export function comparedLines(result: Result, step: number): JudgedLine[] {
-  return result.lines.filter(line => line.step === step && line.kind === 'step')
+export function comparedLines({ lines }: Pick<Result, 'lines'>, step: number): JudgedLine[] {
+  return lines.filter(line => line.step === step && line.kind === 'step')
 }
 
+/** What is compared of a step: all that its rounds showed, however many showed it. */
 function observation(result: Result, step: number): string {
-  const lines = comparedLines(result, step).filter(line => line.compared || line.holds !== null)
-  return JSON.stringify(lines.map(line => [line.compared, line.holds]))
+  const looks = looksOf(result).map(({ lines }) => {
+    const told = comparedLines({ lines: [...lines] }, step)
+    const compared = told.filter(line => line.compared || line.holds !== null)
+    return JSON.stringify(compared.map(line => [line.compared, line.holds]))
+  })
+  return [...new Set(looks)].sort().join(' ')
 }

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { sampleRun } from '../fixtures/sample-run.js'
+import type { Run } from '../runner/result.js'
 import { compare } from './compare.js'
 import { evidence, expected } from './evidence.js'
+import { casePageView } from './page-case.js'
 
 t.test('what a step expects is what stands right of its own equals sign', async t => {
   const pairs = {
@@ -31,4 +33,49 @@ t.test('evidence is the step that decided, with its place', async t => {
   })
   const { decided: _, ...undecided } = { ...result, lines: [] }
   t.match(evidence(first.record, undecided), { step: '', file: 'suites/hangup.pty', line: 10 })
+})
+
+t.test('of several rounds the one that decided is shown, and named', async t => {
+  const [first] = compare(sampleRun)
+  const failed = first?.results.get('freebsd-14')
+  const passed = first?.results.get('local')
+  if (!first || !failed || !passed) throw new Error('the sample run has lost its first case')
+  const others = [{ first: 7, count: 3, lines: failed.lines }]
+  const rounds = { rounds: { played: 30, same: 27, others }, decidedRound: 7 }
+  const result = { ...failed, ...rounds, lines: passed.lines }
+  t.match(evidence(first.record, result), {
+    seen: '--- no SIGHUP ---',
+    brief: '--- no SIGHUP --- in round 7 of 30',
+  })
+  const run: Run = {
+    ...sampleRun,
+    played: sampleRun.played.map(played => ({
+      ...played,
+      results: played.results.map(one => (one === failed ? result : one)),
+    })),
+  }
+  const [comparison] = compare(run)
+  if (!comparison) throw new Error('the sample run has lost its first case')
+  const { rows, columns } = casePageView(run, comparison)
+  const column = columns.findIndex(({ name }) => name === 'freebsd-14')
+  const notes = rows.map(({ cells }) => cells[column]?.lines.map(line => line.rounds))
+  t.same(
+    new Set(notes.flat().filter(note => note !== null)),
+    new Set(['27 of 30 rounds:', '3 of 30 rounds, first in round 7:']),
+  )
+})
+
+t.test('braces stand round the steps that start together', async t => {
+  const [first] = compare(sampleRun)
+  if (!first) throw new Error('the sample run has lost its first case')
+  const steps = first.record.steps.map((step, i) =>
+    i === 1 || i === 2 ? { ...step, together: 0 } : step,
+  )
+  const { rows } = casePageView(sampleRun, { ...first, record: { ...first.record, steps } })
+  t.same(rows.map(({ opens, closes }) => [opens, closes]).slice(0, 4), [
+    [false, false],
+    [true, false],
+    [false, true],
+    [false, false],
+  ])
 })

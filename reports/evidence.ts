@@ -1,5 +1,5 @@
 /** What a verdict rests on: the step that decided, what it wanted, what came back, and where it is written. */
-import type { CaseRecord, Result } from '../runner/result.js'
+import { type CaseRecord, decidingLines, type Result } from '../runner/result.js'
 import { asExpected } from './structure.js'
 
 export interface Evidence {
@@ -8,7 +8,7 @@ export interface Evidence {
   /** Its right side, or the whole line where there is none. */
   readonly expected: string
   readonly seen: string
-  /** What was seen, of a structure only the fields that were expected. */
+  /** What was seen, of a structure only the fields that were expected; and in which round. */
   readonly brief: string
   readonly file: string
   readonly line: number
@@ -16,7 +16,7 @@ export interface Evidence {
 
 /** The evidence of a result; where no single step decided, the case's own place without step. */
 export function evidence(record: CaseRecord, result: Result): Evidence {
-  const index = result.decided ?? result.lines.find(line => line.holds === false)?.step
+  const index = result.decided ?? decidingLines(result).find(line => line.holds === false)?.step
   const step = index === undefined ? undefined : record.steps[index]
   if (index === undefined || !step) {
     return {
@@ -34,15 +34,20 @@ export function evidence(record: CaseRecord, result: Result): Evidence {
     step: step.text,
     expected: wanted,
     seen,
-    brief: asExpected(seen, wanted),
+    brief: asExpected(seen, wanted) + inRound(result),
     file: step.file,
     line: step.line,
   }
 }
 
+/** Which round of several decided. */
+function inRound({ rounds, decided, decidedRound = 1 }: Result): string {
+  return rounds && decided !== undefined ? ` in round ${decidedRound} of ${rounds.played}` : ''
+}
+
 /** What a step showed, for people: the line that does not hold, else all that came back. */
 export function seenAt(result: Result, step: number): string {
-  const lines = result.lines.filter(line => line.step === step && line.kind === 'step')
+  const lines = decidingLines(result).filter(line => line.step === step && line.kind === 'step')
   const failing = lines.filter(line => line.holds === false)
   return (failing.length > 0 ? failing : lines).map(line => line.seen).join(', ')
 }

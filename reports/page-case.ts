@@ -1,6 +1,14 @@
 /** The page of one case: its steps, and beside them what every implementation showed. */
-import type { CaseRecord, JudgedLine, Played, Result, Run } from '../runner/result.js'
-import { type Comparison, outcome } from './compare.js'
+import {
+  type CaseRecord,
+  type JudgedLine,
+  type Look,
+  looksOf,
+  type Played,
+  type Result,
+  type Run,
+} from '../runner/result.js'
+import { type Comparison, comparedLines, outcome } from './compare.js'
 import { frame } from './frame.js'
 import { casePage, columnAnchor, digestAnchor, implementationPage } from './links.js'
 import { few, visible } from './visible.js'
@@ -29,6 +37,8 @@ export function casePageView(run: Run, comparison: Comparison) {
     cites: record.cites,
     needs: record.needs.join(', ') || 'nothing but a pseudo-terminal',
     givens: record.givens.join(', ') || 'nothing',
+    plays: plays(record),
+    risks: record.risks?.join(', ') ?? null,
     covers: record.covers.join(', ') || null,
     tags: record.tags.join(', ') || null,
     place: `${record.place.file}:${record.place.line}`,
@@ -47,6 +57,13 @@ export function casePageView(run: Run, comparison: Comparison) {
     split: sides.length > 1,
     sides: sides.map(side => ({ ...side, implementations: side.implementations.join(', ') })),
   }
+}
+
+/** How it is played where that is not once and at rest. */
+function plays({ repeat, load }: CaseRecord): string | null {
+  const times = repeat === undefined ? '' : `${repeat} times; every round must hold`
+  const busy = load ? `${load} busy ${load === 1 ? 'process' : 'processes'} per processor` : ''
+  return [times, busy].filter(Boolean).join(', beside ') || null
 }
 
 /** What the comparison says, in sentences; the sides themselves are a list. */
@@ -90,8 +107,11 @@ function whys(results: readonly (Result | undefined)[]) {
 function why(result: Result | undefined) {
   if (!result) return { text: 'The run was cut off before this case.' }
   const step = result.decided === undefined ? undefined : `Step ${result.decided + 1}`
-  if (step && result.note) return { text: `${step} is not as recommended.` }
-  if (step && outcome(result) === 'fails') return { text: `${step} does not hold.` }
+  const round = result.rounds
+    ? ` in round ${result.decidedRound ?? 1} of ${result.rounds.played}`
+    : ''
+  if (step && outcome(result) === 'fails') return { text: `${step} does not hold${round}.` }
+  if (step && result.note) return { text: `${step} is not as recommended${round}.` }
   const trouble = result.class ? `${result.class} trouble: ` : ''
   return { text: [trouble + (result.reason ?? ''), result.note].filter(Boolean).join(' ') }
 }
@@ -113,7 +133,7 @@ function prediction(played: Played, result: Result | undefined) {
 }
 
 function row(
-  { results, differing }: Comparison,
+  { record, results, differing }: Comparison,
   names: readonly string[],
   step: CaseRecord['steps'][number],
   index: number,
@@ -123,15 +143,31 @@ function row(
     text: step.text,
     place: `${step.file}:${step.line}`,
     given: step.given ?? null,
+    opens: opens(record, index),
+    closes: closes(record, index),
     differs: differing.includes(index),
     cells: names.map(name => cell(results.get(name), step.text, index)),
   }
 }
 
+/** Whether the step is the first of its braces. */
+function opens({ steps }: CaseRecord, index: number): boolean {
+  const together = steps[index]?.together
+  return together !== undefined && together !== steps[index - 1]?.together
+}
+
+/** Whether it is the last. */
+function closes({ steps }: CaseRecord, index: number): boolean {
+  const together = steps[index]?.together
+  return together !== undefined && together !== steps[index + 1]?.together
+}
+
 function cell(result: Result | undefined, text: string, step: number) {
-  const lines = result?.lines ?? []
-  const own = lines.flatMap((line, at) =>
-    line.step === step ? [judged(line, text, lines.slice(at + 1))] : [],
+  const looks = result ? looksHere(result, step) : []
+  const own = looks.flatMap(({ lines, note }) =>
+    lines.flatMap((line, at) =>
+      line.step === step ? [{ ...judged(line, text, lines.slice(at + 1)), rounds: note }] : [],
+    ),
   )
   return {
     lines: own.slice(0, LINES),
@@ -139,6 +175,26 @@ function cell(result: Result | undefined, text: string, step: number) {
     decided: result?.decided === step && result.verdict !== 'pass' && result.verdict !== 'observed',
     predicted: predicted(result, step),
   }
+}
+
+/** The rounds' looks that differ at this step, each with how many had it; the first alone where all are alike. */
+function looksHere(
+  result: Result,
+  step: number,
+): { lines: readonly JudgedLine[]; note: string | null }[] {
+  const { rounds, lines } = result
+  const found = new Map<string, Look>()
+  for (const look of looksOf(result)) {
+    const told = comparedLines({ lines: [...look.lines] }, step)
+    const key = JSON.stringify(told.map(({ compared, holds }) => [compared, holds]))
+    const known = found.get(key)
+    found.set(key, known ? { ...known, count: known.count + look.count } : look)
+  }
+  if (!rounds || found.size < 2) return [{ lines, note: null }]
+  return [...found.values()].map(({ first, count, lines }) => ({
+    lines,
+    note: `${count} of ${rounds.played} rounds${first > 1 ? `, first in round ${first}` : ''}:`,
+  }))
 }
 
 /** What the model allows at a step that came out otherwise. */

@@ -90,6 +90,7 @@ function identity({ identity: known }: Played) {
     ['C library', known.libc],
     ['Compiler', known.compiler],
     ['Probe', known.probe],
+    ['Probe sent prebuilt', known.prebuilt ?? ''],
   ]
   return facts.filter(([, value]) => value).map(([name, value]) => ({ name, value }))
 }

@@ -36,14 +36,18 @@ export function caseRecordOf(of: Case): CaseRecord {
     level: of.level,
     needs: [...of.needs],
     givens: [...of.givens],
+    ...(of.repeat === undefined ? {} : { repeat: of.repeat }),
+    ...(of.load === undefined ? {} : { load: of.load }),
+    ...(of.risks.length === 0 ? {} : { risks: [...of.risks] }),
     covers: [...of.covers],
     tags: [...of.tags],
     place: { ...of.place },
-    steps: of.steps.map(({ text, place, given }) => ({
+    steps: of.steps.map(({ text, place, given, together }) => ({
       text,
       line: place.line,
       file: place.file,
       ...(given === undefined ? {} : { given }),
+      ...(together === undefined ? {} : { together }),
     })),
   }
 }

@@ -18,9 +18,16 @@ export interface Identity {
   readonly compiler: string
   /** Hex digest of the probe's source; empty for a reference. */
   readonly probe: string
+  /** Hex digest of the program itself, where none was built there and a static one was sent: its libc is under test. */
+  readonly prebuilt?: string
   /** How the host is set up (language 5.11): `ptmx`, `devpts.mode`, `tty.gid`, `user`, ... -> value as text. */
   readonly settings: Settings
+  /** Constants that share a number there, the one that is shown first: they match each other (language 5.12). */
+  readonly aliases?: Aliases
 }
+
+/** Groups of names for one number. */
+export type Aliases = readonly (readonly string[])[]
 
 export type Settings = Readonly<Record<string, string>>
 
@@ -42,12 +49,27 @@ export interface Transcript {
   readonly case: string
   readonly digest: string
   readonly lines: readonly Line[]
+  /** Of a case that was played several times; `lines` are those of the first round. */
+  readonly rounds?: Rounds
   /** Needs that are missing: `constant TIOCGPTPEER`, `root`, ... */
   readonly unsupported?: readonly string[]
   /** Why the case could not be played, or not to its end. */
   readonly trouble?: Trouble
   /** What was still there when all processes were gone: pairs, mounts, nodes, another mode of /dev/ptmx. */
   readonly left?: readonly string[]
+}
+
+/** How the rounds of a repeated case compare, names put back. */
+export interface Rounds {
+  readonly played: number
+  /** How many looked like the first, it included. */
+  readonly same: number
+  /** Every other look: the first round that had it, counting from 1, and how many did. Round 0: too many to keep. */
+  readonly others: readonly {
+    readonly first: number
+    readonly count: number
+    readonly lines: readonly Line[]
+  }[]
 }
 
 /** One line of a transcript. */

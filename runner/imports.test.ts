@@ -20,12 +20,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'runner/result.ts': ['zod'],
   'runner/observe.ts': ['runner/suite', 'runner/implementation.ts'],
-  'runner/judge.ts': [
+  'runner/judged.ts': [
     'runner/suite',
     'runner/implementation.ts',
     'runner/observe.ts',
     'runner/result.ts',
   ],
+  'runner/judge.ts': [
+    'runner/suite',
+    'runner/implementation.ts',
+    'runner/judged.ts',
+    'runner/result.ts',
+  ],
+  'runner/repeated.ts': ['runner/suite', 'runner/implementation.ts', 'runner/judged.ts'],
   'runner/predict.ts': [
     'runner/suite',
     'runner/implementation.ts',

@@ -1,9 +1,8 @@
 import t from 'tap'
 import { playsTheSame } from './commands/same-play.js'
 import { caseRecordOf } from './folder.js'
-import type { Identity } from './implementation.js'
 import { judgeAgain } from './judge-again.js'
-import type { Evidence } from './result.js'
+import type { Evidence, IdentityRecord } from './result.js'
 import { readSuite } from './suite/read.js'
 import type { Case } from './suite/suite.js'
 
@@ -15,7 +14,7 @@ function read(steps: string, { level = 'shall', needs = '' } = {}): Case {
   return of
 }
 
-const identity: Identity = {
+const identity: IdentityRecord = {
   name: 'stand-in',
   kind: 'host',
   system: 'Linux',

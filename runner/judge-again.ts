@@ -50,7 +50,8 @@ export function judgeAgain(
           return notJudged(result, 'the transcript is of another edition of the case')
         const again = { ...transcript, digest: of.digest }
         transcripts.set(of.id, again)
-        return withPrediction(of, judge(of, again, options), played, options)
+        const judging = { ...options, aliases: played.identity?.aliases }
+        return withPrediction(of, judge(of, again, judging), played, options)
       })
       return { ...played, transcripts, results }
     }),
@@ -66,7 +67,7 @@ function withPrediction(
   const { identity } = played
   const predictor = predictorFor(played)
   if (!identity || !predictor) return result
-  return { ...result, ...compareWithPrediction(of, result, identity.settings, predictor) }
+  return { ...result, ...compareWithPrediction(of, result, identity, predictor) }
 }
 
 function notJudged({ case: id, digest, left }: Result, reason: string): Result {

@@ -217,3 +217,68 @@ t.test('what is compared does not vary from run to run', async t => {
   t.same(one, compared(5, 222, '/dev/pts/17'))
   t.same(one, ['m', 'name', 'child', '<a process>', '{st_ino=<an inode>, st_uid=0}', '', '3', ''])
 })
+
+t.test('every round of a repeated case must hold, and the one that does not is named', async t => {
+  const of = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall\nrepeat 9')
+  const good = [line(0, '3'), line(1, '0')]
+  const bad = [line(0, '3'), line(1, '-1 EPERM')]
+  const rounds = (same: number, ...others: { first: number; count: number; lines: Line[] }[]) => ({
+    rounds: { played: 9, same, others },
+  })
+  t.match(verdict(of, good, rounds(9)), { verdict: 'pass', rounds: { played: 9, same: 9 } })
+  const failed = verdict(of, good, rounds(7, { first: 4, count: 2, lines: bad }))
+  t.match(failed, { verdict: 'fail', decided: 1, decidedRound: 4 })
+  t.match(failed.reason, /^in round 4 of 9 \(2 rounds were like it\): .*: got -1 EPERM$/)
+  t.equal(failed.lines[1]?.holds, true, 'the first round keeps its own lines')
+  t.equal(failed.rounds?.others[0]?.lines[1]?.holds, false)
+  const first = verdict(of, bad, rounds(1, { first: 2, count: 8, lines: good }))
+  t.match(first, { verdict: 'fail', reason: /^in round 1 of 9: / })
+  t.equal(first.decidedRound, undefined)
+  const many = verdict(of, good, rounds(7, { first: 0, count: 2, lines: [] }))
+  t.match(many, { verdict: 'unresolved', reason: /2 of 9 rounds looked too different/ })
+})
+
+t.test('trouble ends the rounds, and what an earlier round showed still counts', async t => {
+  const of = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall\nrepeat 9')
+  const good = [line(0, '3'), line(1, '0')]
+  const bad = [line(0, '3'), line(1, '-1 EPERM')]
+  const trouble = { class: 'host', reason: 'no memory' } as const
+  const after = (first: number) =>
+    verdict(of, good, {
+      trouble,
+      rounds: { played: 4, same: 3, others: [{ first, count: 1, lines: bad }] },
+    })
+  t.match(after(2), { verdict: 'fail', decidedRound: 2 })
+  t.match(after(4), { verdict: 'unresolved', class: 'host' })
+  const broken = verdict(of, good, { trouble, rounds: { played: 4, same: 4, others: [] } })
+  t.match(broken, { verdict: 'unresolved', reason: 'no memory' })
+})
+
+t.test('names that share a number on the host match each other', async t => {
+  const of = caseOf(
+    [
+      'posix_openpt(O_RDWR) = m',
+      'read(m, 1) = -1 EWOULDBLOCK',
+      'poll({m=POLLOUT}, 0) = {m=POLLOUT|POLLWRNORM}',
+      'sigaction(SIGIO, record) = 0',
+      '--- SIGIO ---',
+    ].join('\n'),
+  )
+  const lines = [
+    line(0, '3'),
+    line(1, '-1 EAGAIN'),
+    line(2, '{m=POLLOUT}'),
+    line(3, '0'),
+    line(4, { kind: 'signal', signal: 'SIGPOLL', delivered: true }),
+  ]
+  const transcript = { case: of.id, digest: of.digest, lines }
+  const aliases = [
+    ['EAGAIN', 'EWOULDBLOCK'],
+    ['POLLOUT', 'POLLWRNORM'],
+    ['SIGIO', 'SIGPOLL'],
+  ]
+  const judged = judge(of, transcript, { strict: false, aliases })
+  t.match(judged, { verdict: 'pass' })
+  t.equal(judged.lines[1]?.compared, '-1 EAGAIN')
+  t.match(judge(of, transcript, { strict: false }), { verdict: 'fail', decided: 1 })
+})

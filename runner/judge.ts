@@ -1,69 +1,160 @@
 /**
  * A case and its transcript -> what to think of it. A pure function: old evidence can be judged again when an
- * expectation is mended. Rules: language 5.3 to 5.10.
+ * expectation is mended. Rules: language 5.7 to 5.10.
  */
-import type { Line, Transcript } from './implementation.js'
-import { comparedText, nameFor, readSeen, sayOther, shownBy } from './observe.js'
-import type { JudgedLine, Result } from './result.js'
-import { Bindings } from './suite/bindings.js'
-import { matchesOutcome } from './suite/match.js'
-import type { Act, Case, Step, Wanted } from './suite/suite.js'
-
-/** A lower bound that is missed by less than this many seconds is the clock's grain. */
-const TOLERANCE = 0.01
+import type { Transcript, Aliases as WireAliases } from './implementation.js'
+import { type Judged, judgeLines } from './judged.js'
+import { type JudgedLine, looksOf, type Result } from './result.js'
+import { Aliases } from './suite/aliases.js'
+import type { Case, Step, Wanted } from './suite/suite.js'
 
 export interface JudgeOptions {
   /** A `should` that is not met fails. */
   readonly strict: boolean
+  /** Names that share a number on the host: they match each other. */
+  readonly aliases?: WireAliases | undefined
 }
 
-/** Judges one case. The prediction is added by who has a model. */
+/** One or more rounds that looked alike, and what is thought of them. */
+interface Look extends Judged {
+  readonly first: number
+  readonly count: number
+}
+
+/** Judges one case, every round of it. The prediction is added by who has a model. */
 export function judge(of: Case, transcript: Transcript, options: JudgeOptions): Result {
+  const { unsupported, left = [], rounds } = transcript
   const base = {
     case: of.id,
     digest: of.digest,
-    ...(transcript.left && transcript.left.length > 0 ? { left: [...transcript.left] } : {}),
+    ...(left.length > 0 ? { left: [...left] } : {}),
   }
-  if (transcript.unsupported)
+  if (unsupported)
     return {
       ...base,
       verdict: 'unsupported',
-      reason: `needs ${transcript.unsupported.join(', ')}`,
-      missing: [...transcript.unsupported],
+      reason: `needs ${unsupported.join(', ')}`,
+      missing: [...unsupported],
       lines: [],
     }
-  const session = new Session(of)
-  const lines = transcript.lines.map(line => session.line(line))
-  return { ...base, lines, ...conclude(of, lines, session, transcript, options) }
+  const aliases = new Aliases(options.aliases)
+  const lookOf = ({
+    first,
+    count,
+    lines,
+  }: {
+    first: number
+    count: number
+    lines: Transcript['lines']
+  }) => ({
+    ...{ first, count },
+    ...judgeLines(of, lines, aliases),
+  })
+  const first = lookOf({ first: 1, count: rounds?.same ?? 1, lines: transcript.lines })
+  const others = rounds?.others.map(lookOf) ?? []
+  return {
+    ...base,
+    lines: [...first.lines],
+    ...(rounds && { rounds: roundsOf(rounds, others) }),
+    ...concludeAll(of, [first, ...others], transcript, options),
+  }
 }
 
-type Conclusion = Pick<Result, 'verdict' | 'reason' | 'decided' | 'class' | 'note'>
+function roundsOf({ played, same }: NonNullable<Transcript['rounds']>, others: readonly Look[]) {
+  return {
+    ...{ played, same },
+    others: others.map(({ first, count, lines }) => ({ first, count, lines: [...lines] })),
+  }
+}
+
+/** Whether nothing but a call's upper bound is in the way of every step: then the host may have been busy (language 5.8). */
+export function missesOnlyUpperBound(
+  of: Case,
+  transcript: Transcript,
+  { lines, rounds }: Pick<Result, 'lines' | 'rounds'>,
+  options: JudgeOptions,
+): boolean {
+  const misses = (result: Pick<Result, 'lines' | 'rounds'>) =>
+    looksOf(result).some(look => look.lines.some(({ holds }) => holds === false))
+  if (transcript.trouble || !misses({ lines, rounds })) return false
+  return !misses(judge({ ...of, steps: of.steps.map(patient) }, transcript, options))
+}
+
+/** The step without its upper bound. */
+function patient(step: Step): Step {
+  if (step.kind !== 'act' && step.kind !== 'end') return step
+  const { outcomes, took } = step.wanted
+  if (took?.most === undefined) return step
+  return { ...step, wanted: { outcomes, took: { least: took.least ?? 0 } } }
+}
+
+type Conclusion = Pick<Result, 'verdict' | 'reason' | 'decided' | 'decidedRound' | 'class' | 'note'>
+
+/** Every round must hold: the first that is not as demanded decides, then what could not be carried out. */
+function concludeAll(
+  of: Case,
+  looks: readonly Look[],
+  { trouble, rounds }: Transcript,
+  options: JudgeOptions,
+): Conclusion {
+  const played = rounds?.played ?? 1
+  const kept = looks.filter(({ first }) => first > 0)
+  const found = kept.map(look => {
+    // Trouble ends the play, so it is in the way of the last round only.
+    const isWhole = rounds !== undefined && look.first < played
+    return { look, ...conclude(of, look, isWhole ? undefined : trouble, options) }
+  })
+  const unlike = ({ verdict, note }: Conclusion) => verdict === 'fail' || note !== undefined
+  const decisive =
+    found.find(unlike) ?? found.find(({ verdict }) => verdict === 'unresolved') ?? found[0]
+  if (!decisive) return unresolved('nothing was played', 'harness')
+  const { look, ...conclusion } = decisive
+  const unkept = looks.reduce((sum, { first, count }) => (first === 0 ? sum + count : sum), 0)
+  const isDecided = unlike(conclusion) || conclusion.verdict === 'unresolved'
+  if (!isDecided && trouble) return unresolved(trouble.reason, trouble.class)
+  if (!isDecided && unkept > 0 && of.level !== 'open')
+    return unresolved(`${unkept} of ${played} rounds looked too different to be kept`, 'case')
+  return isDecided ? inRound(conclusion, look, played) : conclusion
+}
+
+/** Names the round, where there were several. */
+function inRound(conclusion: Conclusion, { first, count }: Look, played: number): Conclusion {
+  if (played === 1) return conclusion
+  const like = count === 1 ? '' : ` (${count} rounds were like it)`
+  const where = `in round ${first} of ${played}${like}: `
+  const { reason, note } = conclusion
+  return {
+    ...conclusion,
+    ...(reason !== undefined && { reason: where + reason }),
+    ...(note !== undefined && { note: where + note }),
+    ...(first > 1 && { decidedRound: first }),
+  }
+}
+
+function unresolved(reason: string, why: NonNullable<Result['class']>, step?: number): Conclusion {
+  return {
+    ...{ verdict: 'unresolved', reason, class: why },
+    ...(step === undefined ? {} : { decided: step }),
+  }
+}
+
+const NOT_REACHED = 'not reached'
 
 function conclude(
   of: Case,
-  lines: readonly JudgedLine[],
-  session: Session,
-  transcript: Transcript,
+  { lines, unreadable, blocked }: Look,
+  trouble: Transcript['trouble'],
   { strict }: JudgeOptions,
 ): Conclusion {
-  const unresolved = (reason: string, why: Result['class'], step?: number): Conclusion => ({
-    verdict: 'unresolved',
-    reason,
-    class: why ?? 'harness',
-    ...(step === undefined ? {} : { decided: step }),
-  })
   const isGiven = (line: JudgedLine) => of.steps[line.step]?.given !== undefined
   const say = (line: JudgedLine) => explain(of.steps[line.step], line)
-  if (session.unreadable)
-    return unresolved(`an answer could not be read: ${session.unreadable}`, 'harness')
+  if (unreadable) return unresolved(`an answer could not be read: ${unreadable}`, 'harness')
   const unset = lines.find(line => isGiven(line) && line.holds === false)
   if (unset)
     return unresolved(`the situation could not be set up: ${say(unset)}`, 'case', unset.step)
-  const blocked = session.blocked
   if (blocked) return unresolved(blocked.reason, blocked.class, blocked.step)
   const own = lines.filter(line => !isGiven(line) && line.kind === 'step')
   const broken = own.find(line => line.holds === false)
-  const { trouble } = transcript
   if (trouble && !(broken && trouble.class === 'case' && of.level !== 'open'))
     return unresolved(trouble.reason, trouble.class)
   const reached = own.filter(line => line.compared !== NOT_REACHED)
@@ -92,143 +183,4 @@ function explain(step: Step | undefined, line: JudgedLine): string {
 
 function tookOf(step: Step): Wanted['took'] {
   return step.kind === 'act' || step.kind === 'end' ? step.wanted.took : undefined
-}
-
-const NOT_REACHED = 'not reached'
-
-/** What is known while the lines of one transcript are gone through. */
-class Session {
-  readonly names = new Bindings()
-  unreadable: string | undefined
-  blocked: { reason: string; class: 'case' | 'host'; step: number } | undefined
-  /** Acts whose call was found to have returned, before the next act began. */
-  private readonly early = new Set<number>()
-  /** The act each process is or was last in. */
-  private readonly acts = new Map<string, number>()
-
-  constructor(private readonly of: Case) {}
-
-  line(line: Line): JudgedLine {
-    const step = this.of.steps[line.step]
-    const base = {
-      step: line.step,
-      kind: line.kind,
-      who: line.who,
-      ...(line.took === undefined ? {} : { took: line.took }),
-    }
-    if (!step) {
-      this.unreadable ??= `there is no step ${line.step}`
-      return { ...base, seen: '', compared: '', holds: null }
-    }
-    if (line.kind === 'back') {
-      this.early.add(line.step)
-      const seen = line.seen.kind === 'value' ? line.seen.text : sayOther(line.seen)
-      return { ...base, seen: `has returned: ${seen}`, compared: '', holds: null }
-    }
-    if (step.kind === 'act') this.acts.set(line.who, line.step)
-    return { ...base, ...this.judgeStep(step, line) }
-  }
-
-  private judgeStep(step: Step, line: Line): Pick<JudgedLine, 'seen' | 'compared' | 'holds'> {
-    const { seen } = line
-    if (seen.kind === 'value') return this.judgeValue(step, line, seen.text)
-    const text = sayOther(seen)
-    if (seen.kind === 'refused')
-      this.blocked ??= {
-        reason: `${place(step)}: the probe refuses: ${seen.why}`,
-        class: 'case',
-        step: line.step,
-      }
-    if (seen.kind === 'no-time')
-      this.blocked ??= {
-        reason: `${place(step)}: the host gave the process no time before the deadline`,
-        class: 'host',
-        step: line.step,
-      }
-    return { seen: text, compared: text, holds: this.holdsOther(step, line) }
-  }
-
-  private holdsOther(step: Step, { seen }: Line): boolean | null {
-    if (seen.kind === 'not-reached' || seen.kind === 'refused' || seen.kind === 'no-time')
-      return null
-    switch (step.kind) {
-      case 'signal':
-        return seen.kind === 'signal' && seen.delivered === step.delivered
-      case 'state':
-        if (seen.kind === 'stopped')
-          return step.state === 'stopped' && (seen.signal === '' || seen.signal === step.detail)
-        return (
-          (seen.kind === 'exited' || seen.kind === 'killed') &&
-          seen.kind === step.state &&
-          seen.detail === step.detail
-        )
-      case 'still':
-        return seen.kind === 'unfinished' || seen.kind === 'stopped'
-      default:
-        return (
-          (seen.kind === 'unfinished' || seen.kind === 'stopped') &&
-          step.wanted.outcomes.some(({ kind }) => kind === 'unfinished')
-        )
-    }
-  }
-
-  private judgeValue(
-    step: Step,
-    line: Line,
-    text: string,
-  ): Pick<JudgedLine, 'seen' | 'compared' | 'holds'> {
-    const seen = readSeen(text)
-    if (!seen) {
-      this.unreadable ??= `${place(step)}: '${text.slice(0, 80)}'`
-      return { seen: text, compared: '', holds: null }
-    }
-    const shows = shownBy(this.of, step, line)
-    const known = seen.ended ? undefined : nameFor(seen.value, shows, this.names, line.who)
-    if (step.kind !== 'act' && step.kind !== 'end')
-      return { seen: text, compared: comparedText(seen, shows, this.names), holds: false }
-    const { outcomes, took } = step.wanted
-    this.names.bind(outcomes, seen.value, shows, line.who)
-    const allowing = outcomes.find(outcome => this.allows(outcome, seen))
-    const compared = comparedText(seen, shows, this.names, allowing)
-    const shown = known === undefined ? text : `${text}, that is ${known}`
-    const [first] = outcomes
-    if (first?.kind === 'value' && first.value.kind === 'any' && !first.ended && !took)
-      return { seen: shown, compared, holds: null }
-    const tooEarly = step.kind === 'end' && this.cameTooEarly(line)
-    const allowed = allowing !== undefined
-    const inTime =
-      line.took === undefined ||
-      !took ||
-      (line.took >= (took.least ?? 0) - TOLERANCE && line.took <= (took.most ?? Infinity))
-    return {
-      seen: tooEarly ? `${shown}, before the step that was to cause it` : shown,
-      compared,
-      holds: allowed && inTime && !tooEarly,
-    }
-  }
-
-  private allows(outcome: Wanted['outcomes'][number], seen: Parameters<typeof matchesOutcome>[1]) {
-    try {
-      return matchesOutcome(outcome, seen, this.names)
-    } catch {
-      // A count or string of the expectation names what never got a value.
-      return false
-    }
-  }
-
-  /** The call had returned before the last act began; free where it was allowed not to wait at all. */
-  private cameTooEarly(line: Line): boolean {
-    const index = this.acts.get(line.who)
-    const act = index === undefined ? undefined : this.of.steps[index]
-    if (index === undefined || act?.kind !== 'act' || !this.early.has(index)) return false
-    return onlyWaits(act)
-  }
-}
-
-function onlyWaits(act: Act): boolean {
-  return act.wanted.outcomes.every(({ kind }) => kind === 'unfinished')
-}
-
-function place(step: Step): string {
-  return `${step.place.file}:${step.place.line}`
 }

@@ -33,12 +33,12 @@ t.test('list, show and lint', async t => {
 
 t.test('a suite of one\u2019s own with a mistake', async t => {
   const bad = join(folder, 'bad.pty')
-  writeFileSync(bad, good.replace('getpid()  = me', 'getpit()  = me'))
+  writeFileSync(bad, good.replace('getpid()  = me', 'getpidd()  = me'))
   const lint = await ptycheck('lint', bad)
   t.equal(lint.exitCode, 65)
   t.equal(
     lint.stdout,
-    "bad.pty:7:1: no call 'getpit', did you mean 'getpid'?\n  getpit()  = me\n  ^",
+    "bad.pty:7:1: no call 'getpidd', did you mean 'getpid'?\n  getpidd()  = me\n  ^",
   )
   t.match(lint.stderr, /1 mistake \(status 65\)$/)
   t.equal((await ptycheck('run', 'reference:linux', '--suites', bad)).exitCode, 65)
@@ -108,6 +108,8 @@ t.test('help has examples', async t => {
     'report',
     'judge',
     'merge',
+    'pack',
+    'import',
     'schema',
     'completion',
   ])

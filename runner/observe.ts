@@ -5,10 +5,11 @@
 import type { Line, Seen } from './implementation.js'
 import { type Bindings, type Bound, fieldShows, partShows } from './suite/bindings.js'
 import { calls, type Shows, showsOf } from './suite/calls.js'
+import { Cursor } from './suite/cursor.js'
 import { bytesOf, dataOf, stringValue } from './suite/data.js'
 import { same } from './suite/match.js'
 import { printValue } from './suite/print.js'
-import { Cursor, readOutcome } from './suite/scan.js'
+import { readOutcome } from './suite/scan.js'
 import type { Act, Case, Outcome, Step, Value } from './suite/suite.js'
 
 /** An implementation's text as a value; undefined when it is none. */
@@ -135,7 +136,7 @@ function comparable(value: Value, shows: Shows, names: Bindings): Value {
       return {
         ...value,
         items: value.items
-          .map(item => comparable(item, shows, names))
+          .map((item, i) => comparable(item, partShows(shows, i), names))
           .sort((a, b) => (printValue(a) < printValue(b) ? -1 : 1)),
       }
     case 'struct':
@@ -151,10 +152,11 @@ function comparable(value: Value, shows: Shows, names: Bindings): Value {
   }
 }
 
-/** 0 is no process and no group: it says something by itself. */
+/** 0 is no process, no group and no terminal: it says something by itself. */
 function isPositive(value: Value, shows: Shows): boolean {
   return (
-    value.kind === 'form' || (value.kind === 'number' && (value.value > 0n || shows !== 'process'))
+    value.kind === 'form' ||
+    (value.kind === 'number' && (value.value > 0n || !['process', 'device'].includes(shows)))
   )
 }
 

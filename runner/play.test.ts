@@ -57,6 +57,7 @@ async function playAll(
   implementation: Implementation,
   predictor?: Predictor,
   signal = new AbortController().signal,
+  { of = cases, allow = [] }: { of?: readonly Case[]; allow?: readonly string[] } = {},
 ) {
   const results: Result[] = []
   const seen: string[] = []
@@ -72,8 +73,9 @@ async function playAll(
     strict: false,
     predictorFor: () => predictor,
     signal,
+    allow,
   }
-  await play(cases, implementation, options, events)
+  await play(of, implementation, options, events)
   return { results, seen }
 }
 
@@ -152,4 +154,61 @@ t.test('a prediction changes no verdict', async t => {
     { prediction: 'not predicted', notPredicted: 'the model lacks call getuid' },
     {},
   ])
+})
+
+function read(keys: string, steps: string): readonly Case[] {
+  const text = `title T\ncase a\ntitle T\ncite none\n${keys}\n${steps}\n`
+  return readSuite(text, 'suites/x.pty').suite.cases
+}
+
+t.test('a case with a risk is not sent anywhere unless the risk is allowed', async t => {
+  const of = read('level shall\nrisk kernel console', 'getuid() = 0')
+  let played: readonly Case[] = []
+  const host: Implementation = {
+    ...standIn([]),
+    play: async (cases, _options, give) => {
+      played = cases
+      for (const one of cases) give(transcript(one, '0'))
+      return { left: [] }
+    },
+  }
+  const refused = await playAll(host, undefined, undefined, { of, allow: ['console'] })
+  t.match(refused.results, [
+    { verdict: 'untested', reason: /risk: kernel; to take it: --allow kernel$/ },
+  ])
+  t.same(played, [])
+  const allowed = await playAll(host, undefined, undefined, { of, allow: ['console', 'kernel'] })
+  t.match(allowed.results, [{ verdict: 'pass' }])
+})
+
+t.test('stand-in implementation: a call that took too long is played again, alone', async t => {
+  const of = read('level shall', 'getuid() = 0 <..1>')
+  const plays: boolean[] = []
+  const host = (took: readonly number[], text = '0'): Implementation => ({
+    ...standIn([]),
+    play: async (cases, _options, give) => {
+      for (const one of cases) {
+        const seen = { kind: 'value', text } as const
+        const lines = [
+          { step: 0, kind: 'step', who: '', seen, took: took[plays.length] ?? 0 } as const,
+        ]
+        plays.push(one.alone)
+        give({ case: one.id, digest: one.digest, lines })
+      }
+      return { left: [] }
+    },
+  })
+  const verdictOf = async (implementation: Implementation) => {
+    plays.length = 0
+    const { results } = await playAll(implementation, undefined, undefined, { of })
+    return results.map(({ verdict }) => verdict)
+  }
+  t.same(await verdictOf(host([0.5])), ['pass'])
+  t.same(plays, [false])
+  t.same(await verdictOf(host([1.5, 2, 0.5])), ['pass'])
+  t.same(plays, [false, true, true])
+  t.same(await verdictOf(host([1.5, 2, 1.1])), ['fail'], 'it misses each time')
+  t.equal(plays.length, 3)
+  t.same(await verdictOf(host([1.5], '1')), ['fail'], 'something else is wrong, too')
+  t.equal(plays.length, 1)
 })

@@ -1,7 +1,7 @@
 /** What a profile says a host would show, held against what it showed. A surprise changes no verdict. */
-import type { Settings, Transcript } from './implementation.js'
+import type { Identity, Settings, Transcript } from './implementation.js'
 import { judge } from './judge.js'
-import type { JudgedLine, Result } from './result.js'
+import { type JudgedLine, looksOf, type Result } from './result.js'
 import type { Case } from './suite/suite.js'
 
 /** A model under one profile. */
@@ -18,7 +18,7 @@ type Prediction = Pick<Result, 'prediction' | 'profile' | 'surprises' | 'notPred
 export function compareWithPrediction(
   of: Case,
   result: Result,
-  settings: Settings,
+  { settings, aliases }: Pick<Identity, 'settings' | 'aliases'>,
   predictor: Predictor,
 ): Prediction {
   const { profile } = predictor
@@ -31,15 +31,17 @@ export function compareWithPrediction(
     return none('the case was not carried out')
   const predicted = predictedFor(of, settings, predictor)
   if ('notPredicted' in predicted) return none(predicted.notPredicted)
-  const expected = predicted.map(transcript => judge(of, transcript, { strict: false }))
+  const expected = predicted.map(transcript => judge(of, transcript, { strict: false, aliases }))
   const untold = expected.find(({ verdict }) => verdict === 'unresolved')
   if (untold) return none(untold.reason ?? 'the model could not play the case')
   const right = result.missing?.find(need => !/^(call|constant) /.test(need))
   if (right !== undefined && expected.every(({ verdict }) => verdict !== 'unsupported'))
     return none(`this host or user has no ${right}, which a profile cannot know`)
-  if (expected.some(candidate => agrees(result, candidate)))
-    return { prediction: 'as predicted', profile }
-  return { prediction: 'surprise', profile, surprises: differences(result, expected) }
+  const unforeseen = looksOf(result).find(
+    ({ lines }) => !expected.some(candidate => agrees(result, lines, candidate)),
+  )
+  if (!unforeseen) return { prediction: 'as predicted', profile }
+  return { prediction: 'surprise', profile, surprises: differences(unforeseen.lines, expected) }
 }
 
 /** A mistake in the model must not cost a host its results. */
@@ -51,11 +53,11 @@ function predictedFor(of: Case, settings: Settings, predictor: Predictor) {
   }
 }
 
-/** What of a result a prediction is held to: whether it is supported, and each compared step. */
-function agrees(result: Result, candidate: Result): boolean {
+/** What a prediction is held to: whether the case is supported, and each compared step of what a round showed. */
+function agrees(result: Result, lines: readonly JudgedLine[], candidate: Result): boolean {
   const supported = (of: Result) => of.verdict !== 'unsupported'
   if (supported(result) !== supported(candidate)) return false
-  const [a, b] = [stepTexts(result.lines), stepTexts(candidate.lines)]
+  const [a, b] = [stepTexts(lines), stepTexts(candidate.lines)]
   return a.size === b.size && [...a].every(([step, text]) => b.get(step) === text)
 }
 
@@ -70,8 +72,11 @@ function stepTexts(lines: readonly JudgedLine[]): Map<number, string> {
   )
 }
 
-function differences(result: Result, expected: readonly Result[]): Result['surprises'] {
-  const seen = stepTexts(result.lines)
+function differences(
+  lines: readonly JudgedLine[],
+  expected: readonly Result[],
+): Result['surprises'] {
+  const seen = stepTexts(lines)
   const alternatives = expected.map(candidate => stepTexts(candidate.lines))
   const steps = new Set([...seen.keys(), ...alternatives.flatMap(texts => [...texts.keys()])])
   return [...steps]

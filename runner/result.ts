@@ -46,6 +46,8 @@ const stepRecord = z.object({
   line: z.int(),
   file: z.string(),
   given: z.string().optional(),
+  /** Which braces it stands in, from 0. */
+  together: z.int().exactOptional(),
 })
 
 export const caseRecord = z.object({
@@ -56,6 +58,9 @@ export const caseRecord = z.object({
   level: z.enum(['shall', 'should', 'open']),
   needs: z.array(z.string()),
   givens: z.array(z.string()),
+  repeat: z.int().exactOptional(),
+  load: z.int().exactOptional(),
+  risks: z.array(z.string()).exactOptional(),
   covers: z.array(z.string()),
   tags: z.array(z.string()),
   place,
@@ -72,6 +77,10 @@ export const runRecord = z.object({
   command: z.array(z.string()),
   /** A `should` that is not met failed. */
   strict: z.boolean().exactOptional(),
+  /** The risks that were allowed. */
+  allow: z.array(z.string()).exactOptional(),
+  /** How often the whole selection was played. */
+  repeat: z.int().exactOptional(),
   /** The profile hosts were predicted under, in place of the one of their system. */
   profile: z.string().exactOptional(),
   cases: z.array(caseRecord),
@@ -88,7 +97,11 @@ export const identityRecord = z.object({
   libc: z.string(),
   compiler: z.string(),
   probe: z.string(),
+  /** SHA-256 of the static probe that was sent, where none was built there. */
+  prebuilt: z.string().exactOptional(),
   settings: z.record(z.string(), z.string()),
+  /** Constants that share a number there. */
+  aliases: z.array(z.array(z.string())).exactOptional(),
 })
 
 const troubleRecord = z.object({
@@ -108,18 +121,32 @@ const seenRecord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-time') }),
 ])
 
+const lines = z.array(
+  z.object({
+    step: z.int(),
+    kind: z.enum(['step', 'back']),
+    who: z.string(),
+    seen: seenRecord,
+    took: z.number().exactOptional(),
+  }),
+)
+
+/** How the rounds of a case that was played several times compare; its `lines` are those of the first. */
+function roundsOf<T extends z.ZodType>(lines: T) {
+  return z.object({
+    played: z.int(),
+    /** How many looked like the first, it included. */
+    same: z.int(),
+    /** Every other look: the first round that had it, counting from 1, and how many did; 0 for all that were not kept. */
+    others: z.array(z.object({ first: z.int(), count: z.int(), lines })),
+  })
+}
+
 export const transcriptRecord = z.object({
   case: z.string(),
   digest: z.string(),
-  lines: z.array(
-    z.object({
-      step: z.int(),
-      kind: z.enum(['step', 'back']),
-      who: z.string(),
-      seen: seenRecord,
-      took: z.number().exactOptional(),
-    }),
-  ),
+  lines,
+  rounds: roundsOf(lines).exactOptional(),
   unsupported: z.array(z.string()).exactOptional(),
   trouble: troubleRecord.exactOptional(),
   left: z.array(z.string()).exactOptional(),
@@ -150,10 +177,13 @@ export const resultRecord = z.object({
   missing: z.array(z.string()).optional(),
   /** Index of the step that decided. */
   decided: z.int().optional(),
+  /** The round in which it did, where that is not the first. */
+  decidedRound: z.int().optional(),
   class: z.enum(['case', 'harness', 'host', 'network']).optional(),
   /** A `should` that is not met: a pass with this note. */
   note: z.string().optional(),
   lines: z.array(judgedLine),
+  rounds: roundsOf(z.array(judgedLine)).optional(),
   left: z.array(z.string()).optional(),
   /** Against the profile; absent for a reference. */
   prediction: z.enum(predictions).optional(),
@@ -185,6 +215,26 @@ export type CaseRecord = z.infer<typeof caseRecord>
 export type RunRecord = z.infer<typeof runRecord>
 export type Result = z.infer<typeof resultRecord>
 export type JudgedLine = z.infer<typeof judgedLine>
+
+/** What one or more rounds of a case showed. */
+export interface Look {
+  /** The first round that showed it, counting from 1. */
+  readonly first: number
+  readonly count: number
+  readonly lines: readonly JudgedLine[]
+}
+
+/** All that the rounds of a case showed, the first round's first; one look where it was played once. */
+export function looksOf({ lines, rounds }: Pick<Result, 'lines' | 'rounds'>): Look[] {
+  const others = rounds?.others.filter(({ first }) => first > 0) ?? []
+  return [{ first: 1, count: rounds?.same ?? 1, lines }, ...others]
+}
+
+/** The lines of the round that decided. */
+export function decidingLines(result: Result): readonly JudgedLine[] {
+  const { decidedRound = 1 } = result
+  return looksOf(result).find(({ first }) => first === decidedRound)?.lines ?? result.lines
+}
 export type IdentityRecord = z.infer<typeof identityRecord>
 export type TranscriptRecord = z.infer<typeof transcriptRecord>
 /** What is written is only read from then on. */

@@ -21,6 +21,7 @@ export const EXIT = {
   cannotWrite: 73,
   unreachable: 75,
   refused: 77,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const

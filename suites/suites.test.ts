@@ -42,7 +42,7 @@ t.test('no two cases are the same under different names', t => {
 })
 
 t.test('what must hold is demanded by a text', t => {
-  const texts = /^(XBD \d|XSH [a-zA-Z_]+|Linux \S)/
+  const texts = /^(XBD \d|XSH \w+|(Linux|OpenBSD|FreeBSD) \S)/
   for (const { id, level, cites } of cases) {
     const cited = cites.filter(cite => cite !== 'none')
     t.ok(
@@ -57,7 +57,9 @@ t.test('what must hold is demanded by a text', t => {
 t.test("a case outside a system's folder cites the standard, not that system", t => {
   const general = cases.filter(({ id }) => id.split('/').length === 2)
   t.same(
-    general.filter(({ cites }) => cites.some(cite => /^Linux/.test(cite))).map(({ id }) => id),
+    general
+      .filter(({ cites }) => cites.some(cite => /^(Linux|OpenBSD|FreeBSD)/.test(cite)))
+      .map(({ id }) => id),
     [],
   )
   t.same(
@@ -68,12 +70,14 @@ t.test("a case outside a system's folder cites the standard, not that system", t
 })
 
 t.test("a case in a system's folder needs that system", t => {
-  const linux = cases.filter(({ id }) => id.startsWith('linux/'))
-  t.ok(linux.length > 0)
-  t.same(
-    linux.filter(({ needs }) => !needs.includes('linux')).map(({ id }) => id),
-    [],
-  )
+  for (const system of ['linux', 'openbsd']) {
+    const own = cases.filter(({ id }) => id.startsWith(`${system}/`))
+    t.ok(own.length > 0)
+    t.same(
+      own.filter(({ needs }) => !needs.includes(system)).map(({ id }) => id),
+      [],
+    )
+  }
   t.end()
 })
 

@@ -30,6 +30,11 @@ export class Arguments {
     return this.resolve(value)
   }
 
+  /** As the case writes it, names as names. */
+  written(index: number): Value | undefined {
+    return this.values[index]
+  }
+
   number(index: number): number {
     return this.numberOf(this.value(index))
   }
@@ -90,12 +95,23 @@ export class Arguments {
     return decoder.decode(Uint8Array.from(this.bytes(index)))
   }
 
+  /** A list of strings. */
+  texts(index: number): string[] {
+    const value = this.value(index)
+    if (value.kind !== 'list') throw new NotModelled(`words written as ${value.kind}`)
+    const strings = new Arguments(value.items, this.names, this.hostNumbers, this.element)
+    return value.items.map((_, i) => strings.text(i))
+  }
+
   struct(index: number): StructValue {
     return this.structOf(this.value(index))
   }
 
   structOf(value: Value): StructValue {
-    if (value.kind === 'struct') return value
+    if (value.kind === 'struct') {
+      const fields = value.fields.map(field => ({ ...field, value: this.resolve(field.value) }))
+      return { ...value, fields }
+    }
     if (value.kind === 'set' && value.items.length === 0)
       return { kind: 'struct', fields: [], rest: value.rest }
     throw new NotModelled(`a structure written as ${value.kind}`)
@@ -154,7 +170,7 @@ export function constantsOf(values: readonly Value[]): string[] {
           ...constantsOf(value.fields.map(field => field.value)),
         ]
       case 'form':
-        return constantsOf(value.args)
+        return [...(/^[A-Z]/.test(value.form) ? [value.form] : []), ...constantsOf(value.args)]
       default:
         return []
     }

@@ -1,7 +1,7 @@
 /** What a call of the language is to the model: a function of who calls with what. */
 import type { Value } from '../suite/suite.js'
 import type { Arguments } from './arguments.js'
-import { Failure } from './failure.js'
+import { Failure, NotModelled } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import type { Answer } from './show.js'
@@ -24,6 +24,13 @@ export type CallFamily = Readonly<Record<string, CallBody>>
 export function* runCall(body: CallBody, context: CallContext): Blocking<Answer> {
   const result = body(context)
   return 'kind' in result ? { value: result } : yield* result
+}
+
+/** A call of systems that the model does not stand for. */
+export function notModelled(name: string) {
+  return (): never => {
+    throw new NotModelled(`the model lacks call ${name}`)
+  }
 }
 
 /** A function that fails with NULL or 0 instead of -1. */

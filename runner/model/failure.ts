@@ -14,11 +14,11 @@ export function fail(errno: string): never {
 
 /**
  * A signal came while the call slept, or the call itself stopped its process group: it starts anew once the signals are
- * dealt with, unless a handler ran and says otherwise; `never-after-handler` is poll() and sleep().
+ * dealt with, unless a handler ran and says otherwise; `never-after-handler` is poll() and sleep(), `always` sigwait().
  */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
-  constructor(readonly restart: 'as-handler-says' | 'never-after-handler') {
+  constructor(readonly restart: 'as-handler-says' | 'never-after-handler' | 'always') {
     super('interrupted')
   }
 }

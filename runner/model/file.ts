@@ -17,7 +17,7 @@ export interface FileObject {
   release?(file: OpenFile): void
   /** FIONREAD; ENOTTY. */
   available?(): number
-  /** lseek() fails with ESPIPE. */
+  /** Has no places: lseek(), pread() and pwrite() fail with ESPIPE. */
   readonly isStream?: boolean
 }
 
@@ -26,6 +26,10 @@ export class OpenFile {
   offset = 0
   /** Hung up: reads and writes no longer reach the terminal. */
   isHungUp = false
+  /** F_SETOWN: the process, or negated the group, that O_ASYNC signals; 0 is nobody. */
+  owner = 0
+  /** How often there was more to read. */
+  news = 0
 
   constructor(
     readonly object: FileObject,

@@ -26,6 +26,14 @@ export function rouseOrphans(kernel: Kernel, groups: Iterable<number>): void {
   }
 }
 
+/** setsid(): EPERM for a process that leads a group already. */
+export function startSession(kernel: Kernel, process: Process): void {
+  if (kernel.all().some(({ group, reaped }) => group === process.id && !reaped)) fail('EPERM')
+  process.session = process.id
+  process.group = process.id
+  process.terminal = undefined
+}
+
 /** Makes it the leader's controlling terminal, and the leader's group its foreground. */
 export function acquire(leader: Process, terminal: Terminal): void {
   terminal.session = leader.session

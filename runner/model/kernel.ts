@@ -3,11 +3,11 @@
  * after each event `settle` runs every sleeper that can go on, until none can.
  */
 import type { Settings } from '../implementation.js'
-import { Failure, Interrupted, NotModelled } from './failure.js'
+import { Failure, fail, Interrupted, NotModelled } from './failure.js'
 import { isOrphaned, leaderEnds, rouseOrphans } from './jobs.js'
 import { type PendingCall, Process } from './process.js'
 import type { Profile } from './profile.js'
-import { type Answer, failure } from './show.js'
+import { type Answer, failure, zero } from './show.js'
 import { deliver, hasDeliverable, tellParent } from './signals.js'
 import type { Blocking, Wake } from './sleep.js'
 import { World } from './world.js'
@@ -79,13 +79,16 @@ export class Kernel {
     return process
   }
 
+  /** EAGAIN where there may be no more. */
   fork(parent: Process): Process {
+    if (!parent.mayFork) fail('EAGAIN')
     const child = new Process(this.#nextProcess++, parent, parent)
     child.group = parent.group
     child.session = parent.session
     child.terminal = parent.terminal
     child.mask = parent.mask
     child.descriptorLimit = parent.descriptorLimit
+    child.mayFork = parent.mayFork
     for (const [number, descriptor] of parent.descriptors) {
       if (descriptor.flags.has('FD_CLOFORK')) continue
       descriptor.file.references++
@@ -94,8 +97,20 @@ export class Kernel {
     for (const [signal, disposition] of parent.dispositions)
       child.dispositions.set(signal, disposition)
     for (const signal of parent.blocked) child.blocked.add(signal)
+    child.limit = parent.limit
+    child.root = parent.root
     this.#processes.push(child)
     return child
+  }
+
+  /** The process goes on in another program, or in its own from the start where none is given. */
+  exec(process: Process, program?: () => Blocking<void>): void {
+    for (const [number, { flags }] of [...process.descriptors])
+      if (flags.has('FD_CLOEXEC')) this.world.files.close(process, number)
+    for (const [signal, { action }] of process.dispositions)
+      if (action === 'record') process.dispositions.delete(signal)
+    process.hasExecuted = true
+    if (program) process.program = { begin: program, isRunning: false }
   }
 
   /** In the kernel's own order: files first, then the terminal, then the family hears of it. */
@@ -127,6 +142,7 @@ export class Kernel {
   /** Runs every sleeper that can go on, until none can. */
   settle(): void {
     for (;;) {
+      this.#startPrograms()
       const able = this.living()
         .filter(process => this.#canRun(process))
         .sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
@@ -152,6 +168,18 @@ export class Kernel {
       this.settle()
     }
     this.clock = Math.max(this.clock, to)
+  }
+
+  #startPrograms(): void {
+    for (const process of this.living()) {
+      const { program } = process
+      if (!program || program.isRunning || process.state !== 'running') continue
+      program.isRunning = true
+      this.begin(process, 'program', function* () {
+        yield* program.begin()
+        return { value: zero }
+      })
+    }
   }
 
   #canRun(process: Process): boolean {
@@ -210,7 +238,8 @@ export class Kernel {
     const handlers = deliver(this, process)
     if (process.call !== call || process.state !== 'running') return
     call.restarts = undefined
-    if (handlers.ran && !(how === 'as-handler-says' && handlers.restarts)) {
+    const restarts = how === 'always' || (how === 'as-handler-says' && handlers.restarts)
+    if (handlers.ran && !restarts) {
       this.#answer(process, { value: failure('EINTR') })
       return
     }

@@ -12,6 +12,9 @@ const rights = ['root', 'mount-namespace', 'user-namespace', 'other-user']
 /** What real systems have and the model has not. */
 const notModelled = ['user-namespace', 'pid-namespace', 'threads', 'jail']
 
+/** Programs of XCU that a case may run. */
+const utilities = ['cat', 'mesg', 'sleep', 'stty', 'true', 'tty']
+
 /** What is missing, as a transcript says it. Throws `NotModelled` where only the model lacks it. */
 export function missingNeeds(of: Case, profile: Profile, settings: Settings): string[] {
   const words = of.needs.filter(word => !isMet(word, profile, settings))
@@ -34,7 +37,8 @@ function isMet(word: string, profile: Profile, settings: Settings): boolean {
   if (value !== undefined) return settingOf(key, settings) === value
   if (word === 'root' || word === 'other-user') return isRoot(settings)
   if (word === 'mount-namespace') return isRoot(settings) && hasNamespaces(profile)
-  if (notModelled.includes(word) || word.startsWith('program:')) {
+  if (word.startsWith('program:')) return utilities.includes(word.slice('program:'.length))
+  if (notModelled.includes(word)) {
     if (word === 'user-namespace' && !hasNamespaces(profile)) return false
     throw new NotModelled(`the model lacks what the case needs: ${word}`)
   }

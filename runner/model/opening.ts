@@ -1,11 +1,11 @@
 /** open() and all that comes down to it: masters through multiplexors, slaves, /dev/tty. */
 import type { Devpts } from './devpts.js'
 import { fail } from './failure.js'
-import { OpenFile, statusFlags } from './file.js'
+import { type FileObject, OpenFile, statusFlags } from './file.js'
 import { acquire } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import { MasterEnd } from './master.js'
-import type { Inode, Location, Mount } from './mounts.js'
+import type { Inode, Location, Mount, MountNamespace } from './mounts.js'
 import { lookUp, may } from './paths.js'
 import type { Process } from './process.js'
 import { SlaveEnd } from './slave.js'
@@ -21,6 +21,8 @@ export function openPath(
   mode: number,
 ): OpenFile {
   kernel.world.files.lowest(process)
+  const names = namespaceFile(kernel, process, path)
+  if (names) return names
   const location = openedLocation(kernel, process, path) ?? findOrMake(process, path, flags, mode)
   const { node } = location
   if (flags.has('O_PATH')) return new OpenFile({}, node, new Set(['O_PATH']), location)
@@ -43,6 +45,20 @@ function openedLocation(kernel: Kernel, process: Process, path: string): Locatio
   const number = Number(found[1])
   if (!process.descriptors.has(number)) fail('ENOENT')
   return kernel.world.files.get(process, number).opened ?? fail('ENXIO')
+}
+
+/** What /proc/PID/ns/mnt is open on. */
+export class NamespaceFile implements FileObject {
+  readonly isStream = false
+  constructor(readonly namespace: MountNamespace) {}
+}
+
+function namespaceFile(kernel: Kernel, process: Process, path: string): OpenFile | undefined {
+  const found = /^\/proc\/(self|\d+)\/ns\/mnt$/.exec(path)
+  if (!found) return undefined
+  const of = found[1] === 'self' ? process : (kernel.find(Number(found[1])) ?? fail('ENOENT'))
+  const node = kernel.world.anonymous.make('S_IFREG', 0o444, 0, 0)
+  return new OpenFile(new NamespaceFile(of.namespace), node, new Set(['O_RDONLY']))
 }
 
 function findOrMake(

@@ -13,11 +13,17 @@ export interface Found {
 }
 
 /** Follows a path; the last link only where `follow`. Throws ENOENT, ENOTDIR, EACCES, ELOOP for what lies before. */
-export function lookUp(process: Process, path: string, follow = true, depth = 0): Found {
+export function lookUp(
+  process: Process,
+  path: string,
+  follow = true,
+  { depth, from }: { depth: number; from: Location } = { depth: 0, from: process.directory },
+): Found {
   if (path === '') fail('ENOENT')
   if (depth > DEEPEST_LINKS) fail('ELOOP')
   const { namespace } = process
-  let at = path.startsWith('/') ? namespace.over(namespace.root) : process.directory
+  const root = process.root ?? namespace.over(namespace.root)
+  let at = path.startsWith('/') ? root : from
   const names = path.split('/').filter(name => name !== '' && name !== '.')
   if (names.length === 0) return { directory: at, name: '.', location: at }
   for (const [index, name] of names.entries()) {
@@ -25,16 +31,15 @@ export function lookUp(process: Process, path: string, follow = true, depth = 0)
     const directory = at
     if (directory.node.kind !== 'S_IFDIR') fail('ENOTDIR')
     if (!may(process, directory.node, 'x')) fail('EACCES')
-    const found = name === '..' ? up(directory) : entry(process, directory, name)
+    const found = name === '..' ? up(directory, root) : entry(process, directory, name)
     if (!found) {
       if (!isLast) fail('ENOENT')
       return { directory, name }
     }
     if (found.node.kind === 'S_IFLNK' && (!isLast || follow)) {
-      const base = found.node.target.startsWith('/') ? '' : `${pathOf(directory)}/`
       const rest = names.slice(index + 1).join('/')
-      const target = `${base}${found.node.target}${rest === '' ? '' : `/${rest}`}`
-      return lookUp(process, target, follow, depth + 1)
+      const target = `${found.node.target}${rest === '' ? '' : `/${rest}`}`
+      return lookUp(process, target, follow, { depth: depth + 1, from: directory })
     }
     if (isLast) return { directory, name, location: found }
     at = found
@@ -59,14 +64,16 @@ function entry(process: Process, directory: Location, name: string): Location | 
   return process.namespace.over({ mount: directory.mount, node, parent: directory, name })
 }
 
-function up(directory: Location): Location {
-  return directory.parent ?? directory
+function up(directory: Location, root: Location): Location {
+  const isRoot = directory.node === root.node && directory.mount === root.mount
+  return isRoot ? directory : (directory.parent ?? directory)
 }
 
-/** The path by which a location was reached. */
-export function pathOf(location: Location): string {
+/** The path by which a location was reached, from `root` on where it is given and was passed. */
+export function pathOf(location: Location, root?: Location): string {
   const names: string[] = []
-  for (let at = location; at.parent; at = at.parent) names.unshift(at.name ?? '')
+  for (let at = location; at.parent && at.node !== root?.node; at = at.parent)
+    names.unshift(at.name ?? '')
   return `/${names.join('/')}`
 }
 

@@ -63,6 +63,16 @@ export class Process {
   mask = 0o022
   descriptors = new Map<number, Descriptor>()
   descriptorLimit = 1024
+  /** RLIMIT_NOFILE once the case has set it: what the host had before is its own affair. */
+  limit: { readonly soft: number; readonly hard: number } | undefined
+  /** What it takes for the root of all paths, where it has called chroot(). */
+  root: Location | undefined
+  /** Since it was forked it has called an exec function with success. */
+  hasExecuted = false
+  /** What runs in it now, when that is another program, and takes no steps. */
+  program: { readonly begin: () => Blocking<void>; isRunning: boolean } | undefined
+  /** RLIMIT_NPROC leaves room for more processes of this user. */
+  mayFork = true
   directory: Location
   namespace: MountNamespace
   readonly dispositions = new Map<string, Disposition>()

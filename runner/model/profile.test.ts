@@ -65,6 +65,10 @@ stat(name) = {st_mode=?, ...}`,
     base: linux,
     lines: `${instance}\nopen("$dir/ptmx", O_RDWR) = m\nptsname(m) = ?`,
   },
+  smallNameBuffer: {
+    values: [{ smallNameBuffer: 'looks-elsewhere' }],
+    lines: `${pair}\nttyname_r(s, strlen(name)) = ?`,
+  },
   masterNode: {
     values: [{ masterNode: 'slave' }],
     base: linux,
@@ -300,6 +304,10 @@ read(s, 9) = ?`,
     lines: `${pair}\nioctl(s, TIOCSTI, "x") = ?`,
   },
 
+  limits: {
+    values: [{ limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32 } }],
+    lines: 'sysconf(_SC_TTY_NAME_MAX) = ?',
+  },
   remountResets: {
     values: [{ remountResets: false }],
     base: linux,

@@ -32,6 +32,8 @@ export interface Profile {
   readonly noMasterName: 'ENOTTY' | 'EINVAL'
   /** XSH ptsname: whether the name must be there and a slave's (glibc up to 2.32), or is just made from the number. */
   readonly nameIsChecked: boolean
+  /** XSH ttyname_r, ERRORS: the name does not fit; glibc then takes the slave for another (ttyname_r.c). */
+  readonly smallNameBuffer: 'ERANGE' | 'looks-elsewhere'
   /** fstat() of a master: the node that was opened, or the pair's slave. */
   readonly masterNode: 'multiplexor' | 'slave'
   /** XSH isatty: whether a master is a terminal is left open. */
@@ -152,6 +154,9 @@ export interface Profile {
   /** Unprivileged TIOCSTI on a terminal that is not the caller's, and where a setting forbids it; tiocsti(). */
   readonly foreignInput: 'EPERM' | 'EACCES'
   readonly forbiddenInput: 'EIO' | 'EPERM'
+
+  /** XSH sysconf and fpathconf: what the library says of these limits, whatever the kernel has room for. */
+  readonly limits: Readonly<Record<string, number>>
 
   // Mounts
 

@@ -4,6 +4,7 @@ import type {
   DataValue,
   FailureValue,
   FlagsValue,
+  FormValue,
   ListValue,
   NumberValue,
   SetValue,
@@ -55,6 +56,15 @@ export function struct(fields: Readonly<Record<string, Value>>): StructValue {
     kind: 'struct',
     fields: Object.entries(fields).map(([name, value]) => ({ name, value })),
     rest: false,
+  }
+}
+
+/** makedev() of a device's two numbers. */
+export function showDevice(rdev: number): FormValue {
+  return {
+    kind: 'form',
+    form: 'makedev',
+    args: [number(Math.floor(rdev / 256)), number(rdev % 256)],
   }
 }
 

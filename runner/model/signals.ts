@@ -20,6 +20,12 @@ export function sendGroup(kernel: Kernel, group: number, signal: string): void {
   for (const process of kernel.living()) if (process.group === group) send(kernel, process, signal)
 }
 
+/** To a process or, negated, a group, as kill() has it. */
+export function sendTo(kernel: Kernel, target: number, signal: string): void {
+  if (target < 0) sendGroup(kernel, -target, signal)
+  for (const process of kernel.living()) if (process.id === target) send(kernel, process, signal)
+}
+
 /** Something that a sleeping call has to make way for. */
 export function hasDeliverable(process: Process): boolean {
   return [...process.pending].some(signal => isDeliverable(process, signal))

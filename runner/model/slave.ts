@@ -36,8 +36,7 @@ export class SlaveEnd implements TerminalEnd {
     while (!discipline.readable(1)) {
       if (file.isNonBlocking) fail('EAGAIN')
       const wake = yield* this.#sleep(file, 1)
-      if (file.isHungUp && !discipline.readable(1))
-        return this.#endOfHungUp(this.#profile.waitingReadAtHangup)
+      if (file.isHungUp && !discipline.readable(1)) return this.#endOfWaiting()
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
       this.#recheck(process)
     }
@@ -59,7 +58,7 @@ export class SlaveEnd implements TerminalEnd {
       if (file.isNonBlocking) return this.#withoutWaiting(bytes)
       const wake = yield* this.#sleep(file, 1, deadline)
       if (file.isHungUp && !discipline.readable(1))
-        return bytes.length > 0 ? bytes : this.#endOfHungUp(this.#profile.waitingReadAtHangup)
+        return bytes.length > 0 ? bytes : this.#endOfWaiting()
       if (wake === 'timeout') return bytes
       if (wake === 'interrupted') {
         if (bytes.length > 0) return bytes
@@ -83,6 +82,13 @@ export class SlaveEnd implements TerminalEnd {
   #sleep(file: OpenFile, atLeast: number, deadline?: number) {
     const { discipline } = this.terminal
     return sleepUntil(() => discipline.readable(atLeast) || file.isHungUp, deadline)
+  }
+
+  /** Who hung it up by request has left the master open, and it ends as a file does. */
+  #endOfWaiting(): number[] {
+    return this.#endOfHungUp(
+      this.terminal.isHungUp ? this.#profile.waitingReadAtHangup : 'end-of-file',
+    )
   }
 
   #endOfHungUp(how: 'end-of-file' | 'EIO'): number[] {

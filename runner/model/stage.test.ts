@@ -251,3 +251,64 @@ function transcripts(lines: string, settings = {}) {
   const found = predict(caseOf(lines), linux, settings)
   return 'notPredicted' in found ? [] : found
 }
+
+t.test('steps in braces start together, and are told in their order', t =>
+  shows(
+    t,
+    `given pair raw
+fork() = writer
+{
+  writer: writen(s, seq(0, 65536)) = 65536
+  readn(m, 65536) = seq(0, 65536)
+}
+write(s, "x") = 1`,
+    ['65536', 'seq(0, 65536)', '1'],
+    1,
+  ),
+)
+
+t.test('which of the steps in braces comes first is open', t => {
+  const ways = shown(
+    `given pair raw
+fork() = other
+{
+  write(s, "a") = 1
+  other: write(s, "b") = 1
+}
+readn(m, 2) = ?`,
+    linux,
+  )
+  t.same(ways.map(way => way.at(-1)).sort(), ['"ab"', '"ba"'])
+  t.end()
+})
+
+t.test('what only looks stands anywhere in braces', t =>
+  shows(
+    t,
+    `given session
+leader: sigaction(SIGHUP, record) = 0
+{
+  leader: --- SIGHUP ---
+  close(m) = 0
+  leader: getsid(0) = leader
+}`,
+    ['signal SIGHUP true', '0', '102'],
+    1,
+  ),
+)
+
+t.test('a call in braces may go on waiting after them', t =>
+  shows(
+    t,
+    `given pair
+fork() = reader
+{
+  reader: read(s, 64) <unfinished ...>
+  getppid() = _
+}
+write(m, "x\\n") = 2
+reader: <... read resumed> = "x\\n"`,
+    ['unfinished', '100', '2', '"x\\n"'],
+    1,
+  ),
+)

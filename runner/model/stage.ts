@@ -4,7 +4,7 @@
  */
 import type { Line, Seen, Settings, Transcript, Trouble } from '../implementation.js'
 import { Bindings } from '../suite/bindings.js'
-import { calls } from '../suite/calls.js'
+import { calls, childOf } from '../suite/calls.js'
 import type { Act, Case, End, Signal, State, Step, Still } from '../suite/suite.js'
 import { FIRST_PROCESS } from '../suite/suite.js'
 import { type Actor, isInCall } from './actor.js'
@@ -12,6 +12,7 @@ import type { HostNumbers } from './arguments.js'
 
 import { NoValue, Refused } from './failure.js'
 import { firstProcess, ordinaryUser } from './first-process.js'
+import { groupAt, mayWait, type Place } from './group.js'
 import { type Chooser, Kernel } from './kernel.js'
 import { performStep, printAnswer } from './performing.js'
 import type { Process } from './process.js'
@@ -28,8 +29,17 @@ export interface StageOptions {
   readonly choose: Chooser
 }
 
+/** An act whose call was begun, and when its time is over. */
+interface Begun {
+  readonly step: Act
+  readonly index: number
+  readonly actor: Actor
+  readonly until: number
+}
+
 export class Stage {
   readonly #kernel: Kernel
+  readonly #choose: Chooser
   readonly #names = new Bindings()
   readonly #actors: Actor[] = []
   readonly #lines: Line[] = []
@@ -43,7 +53,10 @@ export class Stage {
     private readonly of: Case,
     { profile, settings, choose }: StageOptions,
   ) {
-    const ordersOpen = of.steps.some(({ who }) => who.length > 1)
+    const ordersOpen = of.steps.some(
+      ({ who, together }) => who.length > 1 || together !== undefined,
+    )
+    this.#choose = choose
     this.#kernel = new Kernel({ profile, settings, choose, ordersOpen })
     this.#seconds = of.deadline ?? DEADLINE
     const other = ordinaryUser(this.#kernel)
@@ -53,9 +66,16 @@ export class Stage {
   }
 
   play(): Transcript {
-    for (const [index, step] of this.of.steps.entries())
-      if (this.#isOver || this.#missed >= MOST_MISSED) this.#notReached(step, index)
-      else this.#play(step, index)
+    const { steps } = this.of
+    for (let index = 0; index < steps.length; ) {
+      const group = groupAt(steps, index)
+      const [{ step }] = group
+      index += group.length
+      if (this.#isOver || this.#missed >= MOST_MISSED)
+        for (const { step, index } of group) this.#notReached(step, index)
+      else if (step.together === undefined) this.#play(step, index - 1)
+      else this.#playTogether(group)
+    }
     return {
       case: this.of.id,
       digest: this.of.digest,
@@ -72,26 +92,65 @@ export class Stage {
     else this.#playState(step, index)
   }
 
+  /** Acts begin at one moment, so in any order; what only looks may come true in any order, and is looked at last. */
+  #playTogether(group: readonly Place[]): void {
+    this.#noteReturned()
+    const before = this.#lines.length
+    const begun: Begun[] = []
+    const open = group.flatMap(({ step, index }) => (step.kind === 'act' ? [{ step, index }] : []))
+    while (open.length > 0) {
+      const [next] = open.splice(open.length > 1 ? this.#choose(open.length) : 0, 1)
+      const started = next && this.#start(next.step, next.index)
+      if (started) begun.push(started)
+    }
+    this.#await(() => begun.every(({ step, actor }) => mayWait(step) || !isInCall(actor)))
+    for (const one of begun.sort((a, b) => a.index - b.index)) this.#tell(one)
+    for (const { step, index } of group) if (step.kind !== 'act') this.#play(step, index)
+    const lines = this.#lines.splice(before)
+    this.#lines.push(...lines.sort((a, b) => a.step - b.step))
+  }
+
   #playAct(step: Act, index: number): void {
     this.#noteReturned()
+    const begun = this.#start(step, index)
+    if (!begun) return
+    if (!mayWait(step) && !this.#awaitAct(begun)) return
+    this.#tell(begun)
+  }
+
+  /** Begins the call; nothing where its process cannot take it, which is noted. */
+  #start(step: Act, index: number): Begun | undefined {
     const actor = this.#actor(step.who[0] ?? FIRST_PROCESS)
-    if (actor?.process.state !== 'running' || isInCall(actor)) {
+    if (actor?.process.state !== 'running' || isInCall(actor) || actor.process.program) {
       if (actor && !isInCall(actor)) actor.told = true
       this.#notReached(step, index)
-      return
+      return undefined
     }
-    const mayWait = step.wanted.outcomes.some(({ kind }) => kind === 'unfinished')
     const until = this.#kernel.clock + this.#seconds
     try {
       this.#begin(actor, step, index)
-      if (!mayWait) this.#await(() => !isInCall(actor))
+      return { step, index, actor, until }
     } catch (error) {
       this.#notBegun(actor, step, index, error)
-      return
+      return undefined
     }
-    if (isInCall(actor) && actor.process.isAlive) this.#addOpen(step, index, actor, mayWait)
+  }
+
+  /** Whether the call could be gone on with. */
+  #awaitAct({ actor, step, index }: Begun): boolean {
+    try {
+      this.#await(() => !isInCall(actor))
+      return true
+    } catch (error) {
+      this.#notBegun(actor, step, index, error)
+      return false
+    }
+  }
+
+  #tell({ actor, step, index, until }: Begun): void {
+    if (isInCall(actor) && actor.process.isAlive) this.#addOpen(step, index, actor, mayWait(step))
     else {
-      actor.told = !mayWait
+      actor.told = !mayWait(step)
       this.#addAnswer(step, index, actor)
       if (step.settles && this.#kernel.clock >= until) this.#missed++
     }
@@ -258,14 +317,15 @@ export class Stage {
     if (step.kind === 'still') return
     const shows = calls[act.step.call]?.shows ?? 'number'
     this.#names.bind(step.wanted.outcomes, answer.value, shows)
-    if (calls[act.step.call]?.makes) this.#nameChild(step)
+    this.#nameChild(step, act.step.call)
   }
 
   /** The child that a call made takes steps under the name bound to its result. */
-  #nameChild(step: Act | End): void {
+  #nameChild(step: Act | End, call: string): void {
     for (const outcome of step.wanted.outcomes) {
-      if (outcome.kind !== 'value' || outcome.value.kind !== 'name') continue
-      const { name } = outcome.value
+      const made = childOf(call, outcome)
+      if (made?.kind !== 'name') continue
+      const { name } = made
       const bound = this.#names.get(name)?.value
       const child = bound?.kind === 'number' ? this.#kernel.find(Number(bound.value)) : undefined
       if (child && !this.#actor(name)) this.#addActor(name, child)

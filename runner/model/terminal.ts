@@ -9,7 +9,7 @@ import { Output } from './output.js'
 import { Packets } from './packets.js'
 import type { Profile } from './profile.js'
 import { ChunkedTransit, Passage, Queue, type Transit } from './queue.js'
-import { sendGroup } from './signals.js'
+import { sendGroup, sendTo } from './signals.js'
 import { freshTermios, noWindow, type Termios, type WindowSize } from './termios.js'
 
 export class Terminal implements Attached {
@@ -82,7 +82,9 @@ export class Terminal implements Attached {
   /** Lets the discipline take what it has room for. */
   push(): void {
     const waiting = this.#fromMaster.peek()
+    const before = this.discipline.available
     this.#fromMaster.take(this.discipline.receive(waiting))
+    if (this.discipline.available > before) this.#tell(this.slaves)
   }
 
   takeInput(count: number): number[] {
@@ -114,7 +116,13 @@ export class Terminal implements Attached {
 
   put(bytes: readonly number[]): void {
     this.#toMaster.put(bytes)
+    this.#arrive()
+  }
+
+  #arrive(): void {
+    const before = this.#toMaster.arrived.length
     this.#toMaster.push()
+    if (this.#toMaster.arrived.length > before) this.#tell(this.masters)
   }
 
   /** Bytes the slave writes, processed: as many as fit. */
@@ -127,7 +135,7 @@ export class Terminal implements Attached {
         isProcessed
           ? this.#output.print(piece, this.termios, this.#toMaster)
           : this.#toMaster.put(piece),
-      push: () => this.#toMaster.push(),
+      push: () => this.#arrive(),
     })
   }
 
@@ -199,6 +207,14 @@ export class Terminal implements Attached {
     return done
   }
 
+  /** There is more to read: who asked for it gets SIGIO. */
+  #tell(files: Iterable<OpenFile>): void {
+    for (const file of files) {
+      file.news++
+      if (file.flags.has('O_ASYNC') && file.owner !== 0) sendTo(this.kernel, file.owner, 'SIGIO')
+    }
+  }
+
   signal(name: string): void {
     if (this.foreground !== undefined) sendGroup(this.kernel, this.foreground, name)
   }
@@ -251,10 +267,12 @@ export class Terminal implements Attached {
     this.#leave()
   }
 
-  /** TIOCVHANGUP on the slave: its session hears of it, but new opens work. */
+  /** TIOCVHANGUP on the slave: its session hears of it, but new opens work, and start anew (tty_ldisc_hangup()). */
   hangUp(): void {
     hangUpSession(this.kernel, this)
     this.hangUpSlaves()
+    this.flushInput()
+    this.termios = freshTermios(this.kernel.profile)
   }
 
   /** All who have the slave open find it hung up. */

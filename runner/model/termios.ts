@@ -66,15 +66,28 @@ type Word = keyof typeof words
 
 const isWord = (name: string): name is Word => name in words
 
-/** The parameters a case asks for; what it does not name stays as it is. */
+/** The parameters a case asks for; what it does not name stays as it is, or is 0 where it ends without `...`. */
 export function changeTermios(present: Termios, asked: StructValue): Termios {
-  let next = present
+  let next = asked.rest ? present : zeros(present)
   for (const { name, value } of asked.fields) {
     if (isWord(name)) next = { ...next, [words[name]]: changeWord(next[words[name]], value) }
     else if (name === 'ispeed' || name === 'ospeed') next = { ...next, [name]: speed(value) }
     else next = { ...next, control: { ...next.control, [name]: character(value) } }
   }
   return next
+}
+
+function zeros({ control }: Termios): Termios {
+  const none = flagsOf([])
+  return {
+    iflag: none,
+    oflag: none,
+    cflag: none,
+    lflag: none,
+    control: Object.fromEntries(Object.keys(control).map(name => [name, 0])),
+    ispeed: 'B0',
+    ospeed: 'B0',
+  }
 }
 
 function changeWord(present: Flags, value: Value): Flags {

@@ -6,6 +6,7 @@
 #include "engine.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 
 enum { MAX_REPLY_PARTS = 65536, LISTEN_SIZE = 65536 };
@@ -30,6 +31,12 @@ static void answer_free(struct answer *a)
 	free(a->parts);
 	free(a->text);
 	memset(a, 0, sizeof *a);
+}
+
+void actor_free(struct actor *a)
+{
+	answer_free(&a->answer);
+	text_free(&a->inbox);
 }
 
 static char *copy_text(const char *from, size_t n)
@@ -109,6 +116,11 @@ static void take_answers(struct cast *c, struct actor *a)
 	}
 }
 
+struct actor *actor_process(struct cast *c, const struct actor *a)
+{
+	return &c->actors[actor_slot(c, a)->process];
+}
+
 static void note_end(struct actor *a, int status)
 {
 	a->ended = true;
@@ -116,17 +128,25 @@ static void note_end(struct actor *a, int status)
 		a->status = status;
 }
 
-/* Orphans of the case come to the conductor. */
+static void take_end(pid_t pid, int status, void *context)
+{
+	struct cast *c = context;
+
+	for (int i = 0; i < MAX_PROCESSES; i++)
+		if (stage->slots[i].pid == pid && !c->actors[i].ended)
+			note_end(&c->actors[i], status);
+}
+
+/* Orphans of the case come to the conductor, or word of their end. */
 static void reap_orphans(struct cast *c)
 {
 	int status;
 	pid_t pid;
 
+	track_ends(take_end, c);
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		c->keeper_ended = c->keeper_ended || pid == stage->keeper;
-		for (int i = 0; i < MAX_PROCESSES; i++)
-			if (stage->slots[i].pid == pid && !c->actors[i].ended)
-				note_end(&c->actors[i], status);
+		take_end(pid, status, c);
 	}
 }
 
@@ -164,27 +184,63 @@ void actors_listen(struct cast *c, int milliseconds)
 	}
 }
 
+static void find_end(struct cast *c, struct actor *a, bool known)
+{
+	const struct slot *slot = actor_slot(c, a), *process = &stage->slots[slot->process];
+	const struct look *l = &a->seen;
+	int left = process->leaving ? (process->leaving - 1) << 8 : -1;
+
+	if (slot->reaped)
+		note_end(a, slot->status);
+	else if (known && (l->state == LOOK_GONE || !look_same(l, slot->started)))
+		note_end(a, left);
+	else if (known && l->state == LOOK_ENDED)
+		note_end(a, l->status >= 0 ? l->status : left);
+}
+
+/*
+ * An execvp() that succeeds does not answer: then the process goes by another name, or has ended without _exit()
+ * while its mark says that it is in the call.
+ */
+static void find_other_program(struct cast *c, struct actor *a, bool inside, bool known)
+{
+	struct slot *slot = actor_slot(c, a);
+
+	if (!inside || !a->act || strcmp(a->act->call_name, "execvp")
+	    || (a->ended ? a->status < 0 || !WIFEXITED(a->status) : !known || !strcmp(a->seen.program, slot->program)))
+		return;
+	slot->other = true;
+	answer_free(&a->answer);
+	a->answer.head.slot = -1;
+	a->answer.head.took = now() - a->since;
+	a->answer.text = copy_text("0", 1);
+	a->in_act = false;
+}
+
 enum condition actor_condition(struct cast *c, struct actor *a)
 {
 	const struct slot *slot = actor_slot(c, a);
 	struct look *l = &a->seen;
 	bool inside = a->in_act && slot->in_call == a->sequence, known;
 
+	known = !a->ended && look(slot->pid, l);
+	if (!a->ended)
+		find_end(c, a, known);
+	find_other_program(c, a, inside, known);
 	if (a->ended)
 		return ENDED;
-	known = look(slot->pid, l);
-	if (slot->reaped)
-		note_end(a, slot->status);
-	else if (known && (l->state == LOOK_GONE || l->started != slot->started))
-		note_end(a, slot->leaving ? (slot->leaving - 1) << 8 : -1);
-	else if (known && l->state == LOOK_ENDED)
-		note_end(a, l->status >= 0 ? l->status : slot->leaving ? (slot->leaving - 1) << 8 : -1);
-	if (a->ended)
+	if (known && slot->thread && look_thread(slot->pid, slot->thread, l) && l->state == LOOK_GONE) {
+		if (stage->slots[slot->process].threads)
+			return RUNNING;		/* it ends with its process, */
+		note_end(a, -1);		/* or did when that executed something */
 		return ENDED;
+	}
 	if (known && l->state == LOOK_STOPPED)
 		return STOPPED;
+	if (known && l->state == LOOK_ENDING)
+		return RUNNING;
 	if (!a->in_act)
-		return AT_REST;
+		return slot->other ? ELSEWHERE : AT_REST;
 	return inside && (!known || l->state == LOOK_ASLEEP) ? ASLEEP : RUNNING;
 }
 
@@ -196,9 +252,12 @@ bool actor_order(struct cast *c, struct actor *a, enum order_kind kind, long num
 	order.kind = kind;
 	order.number = number;
 	order.sequence = ++c->sequence;
-	if (kind == ORDER_PLAY)
+	order.gate = c->together ? c->gate : 0;
+	order.together = c->together;
+	if (kind == ORDER_PLAY) {
 		a->sequence = order.sequence;
-	else if (kind == ORDER_FLUSH)
+		a->since = now();
+	} else if (kind == ORDER_FLUSH || kind == ORDER_DISCARD)
 		a->flush = order.sequence;
 	else {
 		a->question = order.sequence;
@@ -212,7 +271,28 @@ static bool cast_lost(const struct cast *c)
 	return c->abandoned || c->broken;
 }
 
-void actors_sync(struct cast *c)
+void actors_gather(struct cast *c, size_t n)
+{
+	c->together = (int)n;
+	c->gate++;
+	stage->arrived = 0;
+}
+
+/* The last to arrive opens the gate; where one cannot arrive, the others do not wait for it. */
+void actors_release(struct cast *c, struct actor **set, size_t n)
+{
+	double until = now() + c->factor;
+
+	for (bool lacking = false; stage->gate != c->gate && !lacking && !cast_lost(c) && now() < until;) {
+		actors_listen(c, 1);
+		for (size_t i = 0; i < n; i++)
+			lacking = lacking || (actor_condition(c, set[i]) != RUNNING);
+	}
+	stage->gate = c->gate;
+	c->together = 0;
+}
+
+static void order_all(struct cast *c, enum order_kind kind)
 {
 	double until = now() + 2 * c->factor;
 	bool open = false;
@@ -220,7 +300,7 @@ void actors_sync(struct cast *c)
 	actors_listen(c, 0);
 	for (int i = 0; i < MAX_PROCESSES; i++)
 		if (c->actors[i].ready && actor_condition(c, &c->actors[i]) == AT_REST)
-			open |= actor_order(c, &c->actors[i], ORDER_FLUSH, 0);
+			open |= actor_order(c, &c->actors[i], kind, 0);
 	for (int pause = 1; open && !cast_lost(c) && now() < until; pause = pause < 8 ? pause * 2 : 10) {
 		open = false;
 		actors_listen(c, pause);
@@ -231,6 +311,21 @@ void actors_sync(struct cast *c)
 				open = true;
 		}
 	}
+}
+
+void actors_sync(struct cast *c)
+{
+	order_all(c, ORDER_FLUSH);
+}
+
+/* Only where a request of that kind is known does a slave's close wait for its output. */
+void actors_discard(struct cast *c)
+{
+#ifdef TIOCFLUSH
+	order_all(c, ORDER_DISCARD);
+#else
+	(void)c;
+#endif
 }
 
 void actors_settle(struct cast *c, struct actor **set, size_t n, double until)

@@ -4,6 +4,10 @@
 /* The player does these itself: they make, end or mark processes of the case. */
 static const struct call calls_player[] = {
 	{ "fork", 0, 0, NULL },
+	{ "execve", 1, 1, NULL },
+#ifndef __TINYC__
+	{ "thread", 0, 0, NULL },
+#endif
 	{ "_exit", 1, 1, NULL },
 	{ "sigaction", 2, 3, NULL },
 	{ NULL, 0, 0, NULL }
@@ -11,6 +15,7 @@ static const struct call calls_player[] = {
 
 static const struct call *const call_tables[] = {
 	calls_pty, calls_terminal, calls_bytes, calls_descriptors, calls_files, calls_processes, calls_isolation,
+	calls_transfers, calls_waiting, calls_contents, calls_host, calls_programs,
 	calls_player
 };
 

@@ -13,7 +13,7 @@
 #include <signal.h>
 #include <termios.h>
 
-enum { MAX_DATA = 1024 * 1024, MAX_POLLED = 64, MAX_TAKEN = 3 };
+enum { MAX_DATA = 1024 * 1024, MAX_POLLED = 64, MAX_TAKEN = 3, UNTOUCHED_BYTE = 0x7e };
 
 /* --- arguments (take.c, take_structure.c) --- */
 long long take_number(const struct value *v, struct shown *s);
@@ -29,6 +29,8 @@ unsigned char *take_data(const struct value *v, struct shown *s, size_t *length)
 void take_termios(const struct value *v, struct termios *t, struct shown *s);
 struct winsize;
 void take_winsize(const struct value *v, struct winsize *w, struct shown *s);
+/* Descriptors in braces: up to `most` of them go to `fds`. NULL gives -1. */
+int take_fds(const struct value *v, int *fds, int most, struct shown *s);
 void take_sigset(const struct value *v, sigset_t *set, struct shown *s);
 /* Fills `polled` and gives the count; the names stand in v->items. */
 nfds_t take_pollset(const struct value *v, struct pollfd *polled, struct shown *s);
@@ -54,6 +56,7 @@ void show_winsize(struct shown *s, const struct winsize *w);
 void show_stat(struct shown *s, const struct stat *st);
 void show_names(struct shown *s, char **names, size_t n);	/* sorts them */
 void show_sigset(struct shown *s, const sigset_t *set);
+void show_process(struct shown *s, const struct look *seen);	/* {tty=, pgrp=, tpgid=, sid=} */
 void show_pollset(struct shown *s, const struct value *asked, const struct pollfd *polled, nfds_t n);
 void show_pair(struct shown *s, int first, int second);
 /* {ret=, errno=, buf=} of ptsname_r and ttyname_r; buf NULL when it was not written. */
@@ -65,6 +68,11 @@ const char *guard_open(const char *path, int flags);
 const char *guard_mode(mode_t mode);
 const char *guard_node(mode_t mode, dev_t device);
 const char *guard_descriptor(int fd);
+const char *guard_namespace_of(int fd);		/* setns() */
+const char *guard_unsharing(int flags);
+const char *guard_root(const char *path);	/* chroot() */
+/* This process has another root than the probe: what lies in /proc and /bin there may be of the case's own making. */
+bool guard_is_rooted(void);
 const char *guard_mounting(const char *source, const char *target, const char *type, unsigned long flags,
     const char *options);
 const char *guard_unmounting(const char *target);
@@ -115,6 +123,9 @@ bool guarded(struct shown *s, const char *reason);
 	}
 
 void perform_ioctl(struct value **args, size_t n, struct shown *s);
+/* The path of a program that a case may run; false when it may not, or this host has none. (calls_programs.c) */
+bool program_find(const char *name, char *path, size_t size);
+extern const struct call calls_contents[], calls_host[], calls_programs[];
 extern const struct call calls_pty[], calls_terminal[], calls_bytes[], calls_descriptors[], calls_files[],
-	calls_processes[], calls_isolation[];
+	calls_processes[], calls_isolation[], calls_transfers[], calls_waiting[];
 #endif

@@ -46,6 +46,43 @@ static void perform_write(struct value **args, size_t n, struct shown *s)
 	show_result(s, done, error);
 }
 
+static void perform_pread(struct value **args, size_t n, struct shown *s)
+{
+	int fd = take_fd(args[0], s), error;
+	long long size = take_number(args[1], s), at = take_number(args[2], s);
+	void *buffer;
+	ssize_t got;
+	(void)n;
+	if (!take_done(s) && (size < 0 || size > MAX_DATA))
+		show_refusal(s, "pread() takes 0 bytes to 1 MiB here");
+	if (take_done(s))
+		return;
+	buffer = shown_hold(s, (size_t)size);
+	errno = 0;
+	got = pread(fd, buffer, (size_t)size, (off_t)at);
+	error = errno;
+	if (got < 0)
+		show_failure(s, "-1", error);
+	else
+		show_data(s, buffer, (size_t)got);
+}
+
+static void perform_pwrite(struct value **args, size_t n, struct shown *s)
+{
+	int fd = take_fd(args[0], s), error;
+	size_t length = 0;
+	const unsigned char *bytes = take_data(args[1], s, &length);
+	long long at = take_number(args[2], s);
+	ssize_t done;
+	(void)n;
+	if (take_done(s))
+		return;
+	errno = 0;
+	done = pwrite(fd, bytes, length, (off_t)at);
+	error = errno;
+	show_result(s, done, error);
+}
+
 static void perform_readn(struct value **args, size_t n, struct shown *s)
 {
 	int fd = take_fd(args[0], s), error = 0;
@@ -145,6 +182,8 @@ static void perform_drain(struct value **args, size_t n, struct shown *s)
 const struct call calls_bytes[] = {
 	{ "read", 2, 3, perform_read },
 	{ "write", 2, 2, perform_write },
+	{ "pread", 3, 3, perform_pread },
+	{ "pwrite", 3, 3, perform_pwrite },
 	{ "readn", 2, 2, perform_readn },
 	{ "writen", 2, 2, perform_writen },
 	{ "drain", 1, 1, perform_drain },

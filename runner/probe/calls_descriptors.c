@@ -68,12 +68,12 @@ static void fcntl_show_descriptor_flags(struct shown *s, int flags)
 }
 
 /*
- * Only these take what the suite says: under any other number, whatever constant it was written as, a stranger
- * could be made the owner of our signals, or the kernel write to an address.
+ * Only these take what the suite says: under any other number, whatever constant it was written as, the kernel
+ * could write to an address.
  */
 static bool fcntl_takes_number(int command)
 {
-	return command == F_DUPFD || command == F_SETFL || command == F_SETFD
+	return command == F_DUPFD || command == F_SETFL || command == F_SETFD || command == F_SETOWN
 #ifdef F_DUPFD_CLOEXEC
 	    || command == F_DUPFD_CLOEXEC
 #endif
@@ -85,7 +85,7 @@ static void perform_fcntl(struct value **args, size_t n, struct shown *s)
 	int fd = take_fd(args[0], s), command = take_int(args[1], s), result, error;
 	int argument = n > 2 ? take_int(args[2], s) : 0;
 	bool is_copy = false;
-	if (take_done(s))
+	if (take_done(s) || (command == F_SETOWN && argument && guarded(s, guard_signal(argument, SIGIO))))
 		return;
 	is_copy = command == F_DUPFD;
 #ifdef F_DUPFD_CLOEXEC
@@ -98,6 +98,8 @@ static void perform_fcntl(struct value **args, size_t n, struct shown *s)
 	error = errno;
 	if (result == -1)
 		show_failure(s, "-1", error);
+	else if (command == F_GETOWN)
+		show_number(s, result);
 	else if (command == F_GETFL) {
 		symbol_flags(&s->text, "open", (unsigned)(result & ~fcntl_given_bits()));
 		show_part_number(s, "", result);
@@ -105,6 +107,36 @@ static void perform_fcntl(struct value **args, size_t n, struct shown *s)
 		fcntl_show_descriptor_flags(s, result);
 	else
 		show_number(s, is_copy ? result : 0);
+}
+
+/* What a case makes larger than this is no use to it, and fills its host. */
+static void perform_ftruncate(struct value **args, size_t n, struct shown *s)
+{
+	int fd = take_fd(args[0], s), result, error;
+	long long size = take_number(args[1], s);
+	(void)n;
+	if (!take_done(s) && size > MAX_DATA)
+		show_refusal(s, "ftruncate() makes files of up to 1 MiB here");
+	if (take_done(s))
+		return;
+	errno = 0;
+	result = ftruncate(fd, (off_t)size);
+	error = errno;
+	show_result(s, result, error);
+}
+
+static void perform_descriptors(struct value **args, size_t n, struct shown *s)
+{
+	enum { MOST = 65536 };
+	bool some = false;
+	(void)args, (void)n;
+	text_add(&s->text, "{");
+	for (int fd = 0; fd < MOST; fd++)
+		if (!guard_descriptor(fd) && fcntl(fd, F_GETFD) >= 0) {
+			text_addf(&s->text, "%s%d", some ? ", " : "", fd);
+			some = true;
+		}
+	text_add(&s->text, "}");
 }
 
 static void perform_pipe(struct value **args, size_t n, struct shown *s)
@@ -208,5 +240,7 @@ const struct call calls_descriptors[] = {
 	{ "sendfd", 2, 2, perform_sendfd },
 	{ "recvfd", 1, 1, perform_recvfd },
 	{ "lseek", 3, 3, perform_lseek },
+	{ "ftruncate", 2, 2, perform_ftruncate },
+	{ "descriptors", 0, 0, perform_descriptors },
 	{ NULL, 0, 0, NULL }
 };

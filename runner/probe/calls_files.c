@@ -26,6 +26,7 @@ PATH_CALL(chown, USE_CHANGE, true, chown(path, (uid_t)a[1], (gid_t)a[2]))
 PATH_CALL(mkdir, USE_MAKE, false, mkdir(path, (mode_t)a[1]))
 PATH_CALL(rmdir, USE_REMOVE, false, rmdir(path))
 PATH_CALL(unlink, USE_REMOVE, false, unlink(path))
+PATH_CALL(chdir, USE_LOOK, true, chdir(path))
 
 static void show_stat_result(struct shown *s, int result, int error, const struct stat *st)
 {
@@ -88,26 +89,12 @@ static bool listed_fits(const char *folder, const char *name, int wanted)
 	return wanted == SYMBOL_DT_DIR ? S_ISDIR(st.st_mode) : S_ISCHR(st.st_mode);
 }
 
-static void perform_listdir(struct value **args, size_t n, struct shown *s)
+/* What is left in it; closes it. `path` is its name where kinds of files are asked for. */
+static void show_folder(struct shown *s, DIR *folder, const char *path, int wanted)
 {
-	const char *path = take_path(args[0], USE_LOOK, true, s);
-	int wanted = n > 1 ? take_int(args[1], s) : 0, error;
-	char **names;
+	char **names = shown_hold(s, MAX_LISTED * sizeof *names);
+	const struct dirent *entry;
 	size_t count = 0;
-	struct dirent *entry;
-	DIR *folder;
-	if (!take_done(s) && value_constant(args[0]))	/* opendir() looks at the name itself */
-		show_refusal(s, "listdir() takes a path");
-	if (take_done(s))
-		return;
-	errno = 0;
-	folder = opendir(path);
-	error = errno;
-	if (!folder) {
-		show_failure(s, "-1", error);
-		return;
-	}
-	names = shown_hold(s, MAX_LISTED * sizeof *names);
 	while (count < MAX_LISTED && (entry = readdir(folder)) != NULL) {
 		size_t size = strlen(entry->d_name) + 1;
 		if (!listed_fits(path, entry->d_name, wanted))
@@ -117,6 +104,45 @@ static void perform_listdir(struct value **args, size_t n, struct shown *s)
 	}
 	closedir(folder);
 	show_names(s, names, count);
+}
+
+static void perform_listdir(struct value **args, size_t n, struct shown *s)
+{
+	const char *path = take_path(args[0], USE_LOOK, true, s);
+	int wanted = n > 1 ? take_int(args[1], s) : 0, error;
+	DIR *folder;
+	if (!take_done(s) && value_constant(args[0]))	/* opendir() looks at the name itself */
+		show_refusal(s, "listdir() takes a path");
+	if (take_done(s))
+		return;
+	errno = 0;
+	folder = opendir(path);
+	error = errno;
+	if (folder)
+		show_folder(s, folder, path, wanted);
+	else
+		show_failure(s, "-1", error);
+}
+
+/* From where the descriptor stands to the end, where it then stands. */
+static void perform_getdents(struct value **args, size_t n, struct shown *s)
+{
+	int fd = take_fd(args[0], s), own, error;
+	DIR *folder;
+	(void)n;
+	if (take_done(s))
+		return;
+	errno = 0;
+	own = dup(fd);
+	folder = own < 0 ? NULL : fdopendir(own);
+	error = errno;
+	if (folder)
+		show_folder(s, folder, "", 0);
+	else {
+		if (own >= 0)
+			close(own);
+		show_failure(s, "-1", error);
+	}
 }
 
 static void perform_readlink(struct value **args, size_t n, struct shown *s)
@@ -163,6 +189,18 @@ static void perform_fchmod(struct value **args, size_t n, struct shown *s)
 	show_result(s, result, error);
 }
 
+static void perform_fchown(struct value **args, size_t n, struct shown *s)
+{
+	long long a[MAX_TAKEN] = { 0 };
+	int fd = take_fd(args[0], s), result, error;
+	if (!take_numbers(args + 1, n - 1, a, s) || guarded(s, guard_descriptor_change(fd)))
+		return;
+	errno = 0;
+	result = fchown(fd, (uid_t)a[0], (gid_t)a[1]);
+	error = errno;
+	show_result(s, result, error);
+}
+
 static void perform_mknod(struct value **args, size_t n, struct shown *s)
 {
 	const char *path = take_path(args[0], USE_MAKE, false, s);
@@ -203,6 +241,35 @@ static void perform_rename(struct value **args, size_t n, struct shown *s)
 		return;
 	errno = 0;
 	result = rename(from, to);
+	error = errno;
+	show_result(s, result, error);
+}
+
+/* Some systems follow a link that is to be linked, others do not; both ends of it must be the case's own. */
+static void perform_link(struct value **args, size_t n, struct shown *s)
+{
+	const char *from = take_path(args[0], USE_REMOVE, false, s), *to = take_path(args[1], USE_MAKE, false, s);
+	int result, error;
+	(void)n;
+	if (!take_done(s) && !value_constant(args[0]))
+		guarded(s, guard_path(from, USE_CHANGE, true));
+	if (take_done(s))
+		return;
+	errno = 0;
+	result = link(from, to);
+	error = errno;
+	show_result(s, result, error);
+}
+
+static void perform_chroot(struct value **args, size_t n, struct shown *s)
+{
+	const char *path = take_string(args[0], s);
+	int result, error;
+	(void)n;
+	if (take_done(s) || guarded(s, value_constant(args[0]) ? "chroot() takes a path" : guard_root(path)))
+		return;
+	errno = 0;
+	result = chroot(path);
 	error = errno;
 	show_result(s, result, error);
 }
@@ -253,5 +320,10 @@ const struct call calls_files[] = {
 	{ "unlink", 1, 1, perform_unlink },
 	{ "umask", 1, 1, perform_umask },
 	{ "mkdtemp", 0, 0, perform_mkdtemp },
+	{ "getdents", 1, 1, perform_getdents },
+	{ "fchown", 3, 3, perform_fchown },
+	{ "link", 2, 2, perform_link },
+	{ "chdir", 1, 1, perform_chdir },
+	{ "chroot", 1, 1, perform_chroot },
 	{ NULL, 0, 0, NULL }
 };

@@ -27,7 +27,9 @@ static const struct {
 	{ "TIOCGWINSZ", IOCTL_GIVES_WINSIZE }, { "TIOCSWINSZ", IOCTL_TAKES_WINSIZE },
 	{ "TIOCGPTPEER", IOCTL_GIVES_RESULT }, { "TIOCSPTLCK", IOCTL_TAKES_INT }, { "TIOCPKT", IOCTL_TAKES_INT },
 	{ "TIOCSTI", IOCTL_TAKES_INT }, { "TIOCSPGRP", IOCTL_TAKES_INT }, { "TIOCEXT", IOCTL_TAKES_INT },
-	{ "TIOCREMOTE", IOCTL_TAKES_INT }, { "FIONBIO", IOCTL_TAKES_INT }, { "FIOASYNC", IOCTL_TAKES_INT }
+	{ "TIOCREMOTE", IOCTL_TAKES_INT }, { "FIONBIO", IOCTL_TAKES_INT }, { "FIOASYNC", IOCTL_TAKES_INT },
+	{ "TIOCGETD", IOCTL_GIVES_INT }, { "TIOCSETD", IOCTL_TAKES_INT }, { "TIOCCONS", IOCTL_TAKES_INT },
+	{ "TIOCUCNTL", IOCTL_TAKES_INT }
 };
 
 static enum ioctl_kind ioctl_kind_of(const char *name, unsigned long request)
@@ -42,6 +44,34 @@ static enum ioctl_kind ioctl_kind_of(const char *name, unsigned long request)
 		if (strcmp(ioctl_kinds[i].name, name) == 0)
 			return ioctl_kinds[i].kind;
 	return IOCTL_NOTHING;
+}
+
+/*
+ * What a request reaches is a terminal of the case, as it opens no other; these reach further. The kernel looks at
+ * 32 bits of a request.
+ */
+static const char *ioctl_guard(const char *word, unsigned long request, const struct value *value, struct shown *s)
+{
+	uint32_t low = (uint32_t)request;
+	bool named = word != NULL;
+#ifdef TIOCCONS
+	if (low == (uint32_t)TIOCCONS && (!named || strcmp(word, "TIOCCONS") != 0))
+		return "TIOCCONS moves the host's console: it goes by its name, which asks for a risk";
+#endif
+#ifdef TIOCSETD
+	if (low == (uint32_t)TIOCSETD) {
+		void *pointer;
+		int discipline = value && !take_pointer(value, &pointer) ? take_int(value, s) : 0;
+		if (!named || (discipline > 0 && discipline < 64))
+			return "a case sets no line discipline but the usual one, 0, or one that does not exist, from 64 on";
+	}
+#endif
+#ifdef FIOSETOWN
+	if (low == (uint32_t)FIOSETOWN)
+		return "the owner of a descriptor's signals is set by F_SETOWN";
+#endif
+	(void)low, (void)named, (void)value, (void)s;
+	return NULL;
 }
 
 /*
@@ -135,7 +165,7 @@ void perform_ioctl(struct value **args, size_t n, struct shown *s)
 	enum ioctl_kind kind = name ? ioctl_kind_of(name, request) : IOCTL_NOTHING;
 	void *pointer = NULL;
 
-	if (take_done(s))
+	if (take_done(s) || guarded(s, ioctl_guard(value_constant(args[1]), request, value, s)) || take_done(s))
 		return;
 	if (!name) {
 		ioctl_by_number(fd, request, value, s);

@@ -9,6 +9,10 @@
 #elif defined(MFSNAMELEN)
 #define CALLS_STATFS
 #endif
+#ifdef __FreeBSD__
+#include <sys/jail.h>
+#include <sys/uio.h>
+#endif
 
 /* --- the list of mounts (Linux: proc(5), mountinfo) --- */
 
@@ -133,10 +137,22 @@ static void perform_unshare(struct value **args, size_t n, struct shown *s)
 {
 	int flags = take_int(args[0], s), result, error;
 	(void)n;
-	if (take_done(s))
+	if (take_done(s) || guarded(s, guard_unsharing(flags)))
 		return;
 	errno = 0;
 	result = unshare(flags);
+	error = errno;
+	show_result(s, result, error);
+}
+
+static void perform_setns(struct value **args, size_t n, struct shown *s)
+{
+	int fd = take_fd(args[0], s), flags = take_int(args[1], s), result, error;
+	(void)n;
+	if (take_done(s) || guarded(s, guard_namespace_of(fd)))
+		return;
+	errno = 0;
+	result = setns(fd, flags);
 	error = errno;
 	show_result(s, result, error);
 }
@@ -228,12 +244,71 @@ static void perform_umount2(struct value **args, size_t n, struct shown *s)
 }
 #endif
 
+#if defined(MNT_FORCE) && !defined(MNT_DETACH)
+static void perform_unmount(struct value **args, size_t n, struct shown *s)
+{
+	const char *path = take_string(args[0], s);
+	int flags = take_int(args[1], s), result, error;
+	(void)n;
+	if (take_done(s) || guarded(s, value_constant(args[0]) ? "unmount() takes a path" : guard_unmounting(path)))
+		return;
+	errno = 0;
+	result = unmount(path, flags);
+	error = errno;
+	show_result(s, result, error);
+}
+#define CALLS_UNMOUNT
+#endif
+
+#ifdef JAIL_ATTACH
+/* Made and entered at once, and gone with its last process. */
+static void perform_jail(struct value **args, size_t n, struct shown *s)
+{
+	const char *path = take_string(args[0], s), *name = take_string(args[1], s);
+	struct iovec params[4];
+	int result, error;
+	(void)n;
+	if (!take_done(s) && (value_constant(args[0]) || value_constant(args[1]) ||
+	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")]))
+		show_refusal(s, "jail() takes a path and a name of lower case letters, digits and dashes");
+	if (take_done(s) || (strcmp(path, "/") != 0 && guarded(s, guard_root(path))))
+		return;
+	params[0] = (struct iovec){ (void *)(uintptr_t)"path", sizeof "path" };
+	params[1] = (struct iovec){ (void *)(uintptr_t)path, strlen(path) + 1 };
+	params[2] = (struct iovec){ (void *)(uintptr_t)"name", sizeof "name" };
+	params[3] = (struct iovec){ (void *)(uintptr_t)name, strlen(name) + 1 };
+	errno = 0;
+	result = jail_set(params, 4, JAIL_CREATE | JAIL_ATTACH);
+	error = errno;
+	show_result(s, result, error);
+}
+#endif
+
+#ifdef __OpenBSD__
+static void perform_pledge(struct value **args, size_t n, struct shown *s)
+{
+	const char *promises = take_string(args[0], s);
+	int result, error;
+	(void)n;
+	if (!take_done(s) && (value_constant(args[0]) || !value_constant(args[1]) ||
+	    strcmp(value_constant(args[1]), "NULL") != 0))
+		show_refusal(s, "pledge() takes promises and NULL");
+	if (take_done(s))
+		return;
+	errno = 0;
+	result = pledge(promises, NULL);
+	error = errno;
+	show_result(s, result, error);
+}
+#endif
+
 const struct call calls_isolation[] = {
 #ifdef CALLS_STATFS
 	{ "statfs", 1, 1, perform_statfs },
 #endif
 #ifdef CLONE_NEWNS
 	{ "unshare", 1, 1, perform_unshare },
+	{ "setns", 2, 2, perform_setns },
 #endif
 #ifdef MS_BIND
 	{ "mount", 5, 5, perform_mount },
@@ -241,6 +316,15 @@ const struct call calls_isolation[] = {
 #endif
 #ifdef MNT_DETACH
 	{ "umount2", 2, 2, perform_umount2 },
+#endif
+#ifdef CALLS_UNMOUNT
+	{ "unmount", 2, 2, perform_unmount },
+#endif
+#ifdef JAIL_ATTACH
+	{ "jail", 2, 2, perform_jail },
+#endif
+#ifdef __OpenBSD__
+	{ "pledge", 2, 2, perform_pledge },
 #endif
 	{ NULL, 0, 0, NULL }
 };

@@ -1,9 +1,8 @@
-/* Processes, groups, sessions, users, signals, waiting and time. */
+/* Processes, groups, sessions, users, signals and time. */
 #include "symbols.h"
 #include "calls.h"
 
 #include <grp.h>
-#include <poll.h>
 #include <time.h>
 
 NUMERIC_CALL(getpid, getpid())
@@ -69,15 +68,15 @@ static void perform_kill(struct value **args, size_t n, struct shown *s)
 	show_result(s, result, error);
 }
 
-/* The resource is an enum to some compilers, so it stands in the call as a constant. */
-static int setrlimit_of(int resource, const struct rlimit *limit)
+/* Gets or sets a limit. The resource is an enum to some compilers, so it stands in the call as a constant. */
+static int limit_of(int resource, struct rlimit *limit, bool set)
 {
 	switch (resource) {
 	case RLIMIT_NOFILE:
-		return setrlimit(RLIMIT_NOFILE, limit);
+		return set ? setrlimit(RLIMIT_NOFILE, limit) : getrlimit(RLIMIT_NOFILE, limit);
 #ifdef RLIMIT_NPROC
 	case RLIMIT_NPROC:
-		return setrlimit(RLIMIT_NPROC, limit);
+		return set ? setrlimit(RLIMIT_NPROC, limit) : getrlimit(RLIMIT_NPROC, limit);
 #endif
 	default:
 		errno = EINVAL;
@@ -85,14 +84,34 @@ static int setrlimit_of(int resource, const struct rlimit *limit)
 	}
 }
 
-static void setrlimit_before(int resource, struct rlimit *limit)
+static void show_limit(struct shown *s, const char *field, rlim_t limit)
 {
-	if (resource == RLIMIT_NOFILE)
-		getrlimit(RLIMIT_NOFILE, limit);
-#ifdef RLIMIT_NPROC
-	else if (resource == RLIMIT_NPROC)
-		getrlimit(RLIMIT_NPROC, limit);
-#endif
+	if (limit == RLIM_INFINITY)
+		text_addf(&s->text, "%s=RLIM_INFINITY", field);
+	else
+		text_addf(&s->text, "%s=%llu", field, (unsigned long long)limit);
+	show_part_number(s, field, (long long)limit);
+}
+
+static void perform_getrlimit(struct value **args, size_t n, struct shown *s)
+{
+	int resource = take_int(args[0], s), result, error;
+	struct rlimit limit;
+	(void)n;
+	if (take_done(s))
+		return;
+	errno = 0;
+	result = limit_of(resource, &limit, false);
+	error = errno;
+	if (result != 0) {
+		show_failure(s, "-1", error);
+		return;
+	}
+	text_add(&s->text, "{");
+	show_limit(s, "rlim_cur", limit.rlim_cur);
+	text_add(&s->text, ", ");
+	show_limit(s, "rlim_max", limit.rlim_max);
+	text_add(&s->text, "}");
 }
 
 static void perform_setrlimit(struct value **args, size_t n, struct shown *s)
@@ -102,8 +121,8 @@ static void perform_setrlimit(struct value **args, size_t n, struct shown *s)
 	struct rlimit limit;
 	(void)n;
 	memset(&limit, 0, sizeof limit);
-	if (fields->rest)
-		setrlimit_before(resource, &limit);
+	if (fields->rest && limit_of(resource, &limit, false) != 0)
+		memset(&limit, 0, sizeof limit);
 	if (fields->kind != V_STRUCT && !take_done(s))
 		show_refusal(s, "setrlimit() takes {rlim_cur=, rlim_max=}");
 	for (size_t i = 0; i < fields->n && !take_done(s); i++) {
@@ -118,9 +137,24 @@ static void perform_setrlimit(struct value **args, size_t n, struct shown *s)
 	if (take_done(s))
 		return;
 	errno = 0;
-	result = setrlimit_of(resource, &limit);
+	result = limit_of(resource, &limit, true);
 	error = errno;
 	show_result(s, result, error);
+}
+
+/* The process table tells of all processes; a case asks for its own. */
+static void perform_procinfo(struct value **args, size_t n, struct shown *s)
+{
+	pid_t pid = (pid_t)take_int(args[0], s);
+	struct look seen;
+	(void)n;
+	if (take_done(s) || guarded(s, case_has_process(pid) ? NULL : "this process is not of the case"))
+		return;
+	memset(&seen, 0, sizeof seen);
+	if (!look(pid, &seen) || seen.state == LOOK_GONE)
+		show_failure(s, "-1", ESRCH);
+	else
+		show_process(s, &seen);
 }
 
 static void perform_sleep(struct value **args, size_t n, struct shown *s)
@@ -170,21 +204,21 @@ static void perform_sigpending(struct value **args, size_t n, struct shown *s)
 		show_failure(s, "-1", error);
 }
 
-static void perform_poll(struct value **args, size_t n, struct shown *s)
+static void perform_sigwait(struct value **args, size_t n, struct shown *s)
 {
-	struct pollfd polled[MAX_POLLED];
-	nfds_t count = take_pollset(args[0], polled, s);
-	int wait = take_int(args[1], s), result, error;
+	int number = 0, error;
+	sigset_t set;
 	(void)n;
+	take_sigset(args[0], &set, s);
 	if (take_done(s))
 		return;
-	errno = 0;
-	result = poll(polled, count, wait);
-	error = errno;
-	if (result >= 0)
-		show_pollset(s, args[0], polled, count);
-	else
+	error = sigwait(&set, &number);
+	if (error) {
 		show_failure(s, "-1", error);
+		return;
+	}
+	text_signal(&s->text, number);
+	show_part_number(s, "", number);
 }
 
 const struct call calls_processes[] = {
@@ -207,6 +241,8 @@ const struct call calls_processes[] = {
 	{ "sleep", 1, 1, perform_sleep },
 	{ "sigprocmask", 2, 2, perform_sigprocmask },
 	{ "sigpending", 0, 0, perform_sigpending },
-	{ "poll", 2, 2, perform_poll },
+	{ "sigwait", 1, 1, perform_sigwait },
+	{ "getrlimit", 1, 1, perform_getrlimit },
+	{ "procinfo", 1, 1, perform_procinfo },
 	{ NULL, 0, 0, NULL }
 };

@@ -33,6 +33,31 @@ static void perform_ttyname(struct value **args, size_t n, struct shown *s)
 		show_failure(s, "NULL", error);
 }
 
+static void perform_ttyname_r(struct value **args, size_t n, struct shown *s)
+{
+	int fd = take_fd(args[0], s), size = take_int(args[1], s), result, error;
+	char *buffer;
+	(void)n;
+	if (!take_done(s) && (size < 0 || size > MAX_STRING))
+		show_refusal(s, "ttyname_r() takes a buffer of 0 to 4096 bytes here");
+	if (take_done(s))
+		return;
+	buffer = shown_hold(s, MAX_STRING + 1);
+	memset(buffer, UNTOUCHED_BYTE, MAX_STRING);
+	errno = 0;
+	result = ttyname_r(fd, buffer, (size_t)size);
+	error = errno;
+	show_named(s, result, error, buffer[0] == UNTOUCHED_BYTE ? NULL : buffer);
+}
+
+static void perform_ctermid(struct value **args, size_t n, struct shown *s)
+{
+	char buffer[L_ctermid + 1];
+	(void)args, (void)n;
+	memset(buffer, 0, sizeof buffer);
+	show_string(s, ctermid(buffer));
+}
+
 static void perform_tcgetattr(struct value **args, size_t n, struct shown *s)
 {
 	int fd = take_fd(args[0], s), result, error;
@@ -130,6 +155,8 @@ DESCRIPTOR_CALL(tcgetsid, tcgetsid(fd))
 const struct call calls_terminal[] = {
 	{ "isatty", 1, 1, perform_isatty },
 	{ "ttyname", 1, 1, perform_ttyname },
+	{ "ttyname_r", 2, 2, perform_ttyname_r },
+	{ "ctermid", 0, 0, perform_ctermid },
 	{ "tcgetattr", 1, 1, perform_tcgetattr },
 	{ "tcsetattr", 3, 3, perform_tcsetattr },
 	{ "cfmakeraw", 1, 1, perform_cfmakeraw },

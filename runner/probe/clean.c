@@ -26,7 +26,7 @@ static void kill_still(const struct family *one)
 {
 	struct look seen;
 
-	if (!look(one->pid, &seen) || seen.started == one->started)
+	if (!look(one->pid, &seen) || look_same(&seen, one->started))
 		(void)kill(one->pid, SIGKILL);
 }
 
@@ -38,6 +38,8 @@ static size_t kill_descendants(const pid_t *spared, size_t n_spared)
 	pid_t self = getpid();
 	bool more = true;
 
+	if (!n_spared)
+		kill_adopted();
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < n; i++) {
@@ -100,6 +102,30 @@ bool clean_processes(const pid_t *spared, size_t n, double seconds)
 			return false;
 		sleep_ms(pause);
 	}
+}
+
+bool clean_marked(const char *mark, double seconds)
+{
+	double until = now() + seconds;
+
+	/* What is forked while we look may have been missed: an empty round once is no proof. */
+	for (int rounds_empty = 0, pause = 1; rounds_empty < 2; pause = pause < 8 ? pause * 2 : 10) {
+		struct family *list;
+		size_t n = look_all(&list), found = 0;
+
+		for (size_t i = 0; i < n; i++)
+			if (list[i].pid != getpid() && look_marked(list[i].pid, mark)) {
+				kill_still(&list[i]);
+				found++;
+			}
+		free(list);
+		rounds_empty = found ? 0 : rounds_empty + 1;
+		if (found && now() >= until)
+			return false;
+		if (found)
+			sleep_ms(pause);
+	}
+	return true;
 }
 
 /* Without following a link; what lies on another file system is not ours. */

@@ -10,7 +10,7 @@ void perform_settling(const struct step *step, int sequence, struct shown *s, do
 
 	for (int pause = 2;; pause = pause < 10 ? pause * 2 : 20) {
 		perform_call(step, sequence, s, took);
-		if (newborn || s->missing || s->refused || !step->settles
+		if (me.newborn || s->missing || s->refused || !step->settles
 		    || (s->text.n && !strcmp(s->text.s, step->settles)) || now() >= until)
 			return;
 		shown_free(s);
@@ -19,25 +19,41 @@ void perform_settling(const struct step *step, int sequence, struct shown *s, do
 	}
 }
 
-static void counted_text(struct text *t, struct text *results, size_t n, bool last_failed)
-{
-	size_t good = last_failed ? n - 1 : n;
-	bool same = true;
+/* The results so far: as long as all are equal, the first stands for them. */
+struct results {
+	struct text first, all;
+	size_t n;
+	bool differ;
+};
 
-	for (size_t i = 1; i < good; i++)
-		if (results[i].n != results[0].n || memcmp(results[i].s, results[0].s, results[0].n))
-			same = false;
-	if (good && same)
-		text_bytes(t, results[0].s, results[0].n);
-	for (size_t i = 0; !same && i < good; i++) {
-		text_add(t, i ? ", " : "[");
-		text_bytes(t, results[i].s, results[i].n);
+static void add_result(struct results *r, const struct text *one)
+{
+	if (!r->n++) {
+		text_bytes(&r->first, one->s, one->n);
+		return;
 	}
-	if (!same)
+	if (!r->differ && (one->n != r->first.n || memcmp(one->s, r->first.s, one->n))) {
+		r->differ = true;
+		for (size_t i = 0; i + 1 < r->n; i++) {
+			text_add(&r->all, i ? ", " : "[");
+			text_bytes(&r->all, r->first.s, r->first.n);
+		}
+	}
+	if (r->differ) {
+		text_add(&r->all, ", ");
+		text_bytes(&r->all, one->s, one->n);
+	}
+}
+
+static void counted_text(struct text *t, const struct results *r, const struct text *failure)
+{
+	if (r->n)
+		text_bytes(t, r->differ ? r->all.s : r->first.s, r->differ ? r->all.n : r->first.n);
+	if (r->differ)
 		text_add(t, "]");
-	if (last_failed) {
-		text_add(t, good ? " then " : "");
-		text_bytes(t, results[n - 1].s, results[n - 1].n);
+	if (failure->n) {
+		text_add(t, r->n ? " then " : "");
+		text_bytes(t, failure->s, failure->n);
 	}
 }
 
@@ -50,36 +66,41 @@ static void add_elements(struct shown *all, const struct shown *one)
 }
 
 void perform_counted(const struct step *step, int sequence, long times, bool each, struct shown *all,
-    double *took, double seconds)
+    double *took, double seconds, bool *few_files)
 {
-	struct text *results = value_memory((size_t)times * sizeof *results);
-	size_t n = 0, size = 0;
-	bool failed = false;
+	struct results results;
+	struct text failure = { NULL, 0, 0 };
+	bool ended = false;
 
-	for (long i = 0; i < times && !failed && !newborn && size < MAX_SHOWN; i++) {
+	memset(&results, 0, sizeof results);
+	for (long i = 0; i < times && !ended && !me.newborn; i++) {
 		struct shown one;
 
 		memset(&one, 0, sizeof one);
 		if (each)
 			value_element((int)i);
 		perform_settling(step, sequence, &one, took, seconds);
+		if (!one.refused && !one.missing && results.all.n + one.text.n > MAX_SHOWN - 16)
+			show_refusal(&one, "the results of a counted step are larger than 4 MiB");
+		ended = one.refused || one.missing || one.failed;
 		if (one.refused || one.missing) {
+			shown_free(all);
 			*all = one;
-			n = 0;
 			break;
 		}
-		failed = one.failed;
-		size += one.text.n;
-		results[n++] = one.text;
-		memset(&one.text, 0, sizeof one.text);
-		if (!failed)
+		if (one.failed)
+			text_bytes(&failure, one.text.s, one.text.n);
+		else
+			add_result(&results, &one.text);
+		if (!one.failed)
 			add_elements(all, &one);
 		shown_free(&one);
 	}
-	if (n)
-		counted_text(&all->text, results, n, failed);
-	all->failed = failed && n == 1;
-	for (size_t i = 0; i < n; i++)
-		text_free(&results[i]);
-	free(results);
+	if (!take_done(all))
+		counted_text(&all->text, &results, &failure);
+	all->failed = failure.n && !results.n;
+	*few_files = failure.n && !strcmp(failure.s, "-1 EMFILE") && open_files() == stage->files;
+	text_free(&results.first);
+	text_free(&results.all);
+	text_free(&failure);
 }

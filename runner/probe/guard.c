@@ -7,7 +7,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #ifdef __linux__
 #include <sys/sysmacros.h>	/* minor() */
 #endif
@@ -23,6 +22,7 @@ static struct {
 	struct stat harmless[16];	/* nodes of the host */
 	size_t n_harmless;
 	char namespace[64];
+	struct stat root;
 	bool parked[GUARD_PARKED];	/* descriptors of the probe's own */
 } guard;
 
@@ -31,6 +31,9 @@ static struct guard_pairs {
 	volatile int indexed;	/* /proc tells which pair a master belongs to */
 	struct { dev_t device, number; } pairs[GUARD_PAIRS];
 } *guard_pairs;
+
+/* Both lie in guard_memory(). */
+typedef char guard_fits[sizeof guard + sizeof *guard_pairs <= GUARD_KEEPS ? 1 : -1];
 
 static void guard_note_device(const struct mounted *m, void *context)
 {
@@ -61,6 +64,8 @@ void guard_scratch(const char *folder)
 	free(resolved);
 	if (stat(guard.scratch, &guard.folder) != 0)
 		guard.scratch[0] = '\0';
+	if (stat("/", &guard.root) != 0)
+		memset(&guard.root, 0, sizeof guard.root);
 	guard.devices_known = true;
 	guard.devices_known = mounts_each(guard_note_device, NULL) && guard.devices_known;
 	for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
@@ -69,9 +74,15 @@ void guard_scratch(const char *folder)
 	guard_namespace(guard.namespace, sizeof guard.namespace);
 	for (int i = 0; i < GUARD_PARKED; i++)
 		guard.parked[i] = fcntl(PARKED + i, F_GETFD) >= 0;
-	guard_pairs = mmap(NULL, sizeof *guard_pairs, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
-	if (guard_pairs == MAP_FAILED)
-		guard_pairs = NULL;
+	guard_pairs = guard_memory();
+	memcpy(guard_pairs + 1, &guard, sizeof guard);
+}
+
+/* What was so before the first step: by now a case may have changed it. */
+void guard_resume(void)
+{
+	guard_pairs = guard_memory();
+	memcpy(&guard, guard_pairs + 1, sizeof guard);
 }
 
 const char *guard_scratch_folder(void)
@@ -107,6 +118,12 @@ bool guard_own_device(dev_t device)
 	return guard.scratch[0] && (device == guard.folder.st_dev || !guard_host_device(device));
 }
 
+bool guard_is_rooted(void)
+{
+	struct stat now;
+	return stat("/", &now) != 0 || now.st_dev != guard.root.st_dev || now.st_ino != guard.root.st_ino;
+}
+
 /* The host's nodes can be bound into the scratch folder, and may lie on the same file system. */
 static bool guard_is_shared(const struct stat *st)
 {
@@ -118,7 +135,7 @@ static bool guard_is_shared(const struct stat *st)
 
 bool guard_in_scratch(const struct guard_place *place)
 {
-	return guard_below(place->path, guard.scratch) && guard_own_device(place->parent.st_dev) &&
+	return (guard_is_rooted() || guard_below(place->path, guard.scratch)) && guard_own_device(place->parent.st_dev) &&
 	    (!place->exists || (guard_own_device(place->self.st_dev) && !guard_is_shared(&place->self)));
 }
 
@@ -152,6 +169,15 @@ static long guard_master_index(const char *fdinfo)
 }
 
 /*
+ * Was it opened through a multiplexor of the host? Where a case can mount, any other reaches the instance beside it,
+ * whose numbers are not those under /dev/pts.
+ */
+static bool guard_is_hosts_master(const struct stat *master)
+{
+	return guard.namespace[0] ? guard_is_shared(master) : guard_host_device(master->st_dev);
+}
+
+/*
  * What cannot be looked into holds it: another user's process is no way to a right that this one has not, and with
  * no descriptor left nothing can be opened.
  */
@@ -169,7 +195,7 @@ static bool guard_holds_master(pid_t pid, unsigned long index)
 	while (!holds && (entry = readdir(folder)) != NULL) {
 		snprintf(path, sizeof path, "/proc/%ld/fdinfo/%s", (long)pid, entry->d_name);
 		holds = guard_master_index(path) == (long)index &&
-		    (fstatat(dirfd(folder), entry->d_name, &st, 0) != 0 || guard_host_device(st.st_dev));
+		    (fstatat(dirfd(folder), entry->d_name, &st, 0) != 0 || guard_is_hosts_master(&st));
 	}
 	closedir(folder);
 	return holds;
@@ -179,8 +205,10 @@ static bool guard_holds_master(pid_t pid, unsigned long index)
 bool guard_own_name(const struct stat *st)
 {
 	pid_t pid;
-	if (!guard_own_pair(st) || !guard_pairs->indexed)
-		return guard_own_pair(st);
+	if (!guard_own_pair(st) || guard_is_rooted())
+		return false;
+	if (!guard_pairs->indexed)
+		return true;
 	for (int i = 0; (pid = case_process(i)) >= 0; i++)
 		if (pid > 0 && guard_holds_master(pid, (unsigned long)minor(st->st_rdev)))
 			return true;
@@ -209,7 +237,7 @@ void guard_note_master(int fd)
 	if (guard_pairs && !guard_pairs->indexed && guard_master_index(fdinfo) >= 0)
 		guard_pairs->indexed = 1;
 	if (guard_pairs && isatty(fd) && (name = ptsname(fd)) != NULL && stat(name, &slave) == 0 &&
-	    fstat(fd, &master) == 0 && guard_host_device(master.st_dev) &&
+	    fstat(fd, &master) == 0 && !guard_is_rooted() && guard_is_hosts_master(&master) &&
 	    !guard_own_pair(&slave)) {
 		at = __sync_fetch_and_add(&guard_pairs->n, 1);
 		if (at < GUARD_PAIRS) {
@@ -230,6 +258,8 @@ const char *guard_descriptor(int fd)
 const char *guard_descriptor_change(int fd)
 {
 	struct stat st;
+	if (case_has_threads())
+		return "a process with threads changes no owner and no mode";
 	if (fstat(fd, &st) != 0 || guard_own_pair(&st))
 		return NULL;
 	/* A folder's descriptor does not tell whether it lies in the scratch folder. */
@@ -257,5 +287,5 @@ bool guard_private_mounts(void)
 {
 	char name[64];
 	guard_namespace(name, sizeof name);
-	return name[0] && guard.namespace[0] && strcmp(name, guard.namespace) != 0;
+	return name[0] && guard.namespace[0] && !guard_is_rooted() && strcmp(name, guard.namespace) != 0;
 }

@@ -5,6 +5,7 @@
 
 #include <sys/utsname.h>
 
+#ifdef CLONE_NEWNS
 static void guard_count_shared(const struct mounted *m, void *context)
 {
 	if (m->shared)
@@ -20,6 +21,7 @@ static const char *guard_no_namespace(void)
 		return "a mount here is shared with other namespaces: mount(\"none\", \"/\", NULL, MS_REC|MS_PRIVATE, NULL) first";
 	return NULL;
 }
+#endif
 
 static const char *guard_mount_place(const char *target, struct guard_place *place)
 {
@@ -37,9 +39,43 @@ static const char *guard_mount_place(const char *target, struct guard_place *pla
 const char *guard_unmounting(const char *target)
 {
 	struct guard_place place;
-	const char *why = case_takes_path(true) ? guard_no_namespace() : guard_busy;
-	return why ? why : guard_mount_place(target, &place);
+	const char *why = case_takes_path(true) ? NULL : guard_busy;
+#ifdef CLONE_NEWNS
+	if (!why)
+		why = guard_no_namespace();
+#endif
+	if (!why)
+		why = guard_mount_place(target, &place);
+#ifndef CLONE_NEWNS
+	if (!why && place.exists && !guard_in_scratch(&place))
+		why = "without mount namespaces, mounts are for the scratch folder";
+#endif
+	return why;
 }
+
+#ifdef CLONE_NEWNS
+const char *guard_unsharing(int flags)
+{
+	if (flags & ~(CLONE_NEWNS | CLONE_NEWUSER))
+		return "a case gets namespaces of mounts and users only: in another its processes could not be told apart";
+	return NULL;
+}
+
+const char *guard_namespace_of(int fd)
+{
+	struct stat wanted, own;
+	char path[64];
+	pid_t pid;
+	if (fstat(fd, &wanted) != 0)
+		return NULL;
+	for (int i = 0; !guard_is_rooted() && (pid = case_process(i)) >= 0; i++) {
+		snprintf(path, sizeof path, "/proc/%ld/ns/mnt", (long)pid);
+		if (pid > 0 && stat(path, &own) == 0 && own.st_dev == wanted.st_dev && own.st_ino == wanted.st_ino)
+			return NULL;
+	}
+	return "a case enters mount namespaces of its own processes only";
+}
+#endif
 
 #ifdef MS_BIND
 /* Before Linux 4.7 a devpts mount without newinstance is the host's own instance, options and all. */

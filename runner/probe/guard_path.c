@@ -5,7 +5,7 @@
 #include <fcntl.h>
 
 static const char guard_elsewhere[] = "this path leads elsewhere than its name says";
-const char guard_busy[] = "another process of the case is in a call that uses a path";
+const char guard_busy[] = "another process or thread of the case is, or may be, in a call that uses a path";
 static const char guard_outside[] = "paths outside /dev, /proc and the scratch folder are not for cases";
 
 static bool guard_same(const struct stat *a, const struct stat *b)
@@ -97,6 +97,8 @@ static bool guard_stranger(const char *path)
 static const char *guard_zone(const struct guard_place *place)
 {
 	const char *path = place->path, *scratch = guard_scratch_folder();
+	if (guard_is_rooted())		/* below that root all is of the scratch folder */
+		return NULL;
 	if (scratch && (strcmp(path, scratch) == 0 || guard_below(path, scratch)))
 		return NULL;
 	if (guard_stranger(path))
@@ -142,6 +144,41 @@ const char *guard_path(const char *path, enum guard_use use, bool follow)
 	return NULL;
 }
 
+const char *guard_root(const char *path)
+{
+	struct guard_place place;
+	const char *why = case_takes_path(false) ? guard_resolve(path, true, &place) : guard_busy;
+	if (why || !place.exists)
+		return why;
+	return guard_in_scratch(&place) ? NULL : "a case's root is a folder in the scratch folder";
+}
+
+/* Of its processes: who is who in a namespace of users, and which namespace of mounts it is in. */
+static bool guard_is_of_process(const char *path, const char *const *names, size_t n)
+{
+	size_t length = strncmp(path, "/proc/self/", 11) == 0 ? 11 : 0;
+	char *end = NULL;
+	long pid = strncmp(path, "/proc/", 6) == 0 ? strtol(path + 6, &end, 10) : 0;
+	if (!length && pid > 0 && *end == '/' && case_has_process((pid_t)pid))
+		length = (size_t)(end + 1 - path);
+	for (size_t i = 0; length && !guard_is_rooted() && i < n; i++)
+		if (strcmp(path + length, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool guard_maps_users(const char *path)
+{
+	static const char *const names[] = { "uid_map", "gid_map", "setgroups" };
+	return guard_is_of_process(path, names, sizeof names / sizeof names[0]);
+}
+
+static bool guard_names_mounts(const char *path)
+{
+	static const char *const names[] = { "ns/mnt" };
+	return guard_is_of_process(path, names, sizeof names / sizeof names[0]);
+}
+
 static const char *guard_open_device(const char *path, const struct guard_place *place)
 {
 	if (guard_harmless_device(place->self.st_rdev) || guard_own_name(&place->self) ||
@@ -169,6 +206,8 @@ const char *guard_open(const char *path, int flags)
 	const char *why;
 	if (!case_takes_path((flags & O_CREAT) != 0))
 		return guard_busy;
+	if (!writes && guard_names_mounts(path))
+		return NULL;
 	why = guard_resolve(path, true, &place);
 	if (why || !place.reachable)
 		return why;
@@ -185,6 +224,8 @@ const char *guard_open(const char *path, int flags)
 	if (S_ISCHR(place.self.st_mode))
 		return guard_open_device(path, &place);
 	if (guard_in_scratch(&place) && !S_ISBLK(place.self.st_mode))
+		return NULL;
+	if (writes && S_ISREG(place.self.st_mode) && guard_maps_users(place.path))
 		return NULL;
 	if (writes)
 		return "files outside the scratch folder are not written";

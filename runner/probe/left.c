@@ -17,7 +17,7 @@ struct host_state {
 /* Only where root plays as somebody else: our own user may well open terminals while we play. */
 static void take_pairs(struct host_state *h)
 {
-	struct user user = user_ordinary();
+	struct account user = user_ordinary();
 	DIR *folder = geteuid() == 0 && user.uid > 0 ? opendir("/dev/pts") : NULL;
 	const struct dirent *entry;
 	struct stat st;

@@ -1,6 +1,6 @@
 /*
  * A process seen from outside, and who adopts it: the one file that knows whose process table it reads. OpenBSD has
- * no adopter; there a tracker (kqueue, NOTE_TRACK) has to find what forks twice, and is not written yet.
+ * no adopter; there track.c finds what forks twice.
  */
 #include "probe.h"
 #include "engine.h"
@@ -13,6 +13,7 @@
 #if defined(__FreeBSD__) || defined(__OpenBSD__)
 #include <sys/sysctl.h>
 #ifdef __FreeBSD__
+#include <pthread_np.h>
 #include <sys/procctl.h>
 #include <sys/user.h>
 #else
@@ -20,6 +21,8 @@
 #endif
 #elif defined(__linux__)
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #endif
 
 void adopt_orphans(void)
@@ -29,6 +32,47 @@ void adopt_orphans(void)
 #endif
 #ifdef PROC_REAP_ACQUIRE
 	(void)procctl(P_PID, getpid(), PROC_REAP_ACQUIRE, NULL);
+#endif
+}
+
+void kill_adopted(void)
+{
+#ifdef PROC_REAP_KILL
+	struct procctl_reaper_kill all;
+
+	memset(&all, 0, sizeof all);
+	all.rk_sig = SIGKILL;
+	(void)procctl(P_PID, getpid(), PROC_REAP_KILL, &all);
+#endif
+}
+
+long thread_number(void)
+{
+#if defined(__linux__)
+	return (long)syscall(SYS_gettid);
+#elif defined(__FreeBSD__)
+	return pthread_getthreadid_np();
+#elif defined(__OpenBSD__)
+	return getthrid();
+#else
+	return 0;
+#endif
+}
+
+bool look_same(const struct look *l, unsigned long long started)
+{
+	return !l->started || !started || l->started == started;
+}
+
+void continue_when_parent_dies(void)
+{
+#ifdef PR_SET_PDEATHSIG
+	(void)prctl(PR_SET_PDEATHSIG, SIGCONT, 0, 0, 0);
+#endif
+#ifdef PROC_PDEATHSIG_CTL
+	int number = SIGCONT;
+
+	(void)procctl(P_PID, 0, PROC_PDEATHSIG_CTL, &number);
 #endif
 }
 
@@ -58,13 +102,23 @@ static size_t add_family(struct family **list, size_t n, struct family one)
 
 static void look_read(const struct kinfo_proc *k, struct look *l)
 {
-	l->state = k->ki_stat == SZOMB ? LOOK_ENDED : k->ki_stat == SSTOP ? LOOK_STOPPED
-	    : k->ki_stat == SSLEEP ? LOOK_ASLEEP : LOOK_RUNNING;
+	l->state = k->ki_stat == SZOMB ? LOOK_ENDED : k->ki_flag & P_WEXIT ? LOOK_ENDING
+	    : k->ki_stat == SSTOP ? LOOK_STOPPED : k->ki_stat == SSLEEP ? LOOK_ASLEEP : LOOK_RUNNING;
 	l->switches = (unsigned long long)k->ki_rusage.ru_nvcsw;
 	l->started = (unsigned long long)k->ki_start.tv_sec * 1000000ULL + (unsigned long long)k->ki_start.tv_usec;
 	l->status = l->state == LOOK_ENDED ? (int)k->ki_xstat
 	    : l->state == LOOK_STOPPED ? (int)k->ki_xstat << 8 | 0x7f : -1;
 	l->parent = k->ki_ppid;
+	l->group = k->ki_pgid;
+	l->session = k->ki_sid;
+	l->foreground = k->ki_tpgid;
+	l->terminal = k->ki_tdev == (dev_t)-1 ? 0 : (dev_t)k->ki_tdev;
+	(void)snprintf(l->program, sizeof l->program, "%s", k->ki_comm);
+}
+
+static bool look_is(const struct kinfo_proc *k, long thread)
+{
+	return k->ki_tid == thread;
 }
 
 static int look_name(int mib[6], int what, int pid)
@@ -76,20 +130,31 @@ static int look_name(int mib[6], int what, int pid)
 	return what == KERN_PROC_PROC ? 3 : 4;
 }
 #define LOOK_EVERYBODY KERN_PROC_PROC
+#define LOOK_THREADS (KERN_PROC_PID | KERN_PROC_INC_THREAD)
 #elif defined(__OpenBSD__)
 #define LOOK_PID(k) ((k)->p_pid)
 #define LOOK_USER(k) ((k)->p_uid)
 
 static void look_read(const struct kinfo_proc *k, struct look *l)
 {
-	/* PS_ZOMBIE: one that is dead to its kernel may still be dying for seconds. */
-	l->state = k->p_stat == SDEAD && (k->p_psflags & 0x40000) ? LOOK_ENDED : k->p_stat == SSTOP ? LOOK_STOPPED
-	    : k->p_stat == SSLEEP ? LOOK_ASLEEP : LOOK_RUNNING;
+	/* One that is dead to its kernel may still be dying for seconds, and has no start any more. */
+	l->state = k->p_psflags & PS_ZOMBIE ? LOOK_ENDED : k->p_psflags & PS_EXITING ? LOOK_ENDING
+	    : k->p_stat == SSTOP ? LOOK_STOPPED : k->p_stat == SSLEEP ? LOOK_ASLEEP : LOOK_RUNNING;
 	l->switches = (unsigned long long)k->p_uru_nvcsw;
 	l->started = (unsigned long long)k->p_ustart_sec * 1000000ULL + (unsigned long long)k->p_ustart_usec;
 	l->status = l->state == LOOK_ENDED ? (int)k->p_xstat
 	    : l->state == LOOK_STOPPED ? (int)k->p_xstat << 8 | 0x7f : -1;
 	l->parent = k->p_ppid;
+	l->group = k->p__pgid;
+	l->session = k->p_sid;
+	l->foreground = k->p_tpgid;
+	l->terminal = k->p_tdev == (uint32_t)-1 ? 0 : (dev_t)k->p_tdev;
+	(void)snprintf(l->program, sizeof l->program, "%s", k->p_comm);
+}
+
+static bool look_is(const struct kinfo_proc *k, long thread)
+{
+	return k->p_tid == thread;
 }
 
 static int look_name(int mib[6], int what, int pid)
@@ -103,6 +168,7 @@ static int look_name(int mib[6], int what, int pid)
 	return 6;
 }
 #define LOOK_EVERYBODY KERN_PROC_ALL
+#define LOOK_THREADS (KERN_PROC_PID | KERN_PROC_SHOW_THREADS)
 #endif
 
 #if defined(__FreeBSD__) || defined(__OpenBSD__)
@@ -121,6 +187,36 @@ bool look(pid_t pid, struct look *l)
 	return true;
 }
 
+bool look_thread(pid_t pid, long thread, struct look *l)
+{
+	struct kinfo_proc all[2 * MAX_PROCESSES];
+	size_t size = sizeof all;
+	int mib[6];
+
+	if (!thread)
+		return look(pid, l);
+	memset(l, 0, sizeof *l);
+	l->status = -1;
+	l->state = LOOK_GONE;
+	if (sysctl(mib, (unsigned)look_name(mib, LOOK_THREADS, (int)pid), all, &size, NULL, 0))
+		return true;
+	for (size_t i = 0; i < size / sizeof *all; i++)
+		if (look_is(&all[i], thread))
+			look_read(&all[i], l);
+	return true;
+}
+
+/* FreeBSD gives the strings, OpenBSD pointers and then the strings. */
+static size_t read_environment(pid_t pid, char *bytes, size_t size)
+{
+#ifdef __FreeBSD__
+	int mib[4] = { CTL_KERN, KERN_PROC, KERN_PROC_ENV, (int)pid };
+#else
+	int mib[4] = { CTL_KERN, KERN_PROC_ARGS, (int)pid, KERN_PROC_ENV };
+#endif
+	return sysctl(mib, 4, bytes, &size, NULL, 0) ? 0 : size;
+}
+
 size_t look_all(struct family **list)
 {
 	struct kinfo_proc *all = NULL;
@@ -129,6 +225,7 @@ size_t look_all(struct family **list)
 	unsigned length = (unsigned)look_name(mib, LOOK_EVERYBODY, 0);
 
 	*list = NULL;
+	track_ends(NULL, NULL);
 	if (sysctl(mib, length, NULL, &size, NULL, 0))
 		return 0;
 	size += size / 4 + 16 * sizeof *all;
@@ -139,7 +236,8 @@ size_t look_all(struct family **list)
 		struct look l;
 
 		look_read(&all[i], &l);
-		n = add_family(list, n, (struct family){ LOOK_PID(&all[i]), l.parent, LOOK_USER(&all[i]), l.started, false });
+		n = add_family(list, n, (struct family){ LOOK_PID(&all[i]), track_parent(LOOK_PID(&all[i]), l.parent),
+		    LOOK_USER(&all[i]), l.started, false });
 	}
 	free(all);
 	return n;
@@ -157,18 +255,22 @@ static bool read_proc(const char *path, char *text, size_t size)
 }
 
 /* What stands in a stat line after the name, which may hold anything. */
-static bool read_stat(const char *pid, struct look *l)
+static bool read_stat(const char *which, struct look *l)
 {
-	char path[64], text[2048], state, *at;
+	char path[80], text[2048], state, *at, *name;
 	long parent;
 
-	(void)snprintf(path, sizeof path, "/proc/%.20s/stat", pid);
+	(void)snprintf(path, sizeof path, "/proc/%.60s/stat", which);
 	memset(l, 0, sizeof *l);
 	l->status = -1;
 	l->state = LOOK_GONE;
 	if (!read_proc(path, text, sizeof text) || !(at = strrchr(text, ')'))
 	    || sscanf(at + 1, " %c %ld", &state, &parent) != 2)
 		return false;
+	name = strchr(text, '(');
+	if (name && name < at)
+		memcpy(l->program, name + 1, (size_t)(at - name) < sizeof l->program ? (size_t)(at - name) - 1
+		    : sizeof l->program - 1);
 	l->parent = (pid_t)parent;
 	l->state = state == 'R' ? LOOK_RUNNING : state == 'T' || state == 't' ? LOOK_STOPPED
 	    : state == 'Z' ? LOOK_ENDED : state == 'X' || state == 'x' ? LOOK_GONE : LOOK_ASLEEP;
@@ -180,6 +282,15 @@ static bool read_stat(const char *pid, struct look *l)
 		if (!at)
 			break;
 		number = strtoll(++at, NULL, 10);
+		if (field == 5)
+			l->group = (pid_t)number;
+		if (field == 6)
+			l->session = (pid_t)number;
+		if (field == 7)		/* minor numbers beyond 255 lie above the major one */
+			l->terminal = makedev((unsigned)(number >> 8 & 0xfff), (unsigned)((number & 0xff) |
+			    (number >> 12 & 0xfff00)));
+		if (field == 8)
+			l->foreground = (pid_t)number;
 		if (field == 22)
 			l->started = (unsigned long long)number;
 		if (field == 52 && l->state == LOOK_ENDED)
@@ -192,15 +303,38 @@ static bool read_stat(const char *pid, struct look *l)
 
 bool look(pid_t pid, struct look *l)
 {
-	char name[32], path[64], text[4096], *at;
+	return look_thread(pid, 0, l);
+}
 
-	(void)snprintf(name, sizeof name, "%ld", (long)pid);
+bool look_thread(pid_t pid, long thread, struct look *l)
+{
+	char name[60], path[80], text[4096], *at;
+	int n = snprintf(name, sizeof name, "%ld", (long)pid);
+
+	if (thread)
+		(void)snprintf(name + n, sizeof name - (size_t)n, "/task/%ld", thread);
 	if (!read_stat(name, l))	/* gone, or hidden from us (hidepid), or there is no /proc at all */
-		return kill(pid, 0) && errno == ESRCH;
+		return thread || (kill(pid, 0) && errno == ESRCH);
 	(void)snprintf(path, sizeof path, "/proc/%s/status", name);
 	if (read_proc(path, text, sizeof text) && (at = strstr(text, "\nvoluntary_ctxt_switches:")))
 		l->switches = strtoull(at + strlen("\nvoluntary_ctxt_switches:"), NULL, 10);
 	return true;
+}
+
+static size_t read_environment(pid_t pid, char *bytes, size_t size)
+{
+	char path[64];
+	int fd;
+	size_t n = 0;
+	ssize_t got = 1;
+
+	(void)snprintf(path, sizeof path, "/proc/%ld/environ", (long)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && n < size && (got = read(fd, bytes + n, size - n)) > 0)
+		n += (size_t)got;
+	if (fd >= 0)
+		(void)close(fd);
+	return n;
 }
 
 size_t look_all(struct family **list)
@@ -222,3 +356,19 @@ size_t look_all(struct family **list)
 	return n;
 }
 #endif
+
+bool look_marked(pid_t pid, const char *mark)
+{
+	static char bytes[256 * 1024];
+	size_t length = strlen(mark), n = read_environment(pid, bytes, sizeof bytes - 1);
+
+	bytes[n] = '\0';
+	for (const char *at = bytes, *end = bytes + n; (size_t)(end - at) >= length; at++) {
+		at = memchr(at, *mark, (size_t)(end - at));
+		if (!at || (size_t)(end - at) < length)
+			return false;
+		if (!memcmp(at, mark, length + 1) && (at == bytes || !at[-1]))
+			return true;
+	}
+	return false;
+}

@@ -8,30 +8,33 @@
 #ifdef CLONE_NEWUSER
 #include <sys/prctl.h>
 #endif
+#ifdef __FreeBSD__
+#include <sys/jail.h>
+#include <sys/uio.h>
+#endif
 
-static char need_sentence[300];
-
-static const char *need_lacks(const char *word)
+static enum need need_if(bool met)
 {
-	snprintf(need_sentence, sizeof need_sentence, "%s", word);
-	return need_sentence;
+	return met ? NEED_MET : NEED_MISSING;
 }
 
 /* Does this succeed in a child? */
-static bool need_tried(bool (*attempt)(const char *folder), const char *folder)
+static enum need need_tried(bool (*attempt)(const char *folder), const char *folder)
 {
 	int status = 0;
 	pid_t child = fork();
+	if (child < 0)
+		return NEED_UNKNOWN;
 	if (child == 0)
 		_exit(attempt(folder) ? 0 : 1);
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
-	return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return need_if(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 static bool need_becomes_other(const char *folder)
 {
-	struct user other = user_ordinary();
+	struct account other = user_ordinary();
 	gid_t gid = (gid_t)other.gid;
 	(void)folder;
 	return other.uid > 0 && setgroups(1, &gid) == 0 && setgid(gid) == 0 && setuid((uid_t)other.uid) == 0 &&
@@ -54,18 +57,58 @@ static bool need_mounts(const char *folder)
 	    mount("devpts", folder, "devpts", 0, "newinstance,ptmxmode=0666") == 0;
 }
 
-static bool need_has_mounts(bool (*attempt)(const char *folder))
+static enum need need_has_mounts(bool (*attempt)(const char *folder))
 {
 	char folder[1024];
-	bool there, can;
+	enum need is = NEED_UNKNOWN;
 	snprintf(folder, sizeof folder, "%sneed-XXXXXX", scratch_prefix());
-	there = mkdtemp(folder) != NULL;
-	can = there && chmod(folder, 0755) == 0 && need_tried(attempt, folder);
-	if (there)
-		rmdir(folder);
-	return can;
+	if (!mkdtemp(folder))
+		return is;
+	if (chmod(folder, 0755) == 0)
+		is = need_tried(attempt, folder);
+	rmdir(folder);
+	return is;
 }
 #endif
+
+#ifdef CLONE_NEWPID
+/* The first process of a namespace has the number 1 in it. */
+static bool need_pid_namespace(const char *folder)
+{
+	int status = 0;
+	pid_t child;
+	(void)folder;
+	if (unshare(CLONE_NEWPID) != 0 || (child = fork()) < 0)
+		return false;
+	if (child == 0)
+		_exit(getpid() == 1 ? 0 : 1);
+	return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+#endif
+
+#ifdef JAIL_CREATE
+/* A jail that nothing holds ends with the child. */
+static bool need_jail(const char *folder)
+{
+	static char words[][16] = { "path", "/" };
+	struct iovec options[2];
+	(void)folder;
+	for (int i = 0; i < 2; i++) {
+		options[i].iov_base = words[i];
+		options[i].iov_len = strlen(words[i]) + 1;
+	}
+	return jail_set(options, 2, JAIL_CREATE | JAIL_ATTACH) >= 0;
+}
+#endif
+
+static bool need_threads(void)
+{
+#ifdef __TINYC__
+	return false;
+#else
+	return sysconf(_SC_THREADS) > 0 && thread_number() != 0;
+#endif
+}
 
 #if defined(CLONE_NEWUSER) && defined(MS_BIND)
 static bool need_writes(const char *path, const char *text)
@@ -101,20 +144,6 @@ static bool need_user_mounts(const char *folder)
 }
 #endif
 
-static bool need_has_program(const char *name)
-{
-	static const char *const programs[] = { "cat", "mesg", "sleep", "stty", "true", "tty" };
-	static const char *const folders[] = { "/bin", "/usr/bin" };
-	char path[64];
-	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
-		for (size_t j = 0; strcmp(programs[i], name) == 0 && j < 2; j++) {
-			snprintf(path, sizeof path, "%s/%s", folders[j], programs[i]);
-			if (access(path, X_OK) == 0)
-				return true;
-		}
-	return false;
-}
-
 static bool need_is_set(const char *word)
 {
 	char key[64];
@@ -128,20 +157,30 @@ static bool need_is_set(const char *word)
 	return value && strcmp(value, equals + 1) == 0;
 }
 
-static bool need_is_met(const char *word)
+enum need need_find(const char *word)
 {
-	char system[80];
+	char system[80], path[64];
 	system_word(system, sizeof system);
 	if (strcmp(word, system) == 0)
-		return true;
+		return NEED_MET;
 	if (strchr(word, '='))
-		return need_is_set(word);
+		return need_if(need_is_set(word));
 	if (strncmp(word, "program:", 8) == 0)
-		return need_has_program(word + 8);
+		return need_if(program_find(word + 8, path, sizeof path));
 	if (strcmp(word, "root") == 0)
-		return geteuid() == 0;
+		return need_if(geteuid() == 0);
 	if (strcmp(word, "other-user") == 0)
-		return geteuid() == 0 && need_tried(need_becomes_other, NULL);
+		return geteuid() == 0 ? need_tried(need_becomes_other, NULL) : NEED_MISSING;
+	if (strcmp(word, "threads") == 0)
+		return need_if(need_threads());
+#ifdef CLONE_NEWPID
+	if (strcmp(word, "pid-namespace") == 0)
+		return need_tried(need_pid_namespace, NULL);
+#endif
+#ifdef JAIL_CREATE
+	if (strcmp(word, "jail") == 0)
+		return geteuid() == 0 ? need_tried(need_jail, NULL) : NEED_MISSING;
+#endif
 #if defined(CLONE_NEWNS) && defined(MS_BIND)
 	if (strcmp(word, "mount-namespace") == 0)
 		return need_has_mounts(need_mounts);
@@ -150,10 +189,5 @@ static bool need_is_met(const char *word)
 	if (strcmp(word, "user-namespace") == 0)
 		return need_has_mounts(need_user_mounts);
 #endif
-	return false;
-}
-
-const char *need_missing(const char *word)
-{
-	return need_is_met(word) ? NULL : need_lacks(word);
+	return NEED_MISSING;
 }

@@ -8,24 +8,31 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/wait.h>
 
-static int my_index;				/* my slot */
-static int forked;			/* the slot of the process made by this act, or -1 */
-bool newborn;
+PER_THREAD struct me me;
+volatile int my_process;
 
-static struct slot *my_slot(void)
+struct slot *my_slot(void)
 {
-	return &stage->slots[my_index];
+	return &stage->slots[me.slot];
+}
+
+bool case_has_threads(void)
+{
+	return stage->slots[my_process].threads;
 }
 
 bool case_takes_path(bool changes)
 {
+	if (changes && case_has_threads())
+		return false;
 	my_slot()->path = changes ? 2 : 1;
 	__sync_synchronize();	/* of two that come at once, at least one sees the other */
 	for (int i = 0; case_process(i) >= 0; i++)
-		if (i != my_index && stage->slots[i].path && (changes || stage->slots[i].path == 2)
+		if (i != me.slot && stage->slots[i].path && (changes || stage->slots[i].path == 2)
 		    && case_process(i) > 0 && kill(case_process(i), 0) == 0)
 			return false;
 	return true;
@@ -34,7 +41,7 @@ bool case_takes_path(bool changes)
 static void record_signal(int number)
 {
 	if (number > 0 && number <= LAST_SIGNAL)
-		my_slot()->delivered[number]++;
+		(void)__sync_fetch_and_add(&stage->slots[my_process].delivered[number], 1);
 }
 
 static void player_sigaction(struct value **args, size_t n, struct shown *s)
@@ -64,37 +71,18 @@ static void player_sigaction(struct value **args, size_t n, struct shown *s)
 	show_result(s, result, error);
 }
 
-/* Signals wait until the child knows its slot, or they would be counted for its parent. */
-static void player_fork(struct shown *s)
+/* What moves all threads of a process, or one of them where the guard does not see it. */
+static bool refused_with_threads(const char *call)
 {
-	int slot = __sync_fetch_and_add(&stage->taken, 1), error;
-	sigset_t all, before;
-	pid_t pid;
+	static const char *const calls[] = { "chdir", "chroot", "setns", "unshare" };
 
-	if (slot >= MAX_PROCESSES) {
-		(void)__sync_bool_compare_and_swap(&stage->taken, slot + 1, slot);
-		show_refusal(s, "a case has at most 24 processes");
-		return;
-	}
-	(void)sigfillset(&all);
-	(void)sigprocmask(SIG_BLOCK, &all, &before);
-	pid = fork();
-	error = errno;
-	if (pid == 0) {
-		my_index = slot;
-		newborn = true;
-		my_slot()->pid = getpid();
-	} else if (pid > 0) {
-		stage->slots[slot].pid = pid;
-		forked = slot;
-	} else {		/* unless another has taken the next one meanwhile */
-		(void)__sync_bool_compare_and_swap(&stage->taken, slot + 1, slot);
-	}
-	(void)sigprocmask(SIG_SETMASK, &before, NULL);
-	show_result(s, pid, error);
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+		if (!strcmp(call, calls[i]))
+			return case_has_threads();
+	return false;
 }
 
-static void send_reply(struct reply *head, const struct shown *s)
+void player_reply(struct reply *head, const struct shown *s)
 {
 	struct text message = { NULL, 0, 0 };
 	size_t cut = s && s->text.n > MAX_SHOWN ? MAX_SHOWN : s ? s->text.n : 0;
@@ -116,7 +104,7 @@ static void send_reply(struct reply *head, const struct shown *s)
 		if (part.is_string)
 			text_bytes(&message, s->parts[i].string, part.length);
 	}
-	if (!write_whole(CHANNELS + my_index, message.s, message.n))
+	if (!write_whole(CHANNELS + me.slot, message.s, message.n))
 		_exit(70);
 	text_free(&message);
 }
@@ -132,8 +120,8 @@ static void player_exit(struct value **args, int sequence, struct shown *s)
 	head.sequence = sequence;
 	head.slot = -1;
 	text_add(&s->text, "?");
-	my_slot()->leaving = 1 + (status & 0xff);
-	send_reply(&head, s);
+	stage->slots[my_process].leaving = 1 + (status & 0xff);
+	player_reply(&head, s);
 	_exit(status);
 }
 
@@ -141,18 +129,25 @@ void perform_call(const struct step *step, int sequence, struct shown *s, double
 {
 	double began = now();
 
+	my_slot()->began = began;
 	my_slot()->in_call = sequence;
-	if (step->call->perform)
+	if (refused_with_threads(step->call_name))
+		show_refusal(s, "this call is not for a process with threads");
+	else if (step->call->perform)
 		step->call->perform(step->args, step->n_args, s);
 	else if (!strcmp(step->call_name, "fork"))
 		player_fork(s);
+	else if (!strcmp(step->call_name, "thread"))
+		player_thread(s);
+	else if (!strcmp(step->call_name, "execve"))
+		player_execve(step->args, s);
 	else if (!strcmp(step->call_name, "sigaction"))
 		player_sigaction(step->args, step->n_args, s);
 	else if (!strcmp(step->call_name, "_exit"))
 		player_exit(step->args, sequence, s);
 	else
 		show_refusal(s, "this probe's engine does not perform this call");
-	if (newborn)
+	if (me.newborn)
 		return;
 	my_slot()->in_call = 0;
 	my_slot()->path = 0;
@@ -181,22 +176,23 @@ static void play_step(const struct step *step, int sequence, double seconds)
 
 	memset(&head, 0, sizeof head);
 	memset(&s, 0, sizeof s);
-	forked = -1;
+	me.made = -1;
 	for (size_t i = 0; i < step->n_binds; i++)
 		collects = collects || !strcmp(step->binds[i].where, "*");
 	if (times < 0 || elements == -2)
 		s.missing = true;
 	else if (elements >= 0 || times > 1 || collects)
-		perform_counted(step, sequence, elements >= 0 ? elements : times, elements >= 0, &s, &head.took, seconds);
+		perform_counted(step, sequence, elements >= 0 ? elements : times, elements >= 0, &s, &head.took, seconds,
+		    &head.few_files);
 	else
 		perform_settling(step, sequence, &s, &head.took, seconds);
-	head.slot = forked;
+	head.slot = me.made;
 	head.failed = s.failed;
 	head.refused = s.refused;
 	head.missing = s.missing;
-	if (!newborn) {
+	if (!me.newborn) {
 		head.sequence = sequence;
-		send_reply(&head, &s);
+		player_reply(&head, &s);
 	}
 	shown_free(&s);
 }
@@ -207,15 +203,35 @@ static void play_step(const struct step *step, int sequence, double seconds)
  */
 static void flush_terminals(void)
 {
-	struct pollfd terminals[PARKED];
-	nfds_t n = 0;
+	int behind = 0;		/* the last terminal; PARKED numbers without one, and there are no more */
 
-	for (int fd = 0; fd < PARKED; fd++)
+	for (int fd = 0; fd < behind + PARKED; fd++)
 		if (isatty(fd))
-			terminals[n++] = (struct pollfd){ fd, POLLIN, 0 };
-	for (int round = 0; round < 2; round++)
-		for (nfds_t i = 0; i < n; i++)
-			(void)poll(&terminals[i], 1, 0);
+			behind = fd + 1;
+	for (int fd = 0; fd < 2 * behind; fd++) {
+		struct pollfd terminal = { fd % behind, POLLIN, 0 };
+
+		if (isatty(terminal.fd))
+			(void)poll(&terminal, 1, 0);
+	}
+}
+
+/*
+ * A slave that is closed last waits for the reader of its output, 1 s on FreeBSD and 5 s on OpenBSD, also in a process
+ * that is killed. Signals are blocked, for a background process would be stopped.
+ */
+static void discard_terminals(void)
+{
+	sigset_t all, before;
+
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, &before);
+	for (int fd = 0, behind = 0; fd < behind + PARKED; fd++)
+		if (isatty(fd)) {
+			(void)tcflush(fd, TCIOFLUSH);
+			behind = fd + 1;
+		}
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 static int ask_parent(pid_t child)
@@ -236,7 +252,7 @@ static void read_order(struct order *order)
 	size_t left = sizeof *order;
 
 	while (left) {
-		ssize_t n = read(CHANNELS + my_index, at, left);
+		ssize_t n = read(CHANNELS + me.slot, at, left);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -254,15 +270,27 @@ static void say_ready(void)
 
 	memset(&head, 0, sizeof head);
 	head.slot = -1;
-	newborn = false;
+	me.newborn = false;
 	my_slot()->started = look(getpid(), &self) ? self.started : 0;
+	memcpy(my_slot()->program, self.program, sizeof self.program);
 	my_slot()->pid = getpid();
-	send_reply(&head, NULL);
+	player_reply(&head, NULL);
 }
 
-void player_run(const struct player_setup *setup)
+/* Of those that start together the last to come opens the gate. Nobody sleeps here, or they would start one by one. */
+static void await_gate(const struct order *order)
 {
-	say_ready();
+	if (!order->gate || stage->gate >= order->gate)
+		return;
+	if (__sync_add_and_fetch(&stage->arrived, 1) == order->together)
+		stage->gate = order->gate;
+	for (unsigned i = 1; stage->gate < order->gate; i++)
+		if (i % 4096 == 0)
+			(void)sched_yield();
+}
+
+void player_turns(const struct player_setup *setup)
+{
 	for (;;) {
 		struct order order;
 		struct reply head;
@@ -273,16 +301,26 @@ void player_run(const struct player_setup *setup)
 		head.slot = -1;
 		head.status = -1;
 		if (order.kind == ORDER_PLAY) {
+			await_gate(&order);
 			play_step(&setup->script->steps[order.number], order.sequence,
 			    setup->script->deadline * setup->factor);
-			if (newborn)
+			if (me.newborn)
 				say_ready();
 			continue;
 		}
 		if (order.kind == ORDER_FLUSH)
 			flush_terminals();
+		else if (order.kind == ORDER_DISCARD)
+			discard_terminals();
 		else
 			head.status = ask_parent((pid_t)order.number);
-		send_reply(&head, NULL);
+		player_reply(&head, NULL);
 	}
+}
+
+void player_run(const struct player_setup *setup)
+{
+	me.setup = setup;
+	say_ready();
+	player_turns(setup);
 }

@@ -13,7 +13,7 @@
 #include <signal.h>
 
 enum {
-	PROBE_PROTOCOL = 1,
+	PROBE_PROTOCOL = 2,
 	MAX_LINE = 1024 * 1024
 };
 
@@ -21,6 +21,8 @@ struct probe probe;
 
 static volatile sig_atomic_t told_to_end;
 static int wake[2];
+static int warden_line;		/* ends with our warden */
+static pid_t warden;
 
 static void end_signal(int number)
 {
@@ -107,13 +109,14 @@ static void print_some(void)
 static bool answered_at_once(struct script *s)
 {
 	struct text t = { NULL, 0, 0 };
-	bool answered = *s->bad || script_unsupported(s, &t);
+	const char *untried = NULL;
+	bool answered = *s->bad || script_unsupported(s, &t, &untried) || untried;
 
 	if (answered && s->number >= 0) {
 		text_addf(&probe.output, "case\t%ld\n", s->number);
-		if (*s->bad) {
-			text_add(&probe.output, "trouble\tharness\tthe program is wrong: ");
-			text_printable(&probe.output, s->bad);
+		if (*s->bad || untried) {
+			text_addf(&probe.output, "trouble\t%s", *s->bad ? "harness\tthe program is wrong: " : "host\t");
+			text_printable(&probe.output, *s->bad ? s->bad : untried);
 			text_add(&probe.output, "\n");
 		} else
 			text_add(&probe.output, t.s);
@@ -148,16 +151,22 @@ static bool finished(void)
 
 static void turn(void)
 {
-	struct pollfd polled[MAX_JOBS + 3];
+	struct pollfd polled[MAX_JOBS + 5];
 	bool more = probe.output.n > probe.printed;
 
 	polled[0] = (struct pollfd){ probe.input_open ? 0 : -1, POLLIN, 0 };
 	polled[1] = (struct pollfd){ 1, (short)(more ? POLLOUT : 0), 0 };
 	polled[2] = (struct pollfd){ wake[0], POLLIN, 0 };
+	polled[3] = (struct pollfd){ warden_line, POLLIN, 0 };
+	polled[4] = (struct pollfd){ track_line(), POLLIN, 0 };
 	for (int i = 0; i < probe.n_jobs; i++)
-		polled[3 + i] = (struct pollfd){ probe.jobs[i].record, POLLIN, 0 };
-	if (poll(polled, (nfds_t)probe.n_jobs + 3, -1) < 0)
+		polled[5 + i] = (struct pollfd){ probe.jobs[i].record, POLLIN, 0 };
+	if (poll(polled, (nfds_t)probe.n_jobs + 5, -1) < 0)
 		return;
+	if (polled[3].revents)
+		probe.lost = true;
+	if (polled[4].revents)
+		track_ends(NULL, NULL);
 	if (polled[0].revents)
 		read_input();
 	if (polled[1].revents & POLLOUT)
@@ -166,7 +175,7 @@ static void turn(void)
 		probe.lost = true;
 	/* From the last on, for a job that ends gives its place to the last. */
 	for (int i = probe.n_jobs - 1; i >= 0; i--)
-		if (polled[3 + i].revents)
+		if (polled[5 + i].revents)
 			read_record(&probe.jobs[i]);
 	start_jobs();
 }
@@ -180,6 +189,7 @@ static void give_up(void)
 	while (probe.n_jobs && now() < until) {
 		struct pollfd one = { probe.jobs[0].record, POLLIN, 0 };
 
+		track_ends(NULL, NULL);
 		if (poll(&one, 1, 100) > 0)
 			read_record(&probe.jobs[0]);
 	}
@@ -188,9 +198,19 @@ static void give_up(void)
 		(void)clean_folder(probe.jobs[i].folder);
 }
 
-static void prepare(void)
+/* The warden removes what is left, or we do where it is dead. One that somebody stopped must go on to end. */
+static void leave(int status)
 {
-	struct sigaction action;
+	if (getppid() == warden)
+		(void)kill(warden, SIGCONT);
+	else
+		(void)ledger_end();
+	_exit(status);
+}
+
+/* As if a shell had started us in good order. */
+static void ordinary_start(void)
+{
 	sigset_t none;
 	int fd;
 
@@ -199,13 +219,18 @@ static void prepare(void)
 		fd = open("/dev/null", O_RDWR);	/* fills 0 to 2 where they are closed */
 	while (fd >= 0 && fd < 3);
 	close_all_but(0, 0);
-	memset(&action, 0, sizeof action);
+	raise_limits();
 	(void)sigemptyset(&none);
-	(void)sigfillset(&action.sa_mask);
 	for (int i = 1; i <= LAST_SIGNAL; i++)
 		if (i != SIGKILL && i != SIGSTOP)
 			(void)signal(i, i == SIGPIPE ? SIG_IGN : SIG_DFL);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void prepare(void)
+{
+	struct sigaction action;
+
 	if (pipe(wake) || pipe(probe.lifeline)) {
 		perror("ptycheck-probe: pipe");
 		_exit(71);
@@ -213,12 +238,14 @@ static void prepare(void)
 	(void)fcntl(wake[1], F_SETFL, O_NONBLOCK);
 	(void)fcntl(wake[1], F_SETFD, FD_CLOEXEC);
 	(void)fcntl(probe.lifeline[1], F_SETFD, FD_CLOEXEC);
+	memset(&action, 0, sizeof action);
+	(void)sigfillset(&action.sa_mask);
 	action.sa_handler = end_signal;
 	(void)sigaction(SIGTERM, &action, NULL);
 	(void)sigaction(SIGINT, &action, NULL);
 	(void)sigaction(SIGHUP, &action, NULL);
-	(void)scratch_prefix();
 	adopt_orphans();
+	track_start();
 }
 
 static int play_program(const char *nonce)
@@ -228,6 +255,7 @@ static int play_program(const char *nonce)
 	probe.input_open = true;
 	text_addf(&probe.output, "ptycheck-probe\t%d\t%.200s\n", PROBE_PROTOCOL, nonce);
 	settings_print(&probe.output);
+	symbol_aliases(&probe.output);
 	text_add(&probe.output, "ready\n");
 	while (!probe.lost && !told_to_end && probe.input_open && !finished())
 		turn();
@@ -249,8 +277,17 @@ int main(int argc, char **argv)
 	struct text t = { NULL, 0, 0 };
 	bool done;
 
-	if (argc == 3 && !strcmp(argv[1], "play"))
-		return play_program(argv[2]);
+	self_note(argv[0]);
+	if (argc == 3 && !strcmp(argv[1], "play")) {
+		ordinary_start();
+		ledger_begin(argv);
+		ledger_work_off();
+		warden = getpid();
+		warden_line = warden_start();
+		leave(play_program(argv[2]));
+	}
+	if (argc == 3 && !strcmp(argv[1], "go-on"))
+		player_goes_on(argv[2]);
 	if (argc == 2 && !strcmp(argv[1], "calls"))
 		call_list(&t);
 	else if (argc == 2 && !strcmp(argv[1], "symbols"))

@@ -3,18 +3,26 @@
  * The wire is described at the head of runner/remote/protocol.ts.
  *
  *   probe.c      reads the program, prints transcripts, notices a lost connection
- *   jobs.c       the cases that are played now, each with a conductor
+ *   warden.c     the probe's keeper: outlives it, and leaves nothing of it
+ *   ledger.c     what the next start removes where all of a run was killed
+ *   conductors.c the cases that are played now, each with a conductor
  *   program.c    the program's lines -> struct script
  *   script.c     what a case needs of its host
- *   conduct.c    one case: gives the turns, waits, notices who has returned
+ *   conduct.c    one case, round by round: its stage, its steps, and nothing left
+ *   steps.c      the steps: gives the turns, waits, notices who has returned
  *   actors.c     the processes of a case seen by its conductor: answers, looks, waiting until all is settled
  *   transcript.c the lines of a case, and the names its results bind
+ *   rounds.c     a case that is played many times: the first round and those that looked otherwise
+ *   load.c       busy processes meanwhile
  *   stage.c      what a case is played on: shared memory, channels, keeper, ordinary user
- *   player.c     one process of a case: takes its turns, forks, records signals
+ *   player.c     one process of a case: takes its turns, records signals
+ *   offspring.c  the processes and threads it makes, and itself after execve(SELF)
  *   counted.c    a step that is played more than once
+ *   self.c       this program, for a process that executes it again
  *   left.c       what a run must not leave on its host
  *   engine.h     what these files share
  *   look.c       a process seen from outside (per system)
+ *   track.c      descendants where nobody adopts orphans (kqueue)
  *   clean.c      nothing is left: processes, mounts, files
  *   value.c      text of a value -> struct value
  *   take*.c      struct value -> what a call takes
@@ -48,10 +56,18 @@ enum {
 	MAX_PROCESSES = 24,	/* of one case */
 	MAX_NAMES = 96,		/* of one case */
 	MAX_STRING = 4096,	/* a bound string */
-	MAX_COUNTED = 256,	/* elements of a name[] */
+	MAX_COUNTED = 1024,	/* elements of a name[] */
 	PARKED = 200,		/* the probe's own descriptors lie here and above */
-	MAX_SHOWN = 4 * 1024 * 1024 + 1024	/* a result as text: 1 MiB of escapes, and a little */
+	MAX_SHOWN = 4 * 1024 * 1024 + 1024,	/* a result as text: 1 MiB of escapes, and a little */
+	GUARD_KEEPS = 160 * 1024	/* what the guard knows of a case */
 };
+
+/* A variable that each thread has for itself; where there is no such thing, cases have no threads. */
+#ifdef __TINYC__
+#define PER_THREAD
+#else
+#define PER_THREAD __thread
+#endif
 
 /* --- text that grows; running out of memory ends the process with a message --- */
 struct text {
@@ -174,38 +190,54 @@ pid_t case_process(int i);
  * process of the case is in such a call: between the guard's look and the call nothing may be swapped. (player.c)
  */
 bool case_takes_path(bool changes);
+/* Has this process others threads? Then they might swap a descriptor between the guard's look and the call. */
+bool case_has_threads(void);
 /* Called in the case's first process before its first step, with its channels open: these it keeps from the case. */
 void guard_scratch(const char *folder);
+/* Memory of GUARD_KEEPS bytes that all processes of the case share, and that outlives execve(SELF). (stage.c) */
+void *guard_memory(void);
+/* In place of guard_scratch() after execve(SELF). */
+void guard_resume(void);
 
 /* --- the host (settings.c) --- */
 void settings_print(struct text *t);	/* the identity and setting lines */
-/* NULL when the host has it; else what is missing, in words. Found out by trying, in a child. */
-const char *need_missing(const char *word);
+/* Rights are found out by trying, in a child; where there is none to be had, a need stays unknown. */
+enum need { NEED_MET, NEED_MISSING, NEED_UNKNOWN };
+enum need need_find(const char *word);
 /*
  * The user ordinary cases run as where the probe is root, and UID_OTHER and GID_OTHER where one runs as root.
  * It is nobody until `option user` says otherwise. user_parse() takes NAME (of /etc/passwd) or UID:GID.
  */
-struct user {
+struct account {
 	long long uid, gid;	/* -1: there is none */
 };
-struct user user_ordinary(void);
-void user_set_ordinary(struct user user);
-bool user_parse(const char *text, struct user *user);
+struct account user_ordinary(void);
+void user_set_ordinary(struct account user);
+bool user_parse(const char *text, struct account *user);
 long long group_find(const char *name);	/* its number by /etc/group, or -1 */
 /* The bare name of the first constant of a value that this host lacks, or NULL. */
 const char *value_missing(const struct value *v);
 
 /* --- a process from outside (look.c) --- */
-enum look_state { LOOK_GONE, LOOK_RUNNING, LOOK_ASLEEP, LOOK_STOPPED, LOOK_ENDED };
+enum look_state {
+	LOOK_GONE, LOOK_RUNNING, LOOK_ASLEEP, LOOK_STOPPED,
+	LOOK_ENDING,		/* in exit, which may wait for a terminal's reader */
+	LOOK_ENDED
+};
 struct look {
 	enum look_state state;
 	unsigned long long switches;	/* voluntary context switches so far; 0 where unknown */
-	unsigned long long started;	/* with the pid: identity */
+	unsigned long long started;	/* with the pid: identity; 0 unknown */
 	int status;			/* wait status of an ended or stopped one, -1 unknown */
-	pid_t parent;
+	pid_t parent, group, session;
+	pid_t foreground;		/* of its terminal; 0 or -1 where there is none */
+	dev_t terminal;			/* 0: it has none */
+	char program[20];		/* as the table calls it */
 };
 /* false: this system has no such table for us. */
 bool look(pid_t pid, struct look *l);
+/* One thread of it; 0: its first. */
+bool look_thread(pid_t pid, long thread, struct look *l);
 
 double now(void);		/* seconds, CLOCK_MONOTONIC */
 #endif

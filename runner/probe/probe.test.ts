@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
@@ -29,7 +29,7 @@ writeFileSync(join(folder, 'probe.c'), probeSource())
 
 function build(compiler: string): string {
   const program = join(folder, `probe-${compiler}`)
-  execFileSync(compiler, [...strict, '-o', program, join(folder, 'probe.c'), '-lutil'])
+  execFileSync(compiler, [...strict, '-o', program, join(folder, 'probe.c'), '-lutil', '-pthread'])
   return program
 }
 
@@ -49,16 +49,21 @@ const session = `
   act  leader  g  1  ioctl  -  -  s  TIOCSCTTY  0
   act  leader  g  1  close  -  -  m`
 
-/** The program of these cases: fields stand two blanks apart, and steps get their index. */
+/** The program of these cases: fields stand two blanks apart, and steps get their index. One may begin with `rounds N LOAD`. */
 function program(cases: readonly string[], options = 'option  jobs  4'): string {
   const text = cases.map((steps, number) => {
     let step = 0
-    const lines = steps.split('\n').flatMap(line => {
-      const [word = '', ...fields] = line.trim().split(/ {2,}/)
-      if (word === '') return []
-      return [[word, ...(word === 'need' ? [] : [String(step++)]), ...fields].join('\t')]
-    })
-    return [`case\t${number}\t2\t0`, ...lines, `over\t${number}`].join('\n')
+    const [, rounds = '1', load = '0'] = /^rounds {2}(\d+) {2}(\d+)\n/.exec(steps) ?? []
+    const lines = steps
+      .replace(/^rounds.*\n/, '')
+      .split('\n')
+      .flatMap(line => {
+        const [word = '', ...fields] = line.trim().split(/ {2,}/)
+        if (word === '') return []
+        const head = /^(need|together|apart)$/.test(word) ? [word] : [word, String(step++)]
+        return [[...head, ...fields].join('\t')]
+      })
+    return [`case\t${number}\t2\t0\t${rounds}\t${load}`, ...lines, `over\t${number}`].join('\n')
   })
   const head = [`option  user  ${ordinary}:${ordinary}`, options].join('\n').replaceAll('  ', '\t')
   return `${head}\n${text.join('\n')}\n`
@@ -80,7 +85,7 @@ async function play(probe: string, cases: readonly string[], options?: string): 
     out += chunk
     if (out.endsWith('\ndone\n')) child.stdin.end()
   }
-  t.match(out, /^ptycheck-probe\t1\tnonce\n(identity\t.*\n|setting\t.*\n)+ready\n/)
+  t.match(out, /^ptycheck-probe\t2\tnonce\n(identity\t.*\n|setting\t.*\n|alias\t.*\n)+ready\n/)
   t.notMatch(out, /\nleft\t/)
   const records = new Map<number, string>()
   for (const [, number, lines = ''] of out.matchAll(/^case\t(\d+)\n([\s\S]*?)^over\t\1$/gm)) {
@@ -120,6 +125,11 @@ function pairs(): string[] {
     const path = join('/dev/pts', name)
     return existsSync(path) && statSync(path).uid === ordinary
   })
+}
+
+/** The first child of a process. */
+function childOf(pid: number | undefined): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')[0])
 }
 
 const scratchFolders = () => readdirSync(folder).filter(name => name.startsWith('ptycheck-'))
@@ -310,14 +320,19 @@ for (const compiler of ['gcc', 'clang']) {
       Array.from({ length: 40 }, () => `${pair}\nact  -  -  1  read  -  -  s  0`),
     )
     t.equal(many.filter(record => from(5, record) === '5 - value ""').length, 40)
+    for (let i = 0; i < 500 && somethingLeft(); i++) await pause(10)
     t.notOk(somethingLeft())
   })
 }
 
+/** The console by anything but its name, and line disciplines that do more than lines. */
+const forbidden =
+  process.platform === 'linux' ? ['0x541d', '0x10000541d', 'TIOCSETD  5', '0x5423  5'] : []
+
 t.test('what a hostile suite asks for is refused', async t => {
   const probe = join(folder, 'probe-gcc')
   const records = await play(probe, [
-    // A constant that only shares its number with F_SETOWN makes nobody the owner of a signal.
+    // Written as F_SETOWN or as a constant that only shares its number: no stranger is made the owner of a signal.
     `act  -  g  1  pipe  r:0,w:1  -
     act  -  -  1  fcntl  -  -  r  ENOEXEC  1
     act  -  -  1  fcntl  -  -  r  9`,
@@ -327,9 +342,236 @@ t.test('what a hostile suite asks for is refused', async t => {
     act  -  -  1  fchmod  -  -  d  0755`,
     `act  -  g  1  open  n  -  "/dev/null"  O_RDWR
     act  -  -  1  fchmod  -  -  n  0666`,
+    ...forbidden.map(request => `${pair}\nact  -  -  1  ioctl  -  -  s  ${request}`),
+    'act  -  -  1  ftruncate  -  -  0  1048577',
   ])
-  t.equal(from(1, records[0]), '1 - value 0\n2 - value 0', 'no owner was set')
+  t.match(from(1, records[0]), /^1 - refused .*\n2 - value 0$/m, 'no owner was set')
   for (const record of records.slice(1)) t.match(record, /refused/)
+})
+
+t.test('steps in braces start together', async t => {
+  const probe = join(folder, 'probe-gcc')
+  const records = await play(
+    probe,
+    [
+      // One after the other, the first of them would wait for ever.
+      `act  -  g  1  pipe  r:0,w:1  -
+      act  -  g  1  fork  a  -
+      act  -  g  1  fork  b  -
+      together
+      act  a  -  1  readn  -  -  r  2
+      act  b  -  1  write  -  -  w  "b"
+      act  -  -  1  write  -  -  w  "-"
+      apart`,
+      `act  -  g  1  pipe  r:0,w:1  -
+      act  -  g  1  fork  a  -
+      act  a  g  1  sigaction  -  -  SIGUSR1  record
+      act  -  g  1  fork  b  -
+      together
+      signal  a  SIGUSR1
+      act  a  u  1  read  -  -  r  1
+      act  b  -  1  kill  -  -  a  SIGUSR1
+      act  b  -  1  getuid  -  -
+      act  nobody  -  1  getuid  -  -
+      act  -  -  1  fork  c  -
+      state  b  exited  0
+      apart
+      act  c  -  1  write  -  -  w  "x"
+      end  a  -  read  -`,
+      `act  -  g  1  pipe  r:0,w:1  -
+      act  -  g  1  fork  a  -
+      together
+      act  a  -  1  read  -  -  r  1
+      act  -  -  1  getuid  _uid  -
+      apart
+      still  a  read`,
+      'together\nact  -  -  1  getuid  -  -',
+      'act  -  -  1  getuid  -  -\napart',
+    ],
+    'option  timeout-factor  0.1',
+  )
+  t.match(records[0], /\n3 a value "(b-|-b)"\n4 b value 1\n5 - value 1$/)
+  t.match(
+    from(4, records[1]),
+    /^4 a signal SIGUSR1\n5 a (value -1 EINTR|unfinished)\n6 b value 0\n7 b not-reached\n8 nobody not-reached\n9 - value \d+\n10 b running\n11 c value 1\n12 a value (-1 EINTR|"x")$/,
+    'lines come in the order of the steps, and no process has two at once',
+  )
+  t.match(from(2, records[2]), /^2 a unfinished\n3 - value \d+\n4 a unfinished$/)
+  t.match(records[3], /^trouble harness .*no .apart. before/)
+  t.match(records[4], /^trouble harness .*braces that do not match/)
+})
+
+t.test('rounds of a repeated case', async t => {
+  const random = '/proc/sys/kernel/random/uuid'
+  const [alike, different, ended] = await play(join(folder, 'probe-gcc'), [
+    `rounds  25  1
+    ${pair}
+    act  -  -  1  fork  a  -
+    act  a  -  1  getpid  -  -
+    act  -  -  1  tcgetattr  -  -  s
+    act  -  -  1  fstat  -  -  0
+    act  -  -  1  dup2  -  -  s  9
+    act  a  -  1  _exit  -  -  0
+    act  -  -  1  waitpid  a:pid  -  a  0
+    act  -  -  1  writen  -  -  m  "abc\\n"
+    act  -  -  1  read  -  -  s  10
+    act  -  -  1  mkdir  -  -  "made"  0700`,
+    `rounds  20  0
+    act  -  -  1  open  f  -  "${random}"  O_RDONLY
+    act  -  -  1  read  -  -  f  4`,
+    `rounds  20  0
+    act  -  -  1  open  -  -  "/etc/passwd"  O_RDONLY`,
+  ])
+  t.match(alike, /\n14 - value 0\nrounds 25 25$/, 'each has a fresh stage')
+  t.match(different, /^0 - value 3\n1 - value "\w+"\nrounds 20 1\nround 2 1\n0 - value 3\n/)
+  t.equal(different?.match(/^round \d+ 1$/gm)?.length, 16)
+  t.match(different, /\nround 0 3$/)
+  t.match(ended, /^0 - refused .*\nrounds 1 1\ntrouble case /)
+})
+
+t.test('a process executes the probe and goes on', async t => {
+  const [record] = await play(join(folder, 'probe-gcc'), [
+    `act  -  g  1  pipe  r:0,w:1  -
+    act  -  g  1  getpid  me  -
+    act  -  g  1  mkdir  -  -  "made"  0700
+    act  -  g  1  sigaction  -  -  SIGUSR1  record
+    act  -  g  1  sigaction  -  -  SIGUSR2  SIG_IGN
+    act  -  -  1  open  f  -  "."  O_RDONLY|O_CLOEXEC
+    act  -  -  1  execve  -  -  SELF
+    act  -  -  1  getpid  me  -
+    act  -  -  1  fcntl  -  -  f  F_GETFD
+    act  -  -  1  kill  -  -  me  SIGUSR2
+    act  -  -  1  fork  c  -
+    act  c  -  1  execve  -  -  SELF
+    act  c  u  1  read  -  -  r  1
+    act  -  -  1  rmdir  -  -  "made"
+    act  -  -  1  write  -  -  w  "x"
+    end  c  -  read  -
+    act  -  -  1  open  -  -  "/etc/passwd"  O_RDONLY
+    act  -  -  1  kill  -  -  me  SIGUSR1
+    state  -  killed  SIGUSR1`,
+  ])
+  const me = /^1 - value (\d+)$/m.exec(record ?? '')?.[1]
+  t.match(
+    from(6, record).split('\n'),
+    [
+      '6 - value 0',
+      `7 - value ${me}`,
+      '8 - value -1 EBADF',
+      '9 - value 0',
+      /^10 - value \d+$/,
+      '11 c value 0',
+      '12 c unfinished',
+      '13 - value 0',
+      '14 - value 1',
+      '15 c value "x"',
+      /^16 - refused /,
+      '17 - killed SIGUSR1',
+      '18 - killed SIGUSR1',
+      /^trouble case /,
+    ],
+    'same process, same descriptors, what it ignores, and the same guard; what it recorded is gone',
+  )
+})
+
+t.test('threads take steps of their own', async t => {
+  const [plain, stopped, guarded, executed] = await play(join(folder, 'probe-gcc'), [
+    `need  threads
+    act  -  g  1  pipe  r:0,w:1  -
+    act  -  g  1  thread  t  -
+    act  -  g  1  thread  u  -
+    act  t  u  1  readn  -  -  r  2
+    act  -  -  1  write  -  -  w  "x"
+    still  t  readn
+    act  u  -  1  write  -  -  w  "y"
+    end  t  -  readn  -
+    act  -  g  1  getpid  me  -
+    act  t  -  1  getpid  me  -
+    act  -  -  1  sigaction  -  -  SIGUSR1  record
+    act  t  -  1  kill  -  -  me  SIGUSR1
+    signal  u  SIGUSR1
+    nosignal  -  SIGUSR1
+    together
+    act  t  -  1  readn  -  -  r  2
+    act  u  -  1  write  -  -  w  "1"
+    act  -  -  1  write  -  -  w  "2"
+    apart
+    act  u  -  1  fork  c  -
+    act  c  -  1  dup2  -  -  r  9
+    act  t  -  1  fcntl  -  -  9  F_GETFD`,
+    `act  -  g  1  fork  p  -
+    act  p  g  1  thread  t  -
+    act  p  -  1  kill  -  -  p  SIGSTOP
+    state  t  stopped  SIGSTOP
+    act  -  -  1  kill  -  -  p  SIGCONT
+    act  t  -  1  _exit  -  -  3
+    state  p  exited  3
+    state  t  exited  3
+    act  p  -  1  getuid  -  -`,
+    `act  -  g  1  open  f  -  "x"  O_RDWR|O_CREAT  0600
+    act  -  g  1  thread  t  -
+    act  t  -  1  fchmod  -  -  f  0600
+    act  -  -  1  unlink  -  -  "x"`,
+    `act  -  g  1  thread  t  -
+    act  t  u  1  sleep  -  -  20
+    act  -  -  1  execve  -  -  SELF
+    act  t  -  1  getuid  -  -
+    act  -  -  1  thread  n  -
+    act  n  -  1  getuid  -  -`,
+  ])
+  t.match(
+    from(3, plain),
+    /^3 t unfinished\n4 - value 1\n5 t unfinished\n6 u value 1\n7 t value "xy"\n8 - value (\d+)\n9 t value \1\n/,
+  )
+  t.match(plain, /\n12 u signal SIGUSR1\n13 - nosignal SIGUSR1\n14 t value "(12|21)"\n/)
+  t.match(plain, /\n17 u value \d+\n18 c value 9\n19 t value -1 EBADF$/)
+  t.match(from(2, stopped), /^2 p stopped SIGSTOP\n3 t stopped SIGSTOP\n4 - value 0\n/)
+  t.match(stopped, /\n5 t value \?\n6 p exited 3\n7 t exited 3\n8 p not-reached$/)
+  t.match(
+    guarded,
+    /\n2 t refused .*\n3 - refused .*\ntrouble case /,
+    'another might swap what it names',
+  )
+  t.match(
+    from(1, executed),
+    /^1 t unfinished\n2 - value 0\n3 t not-reached\n4 - value \d+\n5 n value \d+$/,
+  )
+})
+
+t.test('a thousand at once', async t => {
+  const limited = join(folder, '400-files')
+  const script = `#!/bin/sh\nulimit -n 400\nexec ${join(folder, 'probe-gcc')} "$@"\n`
+  writeFileSync(limited, script, { mode: 0o755 })
+  const opened = 'act  -  -  1000  dup  d:*  -  0'
+  const [many, long] = await play(join(folder, 'probe-gcc'), [
+    `${opened}\nact  -  -  1  close  -  -  d[]\nact  -  -  2000  getuid  -  -`,
+    `act  -  -  1  open  f  -  "/proc/self/maps"  O_RDONLY
+    act  -  -  1  pipe  r:0,w:1  -
+    act  -  -  1  open  u  -  "/dev/urandom"  O_RDONLY
+    act  -  -  100  read  -  -  u  65536`,
+  ])
+  t.match(many, /^0 - value \[3, 4, .*\]\n1 - value 0\n2 - value \d+$/)
+  t.equal(many?.split(',').length, 1000)
+  t.match(long, /\n3 - refused the results of a counted step are larger than 4 MiB\ntrouble case /)
+  const [few] = await play(limited, [opened])
+  t.match(few, /\ntrouble host a process may not have as many open files .*ulimit -Hn/)
+})
+
+t.test('what cannot be found out is no missing need', async t => {
+  const nowhere = join(folder, 'nowhere')
+  const script = `#!/bin/sh\nTMPDIR=/proc exec ${join(folder, 'probe-gcc')} "$@"\n`
+  writeFileSync(nowhere, script, { mode: 0o755 })
+  const uid = 'act  -  -  1  getuid  -  -'
+  const [program, none, setting] = await play(join(folder, 'probe-gcc'), [
+    `need  program:true\nneed  kernel=linux\n${uid}`,
+    `need  program:rm\n${uid}`,
+    `need  kernel=hurd\n${uid}`,
+  ])
+  t.match(program, /^0 - value \d+$/)
+  t.equal(none, 'unsupported program:rm')
+  t.equal(setting, 'unsupported kernel=hurd')
+  const [unknown] = await play(nowhere, [`need  mount-namespace\n${uid}`])
+  t.match(unknown, /^trouble host no process or folder/)
 })
 
 t.test('a folder of many levels is removed', async t => {
@@ -351,6 +593,28 @@ t.test('a host that gives no process, file or user is said to be the trouble', a
   t.match(user, /^trouble host there is no ordinary user/)
 })
 
+t.test('nothing is left of rounds and load', async t => {
+  const probe = join(folder, 'probe-gcc')
+  const waiting = 'rounds  100  2\nact  -  -  1  sleep  -  -  3'
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    const child = start(probe)
+    const gone = new Promise(resolve => child.once('exit', resolve))
+    child.stdin.write(program([waiting]))
+    const busy = () =>
+      marked().filter(pid =>
+        / R /.test(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/\n/, '')),
+      )
+    const enough = 2 * availableParallelism()
+    for (let i = 0; i < 500 && marked().length < 4 + enough; i++) await pause(10)
+    t.ok(marked().length >= 4 + enough, 'the probe, a conductor, a keeper, a process, and the load')
+    t.ok(busy().length > 0)
+    child.kill(signal)
+    await gone
+    for (let i = 0; i < 500 && somethingLeft(); i++) await pause(10)
+    t.same([marked(), scratchFolders()], [[], []], signal)
+  }
+})
+
 t.test('nothing is left', async t => {
   const probe = join(folder, 'probe-gcc')
   const misbehaving = `${pair}
@@ -370,10 +634,10 @@ t.test('nothing is left', async t => {
     'output is gone': child => child.stdout.destroy(),
     SIGTERM: child => child.kill('SIGTERM'),
     SIGHUP: child => child.kill('SIGHUP'),
-    SIGKILL: child => child.kill('SIGKILL'),
+    'the warden is killed': child => child.kill('SIGKILL'),
+    'the probe is killed': child => process.kill(childOf(child.pid), 'SIGKILL'),
     'a conductor is killed': child => {
-      const conductors = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
-      process.kill(Number(conductors.split(' ')[0]), 'SIGKILL')
+      process.kill(childOf(childOf(child.pid)), 'SIGKILL')
       child.stdin.write('go\n')
     },
   }
@@ -385,15 +649,18 @@ t.test('nothing is left', async t => {
       out += chunk.toString('latin1')
       if (out.endsWith('\ndone\n')) child.stdin.end()
     })
-    const waiting = `${misbehaving}\nact  -  -  1  sleep  -  -  1`
-    child.stdin.write(program([waiting, waiting]))
-    for (let i = 0; i < 500 && marked().length < 11; i++) await pause(10)
+    const waiting = `${misbehaving}
+      act  -  -  1  mkdir  -  -  "ready"  0700
+      act  -  -  1  sleep  -  -  4`
+    child.stdin.write(program([waiting, waiting], 'option  jobs  4\noption  timeout-factor  3'))
+    const ready = () => scratchFolders().filter(at => existsSync(join(folder, at, 'ready')))
+    for (let i = 0; i < 500 && ready().length < 2; i++) await pause(10)
     t.equal(
       marked().length,
-      11,
-      `${name}: the probe, and two conductors, keepers and three of a case`,
+      12,
+      `${name}: warden and probe, and two conductors, keepers and three of a case`,
     )
-    t.equal(scratchFolders().length, 2)
+    t.equal(ready().length, 2)
     if (isRoot) t.equal(pairs().length, 2)
     end(child)
     await gone

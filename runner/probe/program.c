@@ -155,6 +155,7 @@ static void line_step(struct script *s, const char *line, enum step_kind kind, s
 	step = &s->steps[s->n_steps++];
 	memset(step, 0, sizeof *step);
 	step->kind = kind;
+	step->together = s->in_braces ? s->braces : 0;
 	step->whole = strdup(line);
 	for (at = step->whole; at && n < MAX_FIELDS; n++) {
 		fields[n] = at;
@@ -182,35 +183,44 @@ static void line_step(struct script *s, const char *line, enum step_kind kind, s
 	}
 }
 
+static void line_braces(struct script *s, bool open)
+{
+	if (s->in_braces == open)
+		script_bad(s, "braces that do not match", open ? "together" : "apart");
+	s->in_braces = open;
+	s->braces += open;
+}
+
+/* case N DEADLINE ALONE REPEAT LOAD */
 static void line_case(struct program *p, const char *line)
 {
 	struct script *s = calloc(1, sizeof *s);
-	char deadline[32], *end = deadline;
-	long number, alone;
+	char *copy = strdup(line), *rest = copy, *field, *fields[7] = { NULL }, *end = NULL;
+	long alone;
 
 	p->open = s;
-	if (!s)
-		return;
-	if (sscanf(line, "case\t%ld\t%31[^\t]\t%ld", &number, deadline, &alone) != 3) {
-		number = -1;
-		(void)sscanf(line, "case\t%ld", &number);
-		alone = 0;
-		deadline[0] = '\0';
+	for (size_t n = 0; s && n < 7 && (field = strtok_r(rest, "\t", &rest)); n++)
+		fields[n] = field;
+	if (s) {
+		s->deadline = fields[2] ? strtod(fields[2], &end) : 0;
+		if (!fields[1] || !whole_number(fields[1], 0, 1000000, &s->number))
+			s->number = -1;
+		if (s->number < 0 || !end || *end || !(s->deadline >= 0.05 && s->deadline <= 3600) || !fields[5]
+		    || !whole_number(fields[3], 0, 1, &alone) || !whole_number(fields[4], 1, MAX_ROUNDS, &s->repeat)
+		    || !whole_number(fields[5], 0, MAX_LOAD, &s->load) || fields[6]) {
+			s->deadline = 10;
+			script_bad(s, "unreadable case line", line);
+		} else
+			s->alone = alone;
 	}
-	s->number = number;
-	s->alone = alone != 0;
-	s->deadline = strtod(deadline, &end);
-	if (end == deadline || *end || !(s->deadline >= 0.05 && s->deadline <= 3600)) {
-		s->deadline = 10;
-		script_bad(s, "unreadable case line", line);
-	}
+	free(copy);
 }
 
 static void line_option(struct program *p, const char *name, const char *value)
 {
 	char *end;
 	double factor = strtod(value, &end);
-	struct user user;
+	struct account user;
 	long jobs;
 
 	if (!strcmp(name, "timeout-factor") && end != value && factor >= 0.01 && factor <= 1000)
@@ -239,6 +249,8 @@ struct script *program_line(struct program *p, char *line)
 	struct script *s = p->open;
 	char *value;
 
+	if (s && strncmp(line, "over\t", 5))
+		text_addf(&s->text, "%s\n", line);
 	if (!strncmp(line, "case\t", 5)) {
 		line_case(p, line);
 		if (s)
@@ -259,8 +271,14 @@ struct script *program_line(struct program *p, char *line)
 		p->complete = true;
 	}
 	if (!strcmp(line, "go") || !strncmp(line, "over\t", 5)) {
+		if (s->in_braces)
+			script_bad(s, "no `apart` before", line);
 		p->open = NULL;
 		return s;
+	}
+	if (!strcmp(line, "together") || !strcmp(line, "apart")) {
+		line_braces(s, *line == 't');
+		return NULL;
 	}
 	if (!strncmp(line, "need\t", 5)) {
 		text_addf(&s->needs, "%s\n", line + 5);

@@ -27,32 +27,34 @@ static void unsupported(struct text *t, size_t from, const char *kind, const cha
 	text_free(&line);
 }
 
-/* What a need word is missing; tried once in a run. */
-static const char *need_remembered(const char *word)
+/* Tried once in a run. */
+static enum need need_remembered(const char *word)
 {
-	static struct { char *word, *missing; } known[64];
+	static struct { char *word; enum need is; } known[64];
 	static size_t n;
-	const char *missing;
+	enum need is;
 
 	for (size_t i = 0; i < n; i++)
 		if (!strcmp(known[i].word, word))
-			return known[i].missing;
-	missing = need_missing(word);
-	if (n < sizeof known / sizeof *known && (known[n].word = strdup(word)))
-		known[n++].missing = missing ? strdup(missing) : NULL;
-	return missing;
+			return known[i].is;
+	is = need_find(word);
+	if (is != NEED_UNKNOWN && n < sizeof known / sizeof *known && (known[n].word = strdup(word)))
+		known[n++].is = is;
+	return is;
 }
 
-bool script_unsupported(const struct script *s, struct text *t)
+bool script_unsupported(const struct script *s, struct text *t, const char **untried)
 {
 	size_t from = t->n;
 	char *words = s->needs.n ? strdup(s->needs.s) : NULL, *rest = words, *word;
 
 	while (words && (word = strtok_r(rest, "\n", &rest))) {
-		const char *missing = need_remembered(word);
+		enum need is = need_remembered(word);
 
-		if (missing)
-			unsupported(t, from, "", missing);
+		if (is == NEED_MISSING)
+			unsupported(t, from, "", word);
+		if (is == NEED_UNKNOWN)
+			*untried = "no process or folder to find out what the case needs";
 	}
 	free(words);
 	for (size_t i = 0; i < s->n_steps; i++) {
@@ -80,5 +82,6 @@ void script_free(struct script *s)
 	}
 	free(s->steps);
 	text_free(&s->needs);
+	text_free(&s->text);
 	free(s);
 }

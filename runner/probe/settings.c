@@ -82,11 +82,22 @@ static const char *setting_file(const char *path, char *value, size_t size)
 	return setting_line(path, value, size) ? value : NULL;
 }
 
+static const char *setting_kernel(char *value, size_t size)
+{
+	system_word(value, size);
+	return value;
+}
+
 static const char *setting_tiocsti(char *value, size_t size)
 {
-	if (!setting_line("/proc/sys/dev/tty/legacy_tiocsti", value, size))
-		return NULL;
-	return strcmp(value, "0") == 0 ? "off" : "on";
+	if (setting_line("/proc/sys/dev/tty/legacy_tiocsti", value, size))
+		return strcmp(value, "0") == 0 ? "off" : "on";
+#ifdef TIOCSTI
+	/* Before Linux 6.2, and elsewhere, nobody could switch it off. */
+	if (setting_line("/proc/sys/kernel/ostype", value, size) || strcmp(setting_kernel(value, size), "linux") != 0)
+		return "on";
+#endif
+	return NULL;
 }
 
 static const char *setting_number(long long number, char *value, size_t size)
@@ -104,7 +115,7 @@ static const char *setting_user(char *value, size_t size)
 
 static const char *setting_ordinary(char *value, size_t size)
 {
-	struct user user = user_ordinary();
+	struct account user = user_ordinary();
 	if (user.uid < 0)
 		return NULL;
 	snprintf(value, size, "%lld:%lld", user.uid, user.gid);
@@ -119,9 +130,21 @@ static const char *setting_umask(char *value, size_t size)
 	return value;
 }
 
+/* musl names itself nowhere; on Linux nothing else that is no glibc builds this. */
+static const char *setting_libc(char *value, size_t size)
+{
+#ifdef __GLIBC__
+	snprintf(value, size, "glibc");
+	return value;
+#else
+	return strcmp(setting_kernel(value, size), "linux") == 0 ? "musl" : value;
+#endif
+}
+
 static const char *const setting_keys[] = {
 	"ptmx", "ptmx.mode", "devpts", "devpts.mode", "devpts.gid", "devpts.uid", "devpts.ptmxmode", "devpts.max",
-	"devpts.newinstance", "tty.gid", "pty.max", "pty.reserve", "tiocsti", "user", "ordinary", "umask"
+	"devpts.newinstance", "tty.gid", "pty.max", "pty.reserve", "tiocsti", "user", "ordinary", "umask",
+	"kernel", "libc"
 };
 
 const char *setting_value(const char *key)
@@ -148,6 +171,10 @@ const char *setting_value(const char *key)
 		return setting_user(value, size);
 	if (strcmp(key, "ordinary") == 0)
 		return setting_ordinary(value, size);
+	if (strcmp(key, "kernel") == 0)
+		return setting_kernel(value, size);
+	if (strcmp(key, "libc") == 0)
+		return setting_libc(value, size);
 	return strcmp(key, "umask") == 0 ? setting_umask(value, size) : NULL;
 }
 
@@ -161,13 +188,12 @@ static void setting_print(struct text *t, const char *kind, const char *key, con
 	text_add(t, "\n");
 }
 
-static void setting_libc(char *name, size_t size, const char *system)
+static void identity_libc(char *name, size_t size, const char *system)
 {
 #ifdef __GLIBC__
 	(void)system;
 	snprintf(name, size, "glibc %s", gnu_get_libc_version());
 #else
-	/* musl names itself nowhere; on Linux nothing else that is no glibc builds this. */
 	snprintf(name, size, "%s%s", strcmp(system, "Linux") ? system : "musl", strcmp(system, "Linux") ? " libc" : "");
 #endif
 }
@@ -178,7 +204,7 @@ void settings_print(struct text *t)
 	char libc[600];
 	memset(&system, 0, sizeof system);
 	uname(&system);
-	setting_libc(libc, sizeof libc, system.sysname);
+	identity_libc(libc, sizeof libc, system.sysname);
 	setting_print(t, "identity", "system", system.sysname);
 	setting_print(t, "identity", "release", system.release);
 	setting_print(t, "identity", "machine", system.machine);

@@ -94,6 +94,20 @@ void show_stat(struct shown *s, const struct stat *st)
 	text_add(&s->text, "}");
 }
 
+void show_process(struct shown *s, const struct look *seen)
+{
+	if (seen->terminal)
+		text_addf(&s->text, "{tty=makedev(%lu, %lu)", (unsigned long)major(seen->terminal),
+		    (unsigned long)minor(seen->terminal));
+	else
+		text_add(&s->text, "{tty=0");
+	show_part_number(s, "tty", (long long)seen->terminal);
+	show_field(s, ", ", "pgrp", seen->group);
+	show_field(s, ", ", "tpgid", seen->foreground);
+	show_field(s, ", ", "sid", seen->session);
+	text_add(&s->text, "}");
+}
+
 static int show_compare_names(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);

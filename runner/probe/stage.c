@@ -14,6 +14,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+enum { LAST_CLOSED = 65536 };	/* a limit of open files has no end on some systems */
+
 struct stage *stage;
 
 struct binding *binding_slot(const char *name)
@@ -35,11 +37,11 @@ const struct binding *binding_find(const char *name)
 bool case_has_process(pid_t pid)
 {
 	for (int i = 0; stage && i < stage->taken && i < MAX_PROCESSES; i++) {
-		const struct slot *slot = &stage->slots[i];
+		const struct slot *slot = &stage->slots[stage->slots[i].process];
 		struct look seen;
 
-		if (pid > 0 && slot->pid == pid && (!look(pid, &seen) || seen.state == LOOK_GONE || !slot->started
-		    || seen.started == slot->started))
+		if (pid > 0 && slot->pid == pid && (!look(pid, &seen) || seen.state == LOOK_GONE
+		    || look_same(&seen, slot->started)))
 			return true;
 	}
 	return false;
@@ -50,6 +52,11 @@ pid_t case_process(int i)
 	if (!stage || i >= stage->taken || i >= MAX_PROCESSES)
 		return -1;
 	return stage->slots[i].reaped ? 0 : stage->slots[i].pid;
+}
+
+void *guard_memory(void)
+{
+	return stage->guard;
 }
 
 static void close_from_to(int first, int last)
@@ -64,11 +71,17 @@ static void close_from_to(int first, int last)
 		(void)close(fd);
 }
 
-/* A limit of open files has no end on some systems; nothing of ours or our parents' lies beyond 65536. */
+/* Nothing of ours or our parents' lies beyond LAST_CLOSED. */
 void close_all_but(int first, int last)
 {
+	int behind = last < 3 ? 3 : last + 1;
+
 	close_from_to(3, first - 1);
-	close_from_to(last < 3 ? 3 : last + 1, 65536);
+#if defined(SYS_closefrom) || defined(F_CLOSEM)
+	(void)closefrom(behind);
+#else
+	close_from_to(behind, LAST_CLOSED);
+#endif
 }
 
 bool null_stdio(void)
@@ -85,15 +98,34 @@ bool null_stdio(void)
 	return true;
 }
 
-/* Where descriptors up to the parked ones are not allowed, ask for them. */
-static void allow_parked(void)
+static rlim_t raised(const struct rlimit *limit, rlim_t enough)
+{
+	return limit->rlim_cur >= enough ? limit->rlim_cur : limit->rlim_max < enough ? limit->rlim_max : enough;
+}
+
+/*
+ * A case may want a thousand descriptors, and OpenBSD starts a process with 64 to 512 files and 80 to 256 processes of
+ * its user.
+ */
+void raise_limits(void)
 {
 	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= 1024)
-		return;
-	limit.rlim_cur = limit.rlim_max < 1024 ? limit.rlim_max : 1024;
-	(void)setrlimit(RLIMIT_NOFILE, &limit);
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = raised(&limit, LAST_CLOSED);
+		(void)setrlimit(RLIMIT_NOFILE, &limit);
+	}
+	if (getrlimit(RLIMIT_NPROC, &limit) == 0) {
+		limit.rlim_cur = raised(&limit, 1024);
+		(void)setrlimit(RLIMIT_NPROC, &limit);
+	}
+}
+
+rlim_t open_files(void)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_NOFILE, &limit) ? 0 : limit.rlim_cur;
 }
 
 /* Both ends of all channels are parked; the players' ends lie at CHANNELS, where every process finds its own. */
@@ -104,7 +136,7 @@ static bool make_channels(int ends[MAX_PROCESSES])
 
 		if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
 			return false;
-		ends[i] = fcntl(pair[0], F_DUPFD_CLOEXEC, CHANNELS + MAX_PROCESSES);
+		ends[i] = fcntl(pair[0], F_DUPFD_CLOEXEC, BEYOND);
 		if (ends[i] < 0 || dup2(pair[1], CHANNELS + i) < 0
 		    || fcntl(CHANNELS + i, F_SETFD, FD_CLOEXEC) || fcntl(ends[i], F_SETFL, O_NONBLOCK))
 			return false;
@@ -116,7 +148,8 @@ static bool make_channels(int ends[MAX_PROCESSES])
 
 const char *scratch_prefix(void)
 {
-	static char prefix[800];
+	static char prefix[900];
+	char stem[96];
 	const char *wish = getenv("TMPDIR");
 	char *real = wish && *wish == '/' ? realpath(wish, NULL) : NULL;
 
@@ -125,30 +158,69 @@ const char *scratch_prefix(void)
 			free(real);
 			real = NULL;
 		}
-		(void)snprintf(prefix, sizeof prefix, "%.700s/ptycheck-%ld-",
-		    real && strcmp(real, "/") ? real : "/tmp", (long)getpid());
+		scratch_stem(stem, sizeof stem);
+		(void)snprintf(prefix, sizeof prefix, "%.700s/%s", real && strcmp(real, "/") ? real : "/tmp", stem);
 	}
 	free(real);
 	return prefix;
 }
 
-const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES])
+/* Memory that a program finds again: a file without a name. */
+static int memory_file(const char *folder, size_t size)
+{
+	char path[MAX_FOLDER + 16];
+	int fd, parked;
+
+	(void)snprintf(path, sizeof path, "%.1000s/memory-XXXXXX", folder);
+	fd = mkstemp(path);
+	if (fd < 0)
+		return -1;
+	parked = unlink(path) || ftruncate(fd, (off_t)size) ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, BEYOND);
+	(void)close(fd);
+	if (parked < 0 || dup2(parked, STAGE_AT) < 0 || fcntl(STAGE_AT, F_SETFD, FD_CLOEXEC))
+		return -1;
+	(void)close(parked);
+	return STAGE_AT;
+}
+
+static bool map_stage(const struct player_setup *setup)
 {
 	const struct script *script = setup->script;
+	size_t text = setup->goes_on ? script->text.n + 1 : 0, size = sizeof *stage + text;
+	int fd = setup->goes_on ? memory_file(setup->folder, size) : -1;
 
-	stage = mmap(NULL, sizeof *stage, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+	stage = setup->goes_on && fd < 0 ? MAP_FAILED
+	    : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | (fd < 0 ? MAP_ANON : 0), fd, 0);
 	if (stage == MAP_FAILED) {
 		stage = NULL;
-		return "no shared memory";
+		return false;
 	}
+	stage->size = size;
 	stage->n_names = script->n_names;
 	for (size_t i = 0; i < script->n_names; i++)
 		memcpy(stage->bindings[i].name, script->names[i], sizeof script->names[i]);
-	allow_parked();
+	stage->factor = setup->factor;
+	stage->deadline = script->deadline;
+	stage->ordinary = user_ordinary();
+	(void)snprintf(stage->folder, sizeof stage->folder, "%s", setup->folder);
+	if (text)
+		memcpy(stage->text, script->text.s, script->text.n);
+	return true;
+}
+
+const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES])
+{
+	const char *why;
+
+	if (!map_stage(setup))
+		return "no shared memory";
+	stage->files = open_files();
 	if (!make_channels(ends))
 		return errno == EMFILE || errno == EINVAL || errno == EBADF
-		    ? "a process may not have the 256 open files a case needs: raise the hard limit (ulimit -Hn)"
+		    ? "a process may not have the 264 open files a case needs: raise the hard limit (ulimit -Hn)"
 		    : "no channels for the case's processes";
+	if (setup->goes_on && (why = self_park(setup)))
+		return why;
 	if (setup->drop && user_ordinary().uid <= 0)
 		return "there is no ordinary user to play as: no `nobody` here, or root was named; name another with --user";
 	if (setup->drop && chown(setup->folder, (uid_t)user_ordinary().uid, (gid_t)user_ordinary().gid))
@@ -156,13 +228,21 @@ const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES]
 	return NULL;
 }
 
+void stage_end(void)
+{
+	if (stage)
+		(void)munmap(stage, stage->size);
+	stage = NULL;
+	close_from_to(CHANNELS, BEYOND + MAX_PROCESSES);
+}
+
 static bool become_ordinary(void)
 {
 	gid_t gid = (gid_t)user_ordinary().gid;
 	uid_t uid = (uid_t)user_ordinary().uid;
 
-	if (uid == 0 || setgroups(1, &gid) || setresgid(gid, gid, gid) || setresuid(uid, uid, uid)
-	    || setuid(0) == 0)
+	/* Of root, setgid() and setuid() change all three ids. */
+	if (uid == 0 || setgroups(1, &gid) || setgid(gid) || setuid(uid) || setuid(0) == 0)
 		return false;
 	be_visible();
 	return true;
@@ -228,7 +308,7 @@ pid_t stage_start(const struct player_setup *setup)
 	(void)sigprocmask(SIG_BLOCK, &all, NULL);
 	if (setsid() < 0)
 		_exit(70);
-	close_all_but(CHANNELS, CHANNELS + MAX_PROCESSES - 1);
+	close_all_but(CHANNELS, BEYOND - 1);
 	stage->taken = 1;
 	first = fork();
 	if (first == 0)

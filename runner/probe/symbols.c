@@ -2,6 +2,7 @@
 #include "symbols.h"
 
 #include "calls.h"
+#include "engine.h"
 
 const struct symbol *symbol_family(const char *family)
 {
@@ -15,7 +16,7 @@ const struct symbol *symbol_family(const char *family)
 /* The language's own words; false when it is none of them or has no number on this host. */
 static bool symbol_of_language(const char *name, long long *value)
 {
-	struct user other = user_ordinary();
+	struct account other = user_ordinary();
 	*value = 0;
 	if (strcmp(name, "NULL") == 0 || strcmp(name, "SIG_DFL") == 0)
 		return true;
@@ -94,10 +95,43 @@ void symbol_list(struct text *t)
 			text_addf(t, "%s\t%s\t%lld\n", symbol_families[i].name, s->name, s->value);
 }
 
+/* A field's own values share its mask; 0 says something in a field only. */
+static bool symbol_is_same(const struct symbol *a, const struct symbol *b)
+{
+	bool field = a->mask && a->mask == b->mask;
+	return a->value == b->value && (field || (a->value && (!a->mask || !b->mask)));
+}
+
+void symbol_aliases(struct text *t)
+{
+	for (size_t i = 0; symbol_families[i].name; i++) {
+		const struct symbol *all = symbol_families[i].symbols;
+		/* What is one of many lists shares numbers and no meaning. */
+		if (strcmp(symbol_families[i].name, "other") == 0)
+			continue;
+		for (const struct symbol *s = all; s->name; s++) {
+			const struct symbol *first = all, *more = s + 1;
+			while (first != s && !symbol_is_same(first, s))
+				first++;
+			while (more->name && !symbol_is_same(s, more))
+				more++;
+			if (first != s || !more->name)
+				continue;
+			text_addf(t, "alias\t%s", s->name);
+			for (; more->name; more++)
+				if (symbol_is_same(s, more))
+					text_addf(t, "\t%s", more->name);
+			text_add(t, "\n");
+		}
+	}
+}
+
 static bool symbol_is_missing(const char *name)
 {
 	long long value;
-	return strcmp(name, "SELF") != 0 && strcmp(name, "UNTOUCHED") != 0 && !symbol_find(name, &value);
+	if (strcmp(name, "SELF") == 0)
+		return !self_known();
+	return strcmp(name, "UNTOUCHED") != 0 && !symbol_find(name, &value);
 }
 
 const char *value_missing(const struct value *v)
@@ -105,6 +139,10 @@ const char *value_missing(const struct value *v)
 	bool constant = v->kind == V_FLAG || (v->kind == V_STRUCT && v->name && v->name[0] == 'V');
 	if (constant && symbol_is_missing(v->name))
 		return v->name;
+#ifndef UIOCCMD
+	if (v->kind == V_FORM && strcmp(v->name, "UIOCCMD") == 0)
+		return v->name;
+#endif
 	for (size_t i = 0; i < v->n; i++) {
 		const char *name = value_missing(v->items[i]);
 		if (name)

@@ -18,9 +18,19 @@
 #include <termios.h>
 
 #include <sched.h>	/* CLONE_* where there are namespaces */
+#ifdef __has_include
+#if __has_include(<sys/epoll.h>)
+#include <sys/epoll.h>
+#endif
+#if __has_include(<sys/event.h>)
+#include <sys/event.h>
+#endif
+#endif
 
 enum { SYMBOL_DT_DIR = 4, SYMBOL_DT_CHR = 2 };	/* ours: d_type is not everywhere */
 
 /* All families at once: `probe symbols` and the tests. */
 void symbol_list(struct text *t);
+/* The `alias` lines: names of one family that share a number here. */
+void symbol_aliases(struct text *t);
 #endif

@@ -6,7 +6,7 @@
 #include <sys/sysmacros.h>	/* makedev(), which the BSDs have in sys/types.h */
 #endif
 
-static int value_current;	/* which element name[] stands for */
+static PER_THREAD int value_current;	/* which element name[] stands for */
 
 void value_element(int index)
 {

@@ -133,6 +133,19 @@ void take_sigset(const struct value *v, sigset_t *set, struct shown *s)
 		show_refusal(s, "an argument is no set of signals");
 }
 
+int take_fds(const struct value *v, int *fds, int most, struct shown *s)
+{
+	void *pointer;
+	int n = (int)v->n;
+	if (take_pointer(v, &pointer) && !pointer)
+		return -1;
+	if ((v->kind != V_SET || v->rest || v->n > (size_t)most) && !take_done(s))
+		show_refusal(s, "an argument is no set of descriptors");
+	for (int i = 0; i < n && !take_done(s); i++)
+		fds[i] = take_fd(v->items[i], s);
+	return n;
+}
+
 static int take_polled(const struct value *field, struct shown *s)
 {
 	struct value name = { V_NAME, field->name, 0, NULL, 0, false, false, field->group, NULL, 0 };

@@ -13,6 +13,21 @@ static void printable(char *s)
 			*s = '?';
 }
 
+void play_start(const struct player_setup *setup, int lifeline)
+{
+	text_free(&play.lines);
+	text_free(&play.look);
+	for (int i = 0; i < MAX_PROCESSES; i++)
+		actor_free(&play.cast.actors[i]);
+	memset(&play, 0, sizeof play);
+	play.script = setup->script;
+	play.seconds = setup->script->deadline * setup->factor;
+	play.cast.factor = setup->factor;
+	play.cast.lifeline = lifeline;
+	for (int i = 0; i < MAX_PROCESSES; i++)
+		play.cast.actors[i].channel = play.cast.actors[i].status = -1;
+}
+
 void play_trouble(const char *class, const char *reason)
 {
 	int n;
@@ -34,9 +49,24 @@ static void step_who(struct text *t, const struct step *s, const struct actor *a
 		text_addf(t, "%s%s", i ? "|" : "", s->who[i]);
 }
 
+static void add_look(const struct step *s, const char *kind, const struct actor *a, const char *seen,
+    const char *detail)
+{
+	text_addf(&play.look, "%ld\t%s\t", s->index, kind);
+	step_who(&play.look, s, a);
+	text_addf(&play.look, "\t%s\t", seen);
+	if (!strcmp(seen, "value"))
+		round_plain(&play.look, s, &a->answer);
+	else if (detail)
+		text_add(&play.look, detail);
+	text_add(&play.look, "\n");
+}
+
 static void add_line(const struct step *s, const char *kind, const struct actor *a, double took, const char *seen,
     const char *detail)
 {
+	if (play.script->repeat > 1)
+		add_look(s, kind, a, seen, detail);
 	text_addf(&play.lines, "line\t%ld\t%s\t", s->index, kind);
 	step_who(&play.lines, s, a);
 	if (took >= 0)
@@ -143,7 +173,8 @@ static void apply_binds(const struct step *s, const struct answer *answer)
 			continue;
 		if (!strcmp(bind->where, "*") ? apply_elements(b, answer) : apply_part(b, bind, answer))
 			b->bound = true;
-		if (slot >= 0 && slot < MAX_PROCESSES && b->bound && !*bind->where)
+		if (slot >= 0 && slot < MAX_PROCESSES && b->bound && !b->is_string
+		    && b->number == (stage->slots[slot].thread ? stage->slots[slot].thread : stage->slots[slot].pid))
 			memcpy(play.cast.actors[slot].name, bind->name, sizeof bind->name);
 	}
 }
@@ -157,13 +188,16 @@ void add_answer(const struct step *s, const char *kind, struct actor *a)
 		not_reached(s);
 		return;
 	}
+	apply_binds(s, &a->answer);
 	add_line(s, kind, a, head->refused ? -1 : head->took, head->refused ? "refused" : "value", a->answer.text);
 	play.waited += head->took;
+	if (head->few_files)
+		play_trouble("host", "a process may not have as many open files as this case opens: raise the hard limit "
+		    "(ulimit -Hn)");
 	if (head->refused && s->kind == STEP_ACT)
 		play_trouble("case", a->answer.text);
 	if (s->given && (head->failed || head->refused))
 		play.over = true;
-	apply_binds(s, &a->answer);
 }
 
 void add_open(const struct step *s, struct actor *a, double until, bool allowed)

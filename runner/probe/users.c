@@ -1,7 +1,7 @@
 /* Users and groups by the files of the host alone: a probe linked statically cannot ask more. */
 #include "probe.h"
 
-static struct user users_ordinary;
+static struct account users_ordinary;
 static bool users_known;
 
 /* Field `which` of the line of /etc/passwd or /etc/group that begins with the name; -1: none. */
@@ -29,7 +29,7 @@ long long group_find(const char *name)
 	return users_line("/etc/group", name, &gid, &members) ? gid : -1;
 }
 
-bool user_parse(const char *text, struct user *user)
+bool user_parse(const char *text, struct account *user)
 {
 	char behind;
 	if (sscanf(text, "%lld:%lld%c", &user->uid, &user->gid, &behind) == 2)
@@ -37,7 +37,7 @@ bool user_parse(const char *text, struct user *user)
 	return users_line("/etc/passwd", text, &user->uid, &user->gid) && user->uid >= 0 && user->gid >= 0;
 }
 
-struct user user_ordinary(void)
+struct account user_ordinary(void)
 {
 	if (!users_known && !user_parse("nobody", &users_ordinary))
 		users_ordinary.uid = users_ordinary.gid = -1;
@@ -45,7 +45,7 @@ struct user user_ordinary(void)
 	return users_ordinary;
 }
 
-void user_set_ordinary(struct user user)
+void user_set_ordinary(struct account user)
 {
 	users_ordinary = user;
 	users_known = true;

@@ -391,7 +391,7 @@ static struct value *value_read(struct value_reader *r)
 		v = value_data(r);
 	else if (value_is_digit(*r->at) || (*r->at == '-' && value_is_digit(r->at[1])))
 		v = value_plain(r);
-	else if (*r->at == '!' || value_is_upper(*r->at))
+	else if (*r->at == '!' || value_is_upper(*r->at) || (*r->at == '_' && value_is_upper(r->at[1])))
 		v = strncmp(r->at, "UIOCCMD(", 8) == 0 ? value_named(r) : value_flags(r);
 	else if (value_accept(r, "["))
 		value_list(r, v = value_new(V_LIST), "]");

@@ -8,12 +8,13 @@ const NONCE = 'abc123'
 
 const { cases } = readSuite(
   'title T\ncase a\ntitle A\ncite C\nlevel open\ngetpid() = 1\ngetppid() = 2\n' +
-    'case b\ntitle B\ncite C\nlevel open\ngetpid() = 1\n',
+    'case b\ntitle B\ncite C\nlevel open\nrepeat 30\ngetpid() = 1\n',
   'suites/x.pty',
 ).suite
 
-const hello = `ptycheck-probe\t1\t${NONCE}\n`
-const facts = 'identity\tsystem\tLinux\nsetting\tdevpts.mode\t0620\nready\n'
+const hello = `ptycheck-probe\t2\t${NONCE}\n`
+const facts =
+  'identity\tsystem\tLinux\nsetting\tdevpts.mode\t0620\nalias\tEAGAIN\tEWOULDBLOCK\nready\n'
 const first =
   'case\t0\nline\t0\tstep\t-\t0.25\tvalue\t-1 EIO\nline\t0\tback\treader\t-\tstopped\nleft\tpair 3\nover\t0\n'
 const second = 'case\t1\nunsupported\tcall revoke\nover\t1\n'
@@ -46,7 +47,12 @@ t.test('a whole answer', async t => {
   const reader = begin()
   t.same(feed([whole], reader), [
     { kind: 'hello' },
-    { kind: 'ready', identity: { system: 'Linux' }, settings: { 'devpts.mode': '0620' } },
+    {
+      kind: 'ready',
+      identity: { system: 'Linux' },
+      settings: { 'devpts.mode': '0620' },
+      aliases: [['EAGAIN', 'EWOULDBLOCK']],
+    },
     {
       kind: 'transcript',
       number: 1,
@@ -115,7 +121,9 @@ t.test('everything a line can show', async t => {
 t.test('what cannot be right is refused with a sentence', async t => {
   const head = `${hello}ready\n`
   const table: [text: string, says: RegExp][] = [
-    [`ptycheck-probe\t2\t${NONCE}\n`, /protocol 2 where this ptycheck speaks 1/],
+    [`ptycheck-probe\t1\t${NONCE}\n`, /protocol 1 where this ptycheck speaks 2/],
+    [`${hello}alias\tEAGAIN\n`, /no fact/],
+    [`${hello}alias\tEAGAIN\tan error\n`, /no fact/],
     [`${hello}what\n`, /no fact about the host: "what"/],
     [`${hello}identity\tSYSTEM\tx\n`, /no fact/],
     [`${head}case\t2\n`, /a case that was not asked for: "case\\t2"/],
@@ -146,6 +154,50 @@ t.test('what cannot be right is refused with a sentence', async t => {
   }
 })
 
+const line = (text: string) => `line\t0\tstep\t-\t-\tvalue\t${text}\n`
+const seenAs = (text: string) => [
+  { step: 0, kind: 'step', who: '', seen: { kind: 'value', text } } as const,
+]
+
+t.test('rounds of a repeated case, each look once', async t => {
+  const rounds = `rounds\t30\t25\nround\t3\t4\n${line('1')}round\t0\t1\n`
+  const answers = feed([`${hello}ready\ncase\t1\n${line('0')}${rounds}over\t1\n`])
+  const told = answers.find(answer => answer.kind === 'transcript')
+  t.same(told?.transcript.lines, seenAs('0'))
+  t.same(told?.transcript.rounds, {
+    played: 30,
+    same: 25,
+    others: [
+      { first: 3, count: 4, lines: seenAs('1') },
+      { first: 0, count: 1, lines: [] },
+    ],
+  })
+})
+
+t.test('rounds that do not add up are refused', async t => {
+  const looks = (count: number) =>
+    Array.from({ length: count }, (_, i) => `round\t${i + 2}\t1\n${line('1')}`).join('')
+  const table = [
+    `rounds\t30\t25\n`,
+    `rounds\t31\t31\n`,
+    `rounds\t2\t0\nround\t1\t2\n`,
+    `rounds\t30\t30\nrounds\t30\t30\n`,
+    `rounds\t30\t29\nround\t31\t1\n`,
+    `rounds\t30\t29\nround\t2\t0\n`,
+    `rounds\t30\t28\nround\t3\t1\nround\t2\t1\n`,
+    `rounds\t30\t28\nround\t0\t1\nround\t2\t1\n`,
+    `rounds\t30\t29\nround\t0\t1\n${line('1')}`,
+    `rounds\t30\t13\n${looks(17)}`,
+    `round\t2\t1\n`,
+  ]
+  for (const rounds of table)
+    t.match(
+      refusal(`${hello}ready\ncase\t1\n${line('0')}${rounds}over\t1\n`)?.message,
+      /does not belong to a transcript/,
+      rounds,
+    )
+})
+
 t.test('what came before the mistake was given', async t => {
   const given: string[] = []
   t.throws(() => {
@@ -158,9 +210,9 @@ t.test('what came before the mistake was given', async t => {
 t.test('a hello stands behind a banner without newline, and only with our word', async t => {
   t.same(feed([`Prompt> ${hello}`]), [{ kind: 'hello' }])
   const reader = begin()
-  t.same(feed(['ptycheck-probe\t1\tother\nSorry, no logins\x07'], reader), [])
+  t.same(feed(['ptycheck-probe\t2\tother\nSorry, no logins\x07'], reader), [])
   t.equal(reader.missing(), 'the probe never said hello')
-  t.equal(reader.banner, 'ptycheck-probe\\t1\\tother\\nSorry, no logins\\x07')
+  t.equal(reader.banner, 'ptycheck-probe\\t2\\tother\\nSorry, no logins\\x07')
 })
 
 t.test('an end that came too early says how far it got', async t => {

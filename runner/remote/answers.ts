@@ -1,5 +1,6 @@
 /** What the probe answers, read piece by piece. Nothing in it is trusted: it comes from another machine. */
 import {
+  type Aliases,
   ImplementationError,
   type Line,
   type Transcript,
@@ -7,6 +8,7 @@ import {
 } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
 import { HELLO, PROTOCOL } from './protocol.js'
+import { RoundsReader } from './rounds.js'
 import { readLine, whole } from './transcript-line.js'
 
 /** What a probe tells; `left` is for the run as a whole, a case's own stands in its transcript. */
@@ -16,6 +18,7 @@ export type Answer =
       readonly kind: 'ready'
       readonly identity: Readonly<Record<string, string>>
       readonly settings: Readonly<Record<string, string>>
+      readonly aliases: Aliases
     }
   | { readonly kind: 'transcript'; readonly number: number; readonly transcript: Transcript }
   | { readonly kind: 'left'; readonly what: string }
@@ -34,6 +37,7 @@ interface PartialTranscript {
   readonly number: number
   readonly of: Case
   readonly lines: Line[]
+  readonly rounds: RoundsReader
   readonly unsupported: string[]
   readonly left: string[]
   trouble?: Transcript['trouble']
@@ -48,6 +52,7 @@ export class AnswerReader {
   #bannerSize = 0
   readonly #identity = new Map<string, string>()
   readonly #settings = new Map<string, string>()
+  readonly #aliases: string[][] = []
   #cases: readonly Case[] = []
   readonly #told = new Set<number>()
   #record: PartialTranscript | undefined
@@ -152,7 +157,12 @@ export class AnswerReader {
     if (word === 'ready' && fields.length === 0) {
       this.#stage = 'program'
       const identity = Object.fromEntries(this.#identity)
-      yield { kind: 'ready', identity, settings: Object.fromEntries(this.#settings) }
+      const settings = Object.fromEntries(this.#settings)
+      yield { kind: 'ready', identity, settings, aliases: this.#aliases }
+      return
+    }
+    if (word === 'alias' && isAlias(fields) && this.#aliases.length < MOST_FACTS) {
+      this.#aliases.push(fields)
       return
     }
     const known = word === 'identity' ? this.#identity : this.#settings
@@ -172,7 +182,8 @@ export class AnswerReader {
       if (number === undefined || !of || this.#told.has(number))
         throw this.#garbage('a case that was not asked for', text)
       this.#told.add(number)
-      this.#record = { number, of, lines: [], unsupported: [], left: [], size: 0 }
+      const rounds = new RoundsReader(of.repeat ?? 1)
+      this.#record = { number, of, lines: [], rounds, unsupported: [], left: [], size: 0 }
     } else if (word === 'left' && fields.length === 1) {
       if (++this.#left > MOST_LEFT) throw this.#garbage(`more than ${MOST_LEFT} things left over`)
       yield { kind: 'left', what: field }
@@ -191,9 +202,17 @@ export class AnswerReader {
     text: string,
   ): Generator<Answer> {
     const [first = '', reason = ''] = fields
-    switch (fields.length === 1 || word === 'line' || word === 'trouble' ? word : '') {
-      case 'line':
-        record.lines.push(readLine(fields, record.of) ?? this.#refuse(text))
+    switch (fields.length === 1 || longWords.includes(word) ? word : '') {
+      case 'line': {
+        const lines = record.rounds.lines ?? record.lines
+        lines.push(readLine(fields, record.of) ?? this.#refuse(text))
+        return
+      }
+      case 'rounds':
+        if (!record.rounds.begin(fields)) this.#refuse(text)
+        return
+      case 'round':
+        if (!record.rounds.next(fields)) this.#refuse(text)
         return
       case 'unsupported':
         record.unsupported.push(first)
@@ -206,7 +225,7 @@ export class AnswerReader {
         record.trouble ??= { class: first as TroubleClass, reason }
         return
       case 'over':
-        if (whole(first) !== record.number) this.#refuse(text)
+        if (whole(first) !== record.number || !record.rounds.addsUp) this.#refuse(text)
         this.#record = undefined
         yield { kind: 'transcript', number: record.number, transcript: transcriptOf(record) }
         return
@@ -229,11 +248,21 @@ export class AnswerReader {
   }
 }
 
-function transcriptOf({ of, lines, unsupported, trouble, left }: PartialTranscript): Transcript {
+/** Words of a record that have more than one field. */
+const longWords = ['line', 'rounds', 'round', 'trouble']
+
+function isAlias(names: readonly string[]): boolean {
+  return names.length > 1 && names.every(name => /^[A-Z][A-Z0-9_]{0,31}$/.test(name))
+}
+
+function transcriptOf(record: PartialTranscript): Transcript {
+  const { of, lines, unsupported, trouble, left } = record
+  const { rounds } = record.rounds
   return {
     case: of.id,
     digest: of.digest,
     lines,
+    ...(rounds && { rounds }),
     ...(unsupported.length > 0 && { unsupported }),
     ...(trouble && { trouble }),
     ...(left.length > 0 && { left }),

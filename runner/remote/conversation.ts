@@ -13,6 +13,11 @@ const PIECE = 65536
 
 type Ready = Extract<Answer, { kind: 'ready' }>
 
+/** Seconds until a case must be over, all its rounds played: two missed deadlines and 60 s, its end, and some room. */
+export function longest({ deadline = DEFAULT_DEADLINE, repeat = 1 }: Case): number {
+  return (2 * deadline + 130) * repeat
+}
+
 export class Conversation {
   readonly #reader: AnswerReader
   readonly #chunks: AsyncIterator<Buffer>
@@ -66,8 +71,7 @@ export class Conversation {
   ): Promise<{ readonly left: readonly string[] }> {
     const { signal } = options
     const left: string[] = []
-    const deadline = Math.max(...cases.map(one => one.deadline ?? DEFAULT_DEADLINE))
-    this.#patience = (2 * deadline + 130) * 1000 * options.timeoutFactor
+    this.#patience = Math.max(...cases.map(longest)) * 1000 * options.timeoutFactor
     this.#reader.expect(cases)
     const stop = () => this.#stop()
     signal?.addEventListener('abort', stop)

@@ -32,7 +32,7 @@ t.test('a program, whole', async t => {
       'reader: +++ exited with 3 +++',
       'reader: --- stopped by SIGTTIN ---',
     ].join('\n'),
-    'needs root mount-namespace\nalone\ndeadline 15',
+    'needs root mount-namespace\nalone\nrepeat 300\nload 2\ndeadline 15',
   )
   t.equal(
     encodeProgram(cases, { jobs: 2, timeoutFactor: 1.5, user: 'nobody' }),
@@ -40,7 +40,7 @@ t.test('a program, whole', async t => {
       'option\ttimeout-factor\t1.5',
       'option\tjobs\t2',
       'option\tuser\tnobody',
-      'case\t0\t15\t1',
+      'case\t0\t15\t1\t300\t2',
       'need\troot',
       'need\tmount-namespace',
       'act\t0\t-\t-\t1\tposix_openpt\tm\t-\tO_RDWR|O_NOCTTY',
@@ -60,6 +60,18 @@ t.test('a program, whole', async t => {
       '',
     ].join('\n'),
   )
+})
+
+t.test('braces stand on lines of their own round their steps', async t => {
+  const [one] = read('{\ngetpid() = 1\n}\n{\ngetpid() = 2\n}\ngetpid() = 3')
+  if (!one) throw new Error('no case was read')
+  const words = encodeProgram([one], { jobs: 1, timeoutFactor: 1 })
+    .split('\n')
+    .map(line => line.split('\t').slice(0, 2).join(' '))
+  t.same(words.slice(2), [
+    ...['case 0', 'together', 'act 0', 'apart', 'together', 'act 1', 'apart', 'act 2'],
+    ...['over 0', 'go', ''],
+  ])
 })
 
 t.test('what a step binds, and where', async t => {

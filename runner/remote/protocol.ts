@@ -1,6 +1,7 @@
 import { ImplementationError } from '../implementation.js'
 import { printValue } from '../suite/print.js'
 import type { Case, Outcome, Step, Value, Wanted } from '../suite/suite.js'
+import { withBraces } from '../suite/together.js'
 
 /**
  * What goes to the probe and what comes back: lines of printable ASCII ended by "\n", fields separated by one tab.
@@ -9,9 +10,10 @@ import type { Case, Outcome, Step, Value, Wanted } from '../suite/suite.js'
  *
  * The probe is started as `PROBE play NONCE` and says at once, before it reads anything:
  *
- *   ptycheck-probe  1  NONCE              what comes before this line (a shell's banner) is not ours
+ *   ptycheck-probe  2  NONCE              what comes before this line (a shell's banner) is not ours
  *   identity  KEY  VALUE                  system, release, machine, libc, compiler
  *   setting   KEY  VALUE                  language 5.11: ptmx, devpts.mode, tty.gid, user, ...
+ *   alias     NAME  NAME...               constants of one family that share a number there, the one that is shown first
  *   ready
  *
  * It then reads one program, and plays several cases at a time while it reads on:
@@ -19,7 +21,9 @@ import type { Case, Outcome, Step, Value, Wanted } from '../suite/suite.js'
  *   option  timeout-factor  1.5
  *   option  jobs  4
  *   option  user  NAME-or-UID:GID         the ordinary user to be where the probe is root; else nobody
- *   case    N  DEADLINE  ALONE            N counts from 0; seconds a step may take; 0 or 1
+ *   case    N  DEADLINE  ALONE  REPEAT  LOAD
+ *                                         N counts from 0; seconds a step may take; 0 or 1; rounds to play (1: once); busy
+ *                                         processes per processor meanwhile (0: none)
  *   need    WORD                          linux, root, mount-namespace, ...; a call or constant needs no line
  *   act     STEP  WHO  FLAGS  COUNT  CALL  BINDS  SETTLES  ARG...
  *   end     STEP  WHO  FLAGS  CALL  BINDS
@@ -27,6 +31,8 @@ import type { Case, Outcome, Step, Value, Wanted } from '../suite/suite.js'
  *   signal  STEP  WHO  SIGNAL
  *   nosignal STEP WHO  SIGNAL
  *   state   STEP  WHO  stopped|exited|killed  DETAIL
+ *   together                              the steps up to `apart` start at one moment, each act in a process of its own;
+ *   apart                                 signal and state lines among them may come true in any order
  *   over    N
  *   go                                    the program is complete
  *
@@ -44,20 +50,25 @@ import type { Case, Outcome, Step, Value, Wanted } from '../suite/suite.js'
  *
  *   case    N
  *   line    STEP  step|back  WHO  TOOK  SEEN  DETAIL     TOOK in seconds or `-`; DETAIL may be absent
+ *   rounds  PLAYED  SAME                  of a repeated case: rounds played; how many looked like the first, it included
+ *   round   K  COUNT                      another look, with its lines behind it: the first round that had it, counting
+ *                                         from 1, and how many did; at most 16, then K is 0 for all others, without lines
  *   unsupported  WHAT                     `constant TIOCGPTPEER`, `call revoke`, `root`, ...: no line then
  *   trouble CLASS  REASON                 case, harness or host: not played to its end
  *   left    WHAT                          a pair, mount, node, or changed mode that is still there
  *   over    N
  *
  * SEEN is `value` TEXT, `unfinished`, `stopped` SIGNAL (may be empty), `signal` SIGNAL, `nosignal` SIGNAL, `exited` STATUS,
- * `killed` SIGNAL, `running`, `not-reached`, `refused` WHY or `no-time`. After the last case:
+ * `killed` SIGNAL, `running`, `not-reached`, `refused` WHY or `no-time`. Lines of braces come in the order of their steps. Rounds
+ * look alike when their lines agree in all but TOOK, once each part that a name is bound to is replaced by that name. A round
+ * that ends in trouble is the last. After the last case:
  *
  *   left    WHAT                          as above, looked for when the whole run is over
  *   done
  *
  * End of input before `done` means: stop, clean up, go. So the client keeps the input open until `done` has come.
  */
-export const PROTOCOL = 1
+export const PROTOCOL = 2
 
 /** The name the probe says hello with. */
 export const HELLO = 'ptycheck-probe'
@@ -86,9 +97,15 @@ export function encodeProgram(cases: readonly Case[], options: ProgramOptions): 
 
 function encodeCase(one: Case, number: number): string[] {
   return [
-    programLine('case', number, one.deadline ?? DEFAULT_DEADLINE, one.alone ? 1 : 0),
+    programLine(
+      ...['case', number, one.deadline ?? DEFAULT_DEADLINE, one.alone ? 1 : 0],
+      ...[one.repeat ?? 1, one.load ?? 0],
+    ),
     ...one.needs.map(need => programLine('need', need)),
-    ...one.steps.map((step, index) => programLine(...stepFields(step, index))),
+    ...withBraces(one.steps, (step, index) => programLine(...stepFields(step, index)), [
+      'together',
+      'apart',
+    ]),
     programLine('over', number),
   ]
 }

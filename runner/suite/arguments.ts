@@ -1,6 +1,6 @@
 /** Whether the arguments of a step are of the kinds its call takes. */
 import { type Argument, calls, type Shows, termiosFields, winsizeFields } from './calls.js'
-import { namesOf } from './constants.js'
+import { allConstants, namesOf } from './constants.js'
 import { didYouMean } from './mistake.js'
 import { printValue } from './print.js'
 import type { Act, Value } from './suite.js'
@@ -47,7 +47,11 @@ const described: Readonly<Record<Argument, string>> = {
   termios: 'a structure such as {c_lflag=!ECHO|..., ...}',
   winsize: 'a structure such as {ws_row=24, ws_col=80, ...}',
   pollset: 'descriptors with events: {m=POLLIN}',
+  fds: 'a set of descriptors: {m, s}',
   numbers: 'a set of numbers: {1, 2}',
+  words: 'a list of words: ["tty", "-s"]',
+  spawning: 'a structure such as {setpgroup=0}, or {}',
+  word: 'the name of a call or constant: "ptsname_r"',
   disposition: 'record, SIG_IGN or SIG_DFL',
   pointer: 'BADPTR or NULL',
   any: 'a value',
@@ -87,7 +91,10 @@ function fits(kind: Argument, value: Value, shownBy: (name: string) => Shows | u
     case 'signal':
     case 'constant':
       return (
-        value.kind === 'number' || value.kind === 'name' || (value.kind === 'flags' && !value.rest)
+        value.kind === 'number' ||
+        value.kind === 'name' ||
+        (value.kind === 'flags' && !value.rest) ||
+        (value.kind === 'form' && value.form === 'UIOCCMD')
       )
     case 'flags':
       return value.kind === 'number' || value.kind === 'flags' || value.kind === 'name'
@@ -97,10 +104,23 @@ function fits(kind: Argument, value: Value, shownBy: (name: string) => Shows | u
       )
     case 'pointer':
       return isNullOrBad(value)
+    case 'words':
+      return value.kind === 'list' && value.items.every(item => fits('string', item, shownBy))
+    case 'word':
+      return isWord(value)
+    case 'spawning':
+      return value.kind === 'struct' || isEmpty(value)
     case 'termios':
     case 'winsize':
     case 'pollset':
       return value.kind === 'struct' || isEmpty(value) || isNullOrBad(value)
+    case 'fds':
+      return (
+        isNullOrBad(value) ||
+        (value.kind === 'set' &&
+          !value.rest &&
+          value.items.every(item => fits('fd', item, shownBy)))
+      )
     case 'signals':
     case 'numbers':
       return value.kind === 'set' && !value.rest
@@ -111,6 +131,13 @@ function isNullOrBad(value: Value): boolean {
   return value.kind === 'flags' && ['NULL', 'BADPTR'].includes(value.flags[0]?.name ?? '')
 }
 
+/** A name nobody knows would never be there. */
+function isWord(value: Value): boolean {
+  if (value.kind !== 'data') return false
+  const name = printValue(value).slice(1, -1)
+  return name in calls || allConstants.has(name)
+}
+
 function isEmpty(value: Value): boolean {
   return value.kind === 'set' && value.items.length === 0
 }
@@ -118,6 +145,7 @@ function isEmpty(value: Value): boolean {
 const fields: Partial<Record<Argument, readonly string[]>> = {
   termios: [...termiosFields, ...namesOf('control')],
   winsize: winsizeFields,
+  spawning: ['setpgroup', 'tcsetpgrp'],
 }
 
 function fieldMistakes(kind: Argument, value: Value): { message: string; word: string }[] {

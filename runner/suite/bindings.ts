@@ -65,15 +65,22 @@ export class Bindings implements Lookup {
   }
 }
 
-/** What the i-th element of a result in brackets is. */
+/** What the i-th element of a list or set is. */
 export function partShows(shows: Shows, i: number): Shows {
   if (shows === 'pair') return 'fd'
   if (shows === 'pty') return i < 2 ? 'fd' : 'path'
-  return shows
+  if (shows === 'child') return (['fd', 'process', 'path'] as const)[i] ?? 'path'
+  if (shows === 'ready') return 'fds'
+  return shows === 'fds' ? 'fd' : shows
 }
 
 const fields: Readonly<Record<string, Shows>> = {
   pid: 'process',
+  pgrp: 'process',
+  tpgid: 'process',
+  sid: 'process',
+  tty: 'device',
+  ident: 'fd',
   buf: 'path',
   st_uid: 'user',
   st_gid: 'group',

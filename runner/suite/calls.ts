@@ -3,7 +3,7 @@
  * table and one in the model make a call; a test compares the three lists.
  */
 
-import type { Act } from './suite.js'
+import type { Act, Outcome, Value } from './suite.js'
 
 /** What an argument is. `set`, `struct` and the like are the forms of language section 3. */
 export type Argument =
@@ -24,8 +24,16 @@ export type Argument =
   | 'winsize'
   /** `{F=POLLIN, ...}` */
   | 'pollset'
+  /** `{F, F}` */
+  | 'fds'
   /** `{n, n}` */
   | 'numbers'
+  /** `["tty", "-s"]` */
+  | 'words'
+  /** `{setpgroup=, tcsetpgrp=}`, or `{}`. */
+  | 'spawning'
+  /** The name of a call or constant, as a string. */
+  | 'word'
   /** `record`, SIG_IGN or SIG_DFL. */
   | 'disposition'
   /** BADPTR or NULL in place of a buffer. */
@@ -59,9 +67,17 @@ export type Shows =
   | 'struct'
   /** Descriptors in brackets: `[F, F]`. */
   | 'pair'
-  /** `[F, F, path]` */
+  /** `[F, F, path]`, or `[F, F, path, path]` */
   | 'pty'
+  /** `[F, P, path]` */
+  | 'child'
+  /** `{F, F}` */
+  | 'fds'
+  /** `[{F}, {F}, {F}]` */
+  | 'ready'
   | 'names'
+  /** A number, or data. */
+  | 'setting'
   | 'signals'
   | 'pollset'
   /** Depends on the ioctl request or fcntl command, see `requests` and `commands`. */
@@ -76,8 +92,8 @@ export interface Call {
   readonly shows: Shows
   /** Goes on until done, end of file or error: a short result ends `then` with how it ended. */
   readonly transfer?: true
-  /** The child it makes takes steps under the name bound to its result. */
-  readonly makes?: true
+  /** The child it makes takes steps under the name bound to its result, or to this element of it. */
+  readonly makes?: true | number
 }
 
 export const calls: Readonly<Record<string, Call>> = {
@@ -88,10 +104,18 @@ export const calls: Readonly<Record<string, Call>> = {
   ptsname: { args: ['fd'], shows: 'path' },
   ptsname_r: { args: ['fd', 'number'], shows: 'struct' },
   openpty: { args: ['any', 'any'], shows: 'pty' },
+  getpt: { args: [], shows: 'fd' },
+  forkpty: { args: ['any', 'any'], shows: 'child', makes: 1 },
+  login_tty: { args: ['fd'], shows: 'zero' },
+  ptmget: { args: [], shows: 'pty' },
+  revoke: { args: ['path'], shows: 'zero' },
+  vhangup: { args: [], shows: 'zero' },
 
   // terminal
   isatty: { args: ['fd'], shows: 'number' },
   ttyname: { args: ['fd'], shows: 'path' },
+  ttyname_r: { args: ['fd', 'number'], shows: 'struct' },
+  ctermid: { args: [], shows: 'path' },
   tcgetattr: { args: ['fd'], shows: 'termios' },
   tcsetattr: { args: ['fd', 'constant', 'termios'], shows: 'zero' },
   cfmakeraw: { args: ['fd'], shows: 'zero' },
@@ -112,6 +136,13 @@ export const calls: Readonly<Record<string, Call>> = {
   readn: { args: ['fd', 'number'], shows: 'data', transfer: true },
   writen: { args: ['fd', 'data'], shows: 'number', transfer: true },
   drain: { args: ['fd'], shows: 'data', transfer: true },
+  fill: { args: ['fd'], shows: 'number', transfer: true },
+  echo: { args: ['fd', 'number'], shows: 'number', transfer: true },
+  ping: { args: ['fd', 'number'], shows: 'number', transfer: true },
+  pread: { args: ['fd', 'number', 'number'], shows: 'data' },
+  pwrite: { args: ['fd', 'data', 'number'], shows: 'number' },
+  splice: { args: ['fd', 'fd', 'number'], shows: 'number' },
+  sendfile: { args: ['fd', 'fd', 'number'], shows: 'number' },
 
   // descriptors
   open: { args: ['path', 'flags', 'number'], optional: 1, shows: 'fd' },
@@ -124,6 +155,8 @@ export const calls: Readonly<Record<string, Call>> = {
   sendfd: { args: ['fd', 'fd'], shows: 'number' },
   recvfd: { args: ['fd'], shows: 'fd' },
   lseek: { args: ['fd', 'number', 'constant'], shows: 'number' },
+  ftruncate: { args: ['fd', 'number'], shows: 'zero' },
+  descriptors: { args: [], shows: 'fds' },
 
   // files
   stat: { args: ['path'], shows: 'stat' },
@@ -143,10 +176,19 @@ export const calls: Readonly<Record<string, Call>> = {
   unlink: { args: ['path'], shows: 'zero' },
   umask: { args: ['number'], shows: 'number' },
   mkdtemp: { args: [], shows: 'path' },
+  getdents: { args: ['fd'], shows: 'names' },
+  readfile: { args: ['path'], shows: 'data' },
+  writefile: { args: ['path', 'data'], shows: 'number' },
+  truncate: { args: ['path', 'number'], shows: 'zero' },
+  fchown: { args: ['fd', 'number', 'number'], shows: 'zero' },
+  link: { args: ['path', 'path'], shows: 'zero' },
+  chdir: { args: ['path'], shows: 'zero' },
+  chroot: { args: ['path'], shows: 'zero' },
   statfs: { args: ['path'], shows: 'struct' },
 
   // processes
   fork: { args: [], shows: 'process', makes: true },
+  thread: { args: [], shows: 'process', makes: true },
   _exit: { args: ['number'], shows: 'nothing' },
   waitpid: { args: ['process', 'flags'], shows: 'struct' },
   kill: { args: ['process', 'signal'], shows: 'zero' },
@@ -164,21 +206,45 @@ export const calls: Readonly<Record<string, Call>> = {
   setgid: { args: ['number'], shows: 'zero' },
   setgroups: { args: ['numbers'], shows: 'zero' },
   setrlimit: { args: ['constant', 'any'], shows: 'zero' },
+  getrlimit: { args: ['constant'], shows: 'struct' },
+  execve: { args: ['constant'], shows: 'zero' },
+  execvp: { args: ['string', 'words'], shows: 'zero' },
+  posix_spawn: { args: ['string', 'words', 'spawning'], shows: 'process' },
+  procinfo: { args: ['process'], shows: 'struct' },
   sleep: { args: ['number'], shows: 'zero' },
 
   // signals
   sigaction: { args: ['signal', 'disposition', 'flags'], optional: 1, shows: 'zero' },
   sigprocmask: { args: ['constant', 'signals'], shows: 'zero' },
   sigpending: { args: [], shows: 'signals' },
+  sigwait: { args: ['signals'], shows: 'flags' },
 
   // waiting
   poll: { args: ['pollset', 'number'], shows: 'pollset' },
+  select: { args: ['fds', 'fds', 'fds', 'number'], shows: 'ready' },
+  epoll_create1: { args: ['flags'], shows: 'fd' },
+  epoll_ctl: { args: ['fd', 'constant', 'fd', 'flags'], shows: 'zero' },
+  epoll_wait: { args: ['fd', 'number'], shows: 'pollset' },
+  kqueue: { args: [], shows: 'fd' },
+  kevent: { args: ['fd', 'fd', 'constant', 'flags'], shows: 'zero' },
+  kevent_wait: { args: ['fd', 'number'], shows: 'struct' },
 
   // isolation
   unshare: { args: ['flags'], shows: 'zero' },
+  setns: { args: ['fd', 'flags'], shows: 'zero' },
   mount: { args: ['string', 'path', 'any', 'flags', 'any'], shows: 'zero' },
   umount2: { args: ['path', 'flags'], shows: 'zero' },
+  unmount: { args: ['path', 'flags'], shows: 'zero' },
   mountentry: { args: ['path'], shows: 'struct' },
+  jail: { args: ['path', 'string'], shows: 'number' },
+  pledge: { args: ['string', 'pointer'], shows: 'zero' },
+
+  // host
+  sysconf: { args: ['constant'], shows: 'number' },
+  pathconf: { args: ['path', 'constant'], shows: 'number' },
+  fpathconf: { args: ['fd', 'constant'], shows: 'number' },
+  sysctl: { args: ['string'], shows: 'setting' },
+  provides: { args: ['word'], shows: 'number' },
 }
 
 /** What an ioctl request shows; one that is not listed shows 0. */
@@ -190,6 +256,7 @@ export const requests: Readonly<Record<string, Shows>> = {
   FIONREAD: 'number',
   TIOCOUTQ: 'number',
   TIOCGDEV: 'device',
+  TIOCGETD: 'number',
   TIOCGPGRP: 'process',
   TIOCGSID: 'process',
   TIOCGWINSZ: 'winsize',
@@ -202,6 +269,7 @@ export const commands: Readonly<Record<string, Shows>> = {
   F_GETFD: 'flags',
   F_DUPFD: 'fd',
   F_DUPFD_CLOEXEC: 'fd',
+  F_GETOWN: 'process',
 }
 
 /** What the result of this act shows, ioctl requests and fcntl commands resolved. */
@@ -211,6 +279,15 @@ export function showsOf({ call, args }: Pick<Act, 'call' | 'args'>): Shows {
   const what = args[1]
   const word = what?.kind === 'flags' ? (what.flags[0]?.name ?? '') : ''
   return requests[word] ?? commands[word] ?? 'zero'
+}
+
+/** What stands where an outcome of this call has the process it makes. */
+export function childOf(call: string, outcome: Outcome): Value | undefined {
+  const makes = calls[call]?.makes
+  if (outcome.kind !== 'value' || makes === undefined) return undefined
+  const { value } = outcome
+  if (makes === true) return value
+  return value.kind === 'list' ? value.items[makes] : undefined
 }
 
 /** The fields of a termios structure besides the c_cc names of `constants.ts`. */

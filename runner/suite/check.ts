@@ -3,70 +3,101 @@
  * or use, processes that are not there, steps of a process that may be in a call.
  */
 import { checkArguments } from './arguments.js'
-import { calls, type Shows, showsOf } from './calls.js'
+import { calls, childOf } from './calls.js'
 import { allConstants } from './constants.js'
+import { eachConstant } from './mentions.js'
 import { didYouMean, type Mistake } from './mistake.js'
-import { type Act, type Case, FIRST_PROCESS, type Outcome, type Step, type Value } from './suite.js'
+import { type Descriptors, NameTable } from './name-table.js'
+import { type Process, ProcessTable } from './process-table.js'
+import {
+  type Act,
+  type Case,
+  type End,
+  FIRST_PROCESS,
+  type Step,
+  type Still,
+  type Value,
+} from './suite.js'
 
 /** A finding; the reader adds the line and points at `word` in it, where that is given. */
 export type Finding = Pick<Mistake, 'place' | 'message'> & { readonly word?: string }
 
-/** What is known of a name while a case is walked through. */
-interface Name {
-  readonly shows: Shows
-  /** The step that may bind it first. */
-  readonly boundBy: Step
-  used: boolean
+export interface CheckOptions {
+  /** A situation may leave names unused and judge nothing. */
+  readonly isSituation: boolean
+  /**
+   * Words that lines which could not be read may have bound, forked or recorded, or all: what rests on them is no
+   * second mistake.
+   */
+  readonly unknown: ReadonlySet<string> | 'all'
 }
 
-type CallState =
-  | { readonly kind: 'idle' | 'gone' }
-  | { readonly kind: 'open' | 'perhaps'; readonly call: string }
-
-interface Process {
-  state: CallState
-  /** Descriptor names it can have. */
-  readonly descriptors: Set<string>
-  /** Signals it records. */
-  readonly records: Set<string>
+export function checkCase(of: Case, options: CheckOptions): Finding[] {
+  return new Walk(of, options).findings
 }
 
-export function checkCase(of: Case, isSituation: boolean): Finding[] {
-  return new Walk(of, isSituation).findings
+function constantsOf(values: readonly Value[]): string[] {
+  const names: string[] = []
+  for (const value of values) eachConstant(value, name => names.push(name))
+  return names
 }
 
 class Walk {
   readonly findings: Finding[] = []
-  private readonly names = new Map<string, Name>()
-  private readonly processes = new Map<string, Process>([
-    [FIRST_PROCESS, { state: { kind: 'idle' }, descriptors: new Set(), records: new Set() }],
-  ])
+  private readonly names: NameTable
+  private readonly processes: ProcessTable
+  /** Who has taken a step in the braces. */
+  private readonly inBraces = new Set<string>()
+  private braces: number | undefined
 
-  /** A situation may build on others, whose names and processes are known only where it is given. */
   constructor(
     of: Case,
-    private readonly isSituation: boolean,
+    private readonly options: CheckOptions,
   ) {
+    const find = (step: Step, message: string, word = '') => this.find(step, message, word)
+    const mayBeKnown = (word: string) => this.mayBeKnown(word)
+    this.names = new NameTable(find, mayBeKnown)
+    this.processes = new ProcessTable(mayBeKnown)
     for (const step of of.steps) this.step(step)
-    for (const [name, { used, boundBy }] of this.names)
-      if (!used && !isSituation && boundBy.given === undefined)
-        this.find(boundBy, `'${name}' is bound and never used${this.remedy(name)}`, name)
-    if (
-      of.level !== 'open' &&
-      !isSituation &&
-      !of.steps.some(step => !step.given && isJudged(step))
-    )
+    this.mustBeRisked(of)
+    const { isSituation } = options
+    if (!isSituation) this.names.findUnused()
+    const judges =
+      this.isDamaged ||
+      of.steps.every(step => step.given) ||
+      of.steps.some(step => !step.given && isJudged(step))
+    if (of.level !== 'open' && !isSituation && !judges)
       this.findings.push({
         place: of.place,
         message: `nothing is judged; a case of level ${of.level} needs a step that could fail`,
       })
   }
 
-  /** What an unused name was meant to be: one bound before, or nothing; names of two letters are all alike. */
-  private remedy(name: string): string {
-    const names = [...this.names.keys()]
-    const near = name.length > 2 ? didYouMean(name, names.slice(0, names.indexOf(name))) : ''
-    return near === '' ? "; write '_' if that is meant" : near
+  private get isDamaged(): boolean {
+    const { unknown } = this.options
+    return unknown === 'all' || unknown.size > 0
+  }
+
+  private mayBeKnown(word: string): boolean {
+    const { unknown } = this.options
+    return unknown === 'all' || unknown.has(word)
+  }
+
+  /** Whether a line that could not be read may have been a step of this process. */
+  private mayHaveActed(who: string): boolean {
+    return who === FIRST_PROCESS ? this.isDamaged : this.mayBeKnown(who)
+  }
+
+  /** The probe does what stands here by its name, where the risk was allowed. */
+  private mustBeRisked({ risks, steps }: Case): void {
+    if (risks.includes('console')) return
+    for (const step of steps)
+      if (step.kind === 'act' && constantsOf(step.args).includes('TIOCCONS'))
+        this.find(
+          step,
+          "TIOCCONS moves the host's console; the case needs: risk console",
+          'TIOCCONS',
+        )
   }
 
   private find(step: Step, message: string, word = ''): void {
@@ -74,141 +105,149 @@ class Walk {
   }
 
   private step(step: Step): void {
-    if (this.isSituation) for (const who of step.who) this.assumeProcess(who)
+    for (const who of step.who) this.processes.assume(who)
     const known = step.who.filter(who => this.processes.has(who))
     for (const who of step.who)
       if (!known.includes(who))
-        this.find(step, `no process '${who}' has been forked${didYouMean(who, this.forked())}`, who)
+        this.find(
+          step,
+          `no process '${who}' has been forked${didYouMean(who, this.processes.forked())}`,
+          who,
+        )
     if (known.length < step.who.length) return
+    this.together(step)
     if (step.kind === 'act') this.act(step)
     else if (step.kind === 'end' || step.kind === 'still') this.resumed(step)
-    else if (step.kind === 'signal') this.signal(step)
-    else this.signalName(step, step.state === 'exited' ? undefined : step.detail)
-    for (const who of step.who) this.use(who)
+    else if (step.kind === 'signal') this.signal(step, step.signal)
+    else if (step.state !== 'exited') this.constant(step, step.detail)
+    for (const who of step.who) if (who !== FIRST_PROCESS) this.names.use(step, who, undefined)
   }
 
-  private assumeProcess(who: string): void {
-    if (!this.processes.has(who))
-      this.processes.set(who, {
-        state: { kind: 'idle' },
-        descriptors: new Set(),
-        records: new Set(),
-      })
-  }
-
-  private forked(): string[] {
-    return [...this.processes.keys()].filter(name => name !== FIRST_PROCESS)
-  }
-
-  private process(who: string): Process {
-    const found = this.processes.get(who)
-    if (!found) throw new Error(`process '${who}' was looked up before it was checked`)
-    return found
+  /** Steps in braces start at one moment, so each needs a process of its own; signal and state lines only look. */
+  private together(step: Step): void {
+    if (step.together !== this.braces) this.inBraces.clear()
+    this.braces = step.together
+    if (step.together === undefined || step.kind === 'signal' || step.kind === 'state') return
+    for (const who of step.who) {
+      if (this.inBraces.has(who))
+        this.find(
+          step,
+          `${called(who)} has a step in these braces already; they start at one moment`,
+        )
+      this.inBraces.add(who)
+    }
   }
 
   private act(step: Act): void {
     const who = step.who[0] ?? FIRST_PROCESS
-    const process = this.process(who)
+    const process = this.processes.get(who)
     this.mustBeFree(step, who, process)
-    const call = calls[step.call]
-    if (!call) {
-      this.find(
-        step,
-        `no call '${step.call}'${didYouMean(step.call, Object.keys(calls))}`,
-        step.call,
-      )
+    const { descriptors } = process
+    if (!calls[step.call]) {
+      const near = didYouMean(step.call, Object.keys(calls))
+      this.find(step, `no call '${step.call}'${near}`, step.call)
       // What it was to bind is no second mistake.
-      this.wanted(step, step.wanted.outcomes, process)
+      this.wanted(step, step, descriptors)
       return
     }
-    for (const { message, word } of checkArguments(step, name => this.names.get(name)?.shows))
+    for (const { message, word } of checkArguments(step, name => this.names.shows(name)))
       this.find(step, message, word)
-    for (const value of step.args) this.argument(step, value, process)
-    if (typeof step.count === 'string') this.nameUsed(step, step.count, process)
-    this.wanted(step, step.wanted.outcomes, process)
+    for (const value of step.args) {
+      this.names.argument(step, value, descriptors)
+      eachConstant(value, name => this.constant(step, name))
+    }
+    if (typeof step.count === 'string') this.names.use(step, step.count, descriptors)
+    this.wanted(step, step, descriptors)
     this.effects(step, process)
   }
 
   private mustBeFree(step: Step, who: string, { state }: Process): void {
-    const whose = who === FIRST_PROCESS ? 'the first process' : `'${who}'`
-    if (state.kind === 'gone') this.find(step, `${whose} has called _exit()`)
-    else if (state.kind === 'open')
-      this.find(step, `${whose} is still in ${state.call}(); it must be resumed first`)
-    else if (state.kind === 'perhaps')
-      this.find(step, `${whose} may still be in ${state.call}(); it must be resumed first`)
+    if (state.kind === 'idle' || this.mayHaveActed(who)) return
+    if (state.kind === 'gone') this.find(step, `${called(who)} has ${state.how}`)
+    else {
+      const may = state.kind === 'open' ? 'is still' : 'may still be'
+      this.find(step, `${called(who)} ${may} in ${state.act.call}(); it must be resumed first`)
+    }
   }
 
   private effects(step: Act, process: Process): void {
-    if (step.call === '_exit') process.state = { kind: 'gone' }
-    const unfinished = step.wanted.outcomes.filter(({ kind }) => kind === 'unfinished').length
+    const { outcomes } = step.wanted
+    const unfinished = outcomes.filter(({ kind }) => kind === 'unfinished').length
     if (unfinished > 0)
-      process.state = {
-        kind: unfinished === step.wanted.outcomes.length ? 'open' : 'perhaps',
-        call: step.call,
-      }
-    const [signal, disposition] = step.args
-    if (step.call === 'sigaction' && signal?.kind === 'flags') {
-      const name = signal.flags[0]?.name ?? ''
-      if (disposition?.kind === 'name' && disposition.name === 'record') process.records.add(name)
-      else process.records.delete(name)
-    }
-    if (calls[step.call]?.makes) this.makeProcess(step, process)
-  }
-
-  private makeProcess(step: Act, { descriptors, records }: Process): void {
-    const child = step.wanted.outcomes
-      .flatMap(outcome => (outcome.kind === 'value' ? [outcome.value] : []))
-      .find(value => value.kind === 'name')
-    if (child?.kind !== 'name') {
-      this.find(step, `the child of ${step.call}() needs a name: ${step.call}() = child`)
-      return
-    }
-    if (this.processes.has(child.name)) {
-      this.find(step, `there is a process '${child.name}' already`, child.name)
-      return
-    }
-    this.processes.set(child.name, {
-      state: { kind: 'idle' },
-      descriptors: new Set(descriptors),
-      records: new Set(records),
-    })
-    const bound = this.names.get(child.name)
-    if (bound) bound.used = true
-  }
-
-  private resumed(step: Step & { kind: 'end' | 'still' }): void {
-    const states = step.who.map(who => this.process(who).state)
-    const open = states.flatMap(state =>
-      state.kind === 'open' || state.kind === 'perhaps' ? [state] : [],
+      process.state = { kind: unfinished === outcomes.length ? 'open' : 'perhaps', act: step }
+    const fails = outcomes.every(
+      outcome => outcome.kind === 'value' && outcome.value.kind === 'failure',
     )
-    if (open.length < states.length) {
-      this.find(
-        step,
-        `no ${step.call}() is open here that could be ${step.kind === 'end' ? 'resumed' : 'unfinished'}`,
-      )
-      return
-    }
-    const other = open.find(state => state.call !== step.call)
-    if (other) this.find(step, `the open call is ${other.call}(), not ${step.call}()`)
-    if (step.kind === 'still') return
-    const [only] = step.who
-    if (step.who.length === 1 && only !== undefined) this.process(only).state = { kind: 'idle' }
-    const first = this.process(only ?? FIRST_PROCESS)
-    this.wanted(step, step.wanted.outcomes, first)
+    if (step.call === '_exit') this.processes.end(process, 'called _exit()')
+    else if (step.call === 'execve' && !fails) {
+      const { state } = process
+      this.processes.end(process, 'gone with its process, which ran another program')
+      process.state = state
+      // Handlers do not outlive the program they belong to.
+      process.records?.clear()
+    } else if (step.call === 'execvp' && !fails) this.processes.end(process, 'run another program')
+    else if (step.call === 'sigaction') this.disposition(step, process)
+    if (calls[step.call]?.makes && !fails) this.makeProcess(step, process)
   }
 
-  private signal(step: Step & { kind: 'signal' }): void {
-    this.signalName(step, step.signal)
-    for (const who of step.who)
-      if (!this.process(who).records.has(step.signal))
+  private disposition({ args: [signal, disposition] }: Act, { records }: Process): void {
+    if (signal?.kind !== 'flags') return
+    const name = signal.flags[0]?.name ?? ''
+    if (disposition?.kind === 'name' && disposition.name === 'record') records?.add(name)
+    else records?.delete(name)
+  }
+
+  private makeProcess(step: Act, process: Process): void {
+    const child = step.wanted.outcomes
+      .map(outcome => childOf(step.call, outcome))
+      .find(value => value?.kind === 'name' && !value.each)
+    if (child?.kind !== 'name') {
+      const shape = calls[step.call]?.makes === true ? 'child' : '[m, child, name]'
+      this.find(step, `the child of ${step.call}() needs a name: ${step.call}() = ${shape}`)
+      return
+    }
+    const { name } = child
+    if (this.processes.has(name)) {
+      this.find(step, `there is a process '${name}' already`, name)
+      return
+    }
+    this.processes.add(name, process, step.call === 'thread')
+    this.names.markUsed(name)
+  }
+
+  private resumed(step: End | Still): void {
+    const states = step.who.map(who => this.processes.get(who).state)
+    const open = states.flatMap(state => ('act' in state ? [state] : []))
+    const isKnown = !step.who.some(who => this.mayHaveActed(who))
+    const [only = FIRST_PROCESS] = step.who
+    const process = this.processes.get(only)
+    if (open.length < states.length) {
+      if (isKnown)
         this.find(
           step,
-          `nothing records ${step.signal} there: sigaction(${step.signal}, record) = 0 must come before`,
+          `no ${step.call}() is open here that could be ${step.kind === 'end' ? 'resumed' : 'unfinished'}`,
         )
+      else if (step.kind === 'end') this.wanted(step, undefined, process.descriptors)
+      return
+    }
+    const other = open.find(({ act }) => act.call !== step.call)
+    if (other && isKnown)
+      this.find(step, `the open call is ${other.act.call}(), not ${step.call}()`)
+    if (step.kind === 'still') return
+    if (step.who.length === 1) process.state = { kind: 'idle' }
+    this.wanted(step, open[0]?.act, process.descriptors)
   }
 
-  private signalName(step: Step, signal: string | undefined): void {
-    if (signal !== undefined) this.constant(step, signal)
+  private signal(step: Step, signal: string): void {
+    this.constant(step, signal)
+    for (const who of step.who) {
+      const { records } = this.processes.get(who)
+      if (records && !records.has(signal) && !this.mayBeKnown(signal))
+        this.find(
+          step,
+          `nothing records ${signal} there: sigaction(${signal}, record) = 0 must come before`,
+        )
+    }
   }
 
   private constant(step: Step, name: string): void {
@@ -216,83 +255,18 @@ class Walk {
       this.find(step, `no constant '${name}'${didYouMean(name, allConstants)}`, name)
   }
 
-  private use(name: string): void {
-    const found = this.names.get(name)
-    if (found) found.used = true
-  }
-
-  private nameUsed(step: Step, name: string, process: Process): void {
-    const found = this.names.get(name)
-    if (!found && this.isSituation) return
-    if (!found) {
-      this.find(step, `'${name}' has no value yet${didYouMean(name, this.names.keys())}`, name)
-      return
-    }
-    found.used = true
-    if (found.shows === 'fd' && !process.descriptors.has(name))
-      this.find(step, `'${name}' is a descriptor of another process; this one cannot have it`, name)
-  }
-
-  /** All names and constants of an argument. */
-  private argument(step: Act, value: Value, process: Process): void {
-    eachName(value, name => {
-      if (name !== 'record' || step.call !== 'sigaction') this.nameUsed(step, name, process)
-    })
-    eachConstant(value, name => this.constant(step, name))
-    if (value.kind === 'struct' && step.call === 'poll')
-      for (const { name } of value.fields)
-        if (/^[a-z]/.test(name)) this.nameUsed(step, name, process)
-  }
-
-  private wanted(step: Step, outcomes: readonly Outcome[], process: Process): void {
-    for (const outcome of outcomes) {
+  private wanted(step: Act | End, act: Act | undefined, descriptors: Descriptors): void {
+    for (const outcome of step.wanted.outcomes) {
       if (outcome.kind === 'unfinished') continue
-      for (const value of [outcome.value, ...(outcome.ended ? [outcome.ended] : [])]) {
-        eachConstant(value, name => this.constant(step, name))
-        this.expected(step, value, partsShown(step), process)
-      }
+      eachConstant(outcome.value, name => this.constant(step, name))
+      if (outcome.ended) eachConstant(outcome.ended, name => this.constant(step, name))
     }
-  }
-
-  /** Names on the right are bound where they are new, compared where they are not. */
-  private expected(step: Step, value: Value, shows: readonly Shows[], process: Process): void {
-    if (value.kind === 'name') {
-      this.bindOrCompare(step, value.name, shows[0] ?? 'number', process)
-      if (value.must) this.expected(step, value.must, shows, process)
-    } else if (value.kind === 'list')
-      for (const [i, item] of value.items.entries())
-        this.expected(step, item, [shows[i] ?? shows[0] ?? 'number'], process)
-    else if (value.kind === 'struct')
-      for (const field of value.fields) {
-        if (/^[a-z]\w*$/.test(field.name) && this.names.has(field.name)) this.use(field.name)
-        this.expected(step, field.value, ['number'], process)
-      }
-    else if (value.kind === 'not') this.compareOnly(step, value.value, process)
-    else this.compareOnly(step, value, process)
-  }
-
-  private compareOnly(step: Step, value: Value, process: Process): void {
-    eachName(value, name => {
-      if (!this.names.has(name)) this.nameUsed(step, name, process)
-      else this.use(name)
-    })
-  }
-
-  private bindOrCompare(step: Step, name: string, shows: Shows, process: Process): void {
-    if (shows === 'fd') process.descriptors.add(name)
-    const found = this.names.get(name)
-    if (found) found.used = true
-    else this.names.set(name, { shows, boundBy: step, used: false })
+    this.names.wanted(step, step.wanted.outcomes, act, descriptors)
   }
 }
 
-/** What each part of a result is, by position for a list; one entry otherwise. */
-function partsShown(step: Step): readonly Shows[] {
-  if (step.kind !== 'act' && step.kind !== 'end') return []
-  const shows = step.kind === 'act' ? showsOf(step) : (calls[step.call]?.shows ?? 'number')
-  if (shows === 'pair') return ['fd', 'fd']
-  if (shows === 'pty') return ['fd', 'fd', 'path']
-  return [shows]
+function called(who: string): string {
+  return who === FIRST_PROCESS ? 'the first process' : `'${who}'`
 }
 
 /** Whether a step's outcome can be other than what it wants. */
@@ -301,45 +275,4 @@ function isJudged(step: Step): boolean {
   return !step.wanted.outcomes.some(
     outcome => outcome.kind === 'value' && outcome.value.kind === 'any' && !outcome.ended,
   )
-}
-
-function eachName(value: Value, visit: (name: string) => void): void {
-  if (value.kind === 'name') {
-    visit(value.name)
-    if (value.must) eachName(value.must, visit)
-  } else if (value.kind === 'data')
-    for (const piece of value.pieces) {
-      const counts = piece.kind === 'string' ? [piece.times] : [piece.from, piece.count]
-      for (const count of counts) if (typeof count === 'string') visit(count)
-      if (piece.kind === 'string')
-        for (const part of piece.parts) if (!(part instanceof Uint8Array)) visit(part.name)
-    }
-  else if (value.kind === 'range') {
-    for (const end of [value.low, value.high]) if (typeof end === 'string') visit(end)
-  } else for (const part of partsOf(value)) eachName(part, visit)
-}
-
-function eachConstant(value: Value, visit: (name: string) => void): void {
-  if (value.kind === 'flags') for (const flag of value.flags) visit(flag.name)
-  else if (value.kind === 'failure' && !/^\d+$/.test(value.errno)) visit(value.errno)
-  else if (value.kind === 'status' && value.what !== 'exited' && value.detail !== '')
-    visit(value.detail)
-  else if (value.kind === 'name' && value.must) eachConstant(value.must, visit)
-  else for (const part of partsOf(value)) eachConstant(part, visit)
-}
-
-function partsOf(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case 'list':
-    case 'set':
-      return value.items
-    case 'struct':
-      return value.fields.map(field => field.value)
-    case 'form':
-      return value.args
-    case 'not':
-      return [value.value]
-    default:
-      return []
-  }
 }

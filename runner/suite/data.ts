@@ -44,7 +44,9 @@ function pieceBytes(piece: Piece, lookup: Lookup): Uint8Array {
     const from = lookup.count(piece.from)
     const length = limited(lookup.count(piece.count))
     const byteAt = piece.kind === 'seq' ? seqByte : textByte
-    return Uint8Array.from({ length }, (_, i) => byteAt(from + i))
+    const bytes = new Uint8Array(length)
+    for (let i = 0; i < length; i++) bytes[i] = byteAt(from + i)
+    return bytes
   }
   const once = join(
     piece.parts.map(part => (part instanceof Uint8Array ? part : lookup.string(part.name))),

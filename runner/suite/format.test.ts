@@ -64,7 +64,18 @@ t.test('formatting undoes any disarray of blanks, and changes no case and no dig
 })
 
 t.test('what is formatted stays as it is', t => {
-  const start = fc.constantFrom('# ', ' f()', '8x f(', 'p: f()', 'case ', 'title', 'needs', '--- ')
+  const start = fc.constantFrom(
+    '# ',
+    ' f()',
+    '8x f(',
+    'p: f()',
+    'case ',
+    'title',
+    'needs',
+    '--- ',
+    '{',
+    '}',
+  )
   const pieces = ['"a  b"', '"\\""', '#', ' ', '  ', '\t', '= ', '<unfinished ...>', 'x', 'ü']
   const line = fc.tuple(start, fc.array(fc.constantFrom(...pieces), { maxLength: 40 }))
   const property = fc.property(fc.array(line), lines => {
@@ -103,6 +114,25 @@ t.test('keys, results and comments stand in columns', t => {
     'c()= 3',
     '',
   ])
+  t.end()
+})
+
+t.test('steps in braces stand a little to the right', t => {
+  const steps = ['  {', 'a: read(s, 8) = 1', '', 'bb() = 2  # why', '}', 'c() = 3']
+  t.same(
+    formatSuite(`${head}${steps.join('\n')}\n`)
+      .split('\n')
+      .slice(6),
+    [
+      '{',
+      '  a: read(s, 8)  = 1',
+      '',
+      '  bb()           = 2  # why',
+      '}',
+      'c()              = 3',
+      '',
+    ],
+  )
   t.end()
 })
 

@@ -14,8 +14,10 @@ const FARTHEST = 70
 /** Where the values of keys start; a longer key moves its own value only. */
 const KEY_WIDTH = 6
 
+const INDENT = '  '
+
 /** Keys of single words, between which blanks mean nothing. */
-const wordKeys = ['needs', 'given', 'covers', 'tags']
+const wordKeys = ['needs', 'given', 'risk', 'covers', 'tags']
 
 /** What stays at its place, and what is moved into one column with its like in the same block. */
 interface Parts {
@@ -32,13 +34,19 @@ export function formatSuite(text: string): string {
   return `${whole.join('\n').trimEnd()}\n`
 }
 
-/** The steps of a case are a block, also where blank lines part them. */
+/** The steps of a case are a block, also where blank lines part them; those in braces stand a little to the right. */
 function codeParts(codes: readonly string[]): Parts[] {
   let block = 0
+  let indent = ''
   return codes.map(code => {
     const found = keyLine(code)
     if (found) block++
-    return { ...(found ? keyParts(found) : stepParts(code)), block }
+    const brace = code.trim()
+    if (found || brace === '}') indent = ''
+    const { left, right } = found ? keyParts(found) : stepParts(code)
+    const parts = { left: left === '' ? '' : indent + left, right, block }
+    if (brace === '{') indent = INDENT
+    return parts
   })
 }
 

@@ -1,7 +1,8 @@
 import t from 'tap'
 import { Bindings } from './bindings.js'
+import { Cursor } from './cursor.js'
 import { matchesOutcome } from './match.js'
-import { Cursor, readOutcome } from './scan.js'
+import { readOutcome } from './scan.js'
 import type { Outcome } from './suite.js'
 
 function outcome(text: string): Outcome {

@@ -2,7 +2,7 @@
 import type { Bindings } from './bindings.js'
 import { bytesOf } from './data.js'
 import { printValue } from './print.js'
-import type { DataValue, FlagsValue, Outcome, Value } from './suite.js'
+import type { DataValue, FlagsValue, FormValue, Outcome, Value } from './suite.js'
 
 /** An observed value, and how a transfer or counted step ended. */
 export interface SeenValue {
@@ -51,9 +51,26 @@ export function matches(wanted: Value, seen: Value, names: Bindings): boolean {
       return matchesSet(wanted.items, wanted.rest, seen, names)
     case 'struct':
       return matchesStruct(wanted, seen, names)
+    case 'form':
+      return matchesForm(wanted, seen, names)
     default:
       return same(wanted, seen)
   }
+}
+
+/** A device by its parts; the length of a name's text, with or without the NUL. */
+function matchesForm({ form, args }: FormValue, seen: Value, names: Bindings): boolean {
+  const [first] = args
+  if ((form === 'sizeof' || form === 'strlen') && first?.kind === 'name') {
+    const length = names.string(first.name).length + (form === 'sizeof' ? 1 : 0)
+    return seen.kind === 'number' && seen.value === BigInt(length)
+  }
+  return (
+    seen.kind === 'form' &&
+    seen.form === form &&
+    seen.args.length === args.length &&
+    args.every((arg, i) => matchesPart(arg, seen.args[i], names))
+  )
 }
 
 function matchesPart(wanted: Value, seen: Value | undefined, names: Bindings): boolean {

@@ -2,12 +2,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
+import { Cursor } from './cursor.js'
 import { printValue, printWanted } from './print.js'
-import { Cursor, readValue, readWanted } from './scan.js'
-import type { Count, Outcome, Piece, Value, Wanted } from './suite.js'
+import { readValue, readWanted } from './scan.js'
+import type { Count, FormValue, Outcome, Piece, Value, Wanted } from './suite.js'
 
-/** Words that are values of their own kind. */
-const reserved = ['not', 'continued']
+/** Words of the language, which name nothing. */
+const reserved = 'or then not no x exited killed stopped continued'.split(' ')
 
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,5}$/).filter(word => !reserved.includes(word))
 const constant = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,5}$/)
@@ -38,8 +39,16 @@ const piece: fc.Arbitrary<Piece> = fc.oneof(
   fc.record({ kind: fc.constantFrom('seq', 'text'), from: count, count }),
 )
 
+const number = fc.record({ kind: fc.constant('number'), value: fc.bigInt() })
+const plainName = fc.record({
+  ...{ kind: fc.constant('name'), name },
+  ...{ each: fc.constant(false), group: fc.constant(false) },
+})
+const form = (word: FormValue['form'], args: fc.Arbitrary<Value[]>): fc.Arbitrary<Value> =>
+  fc.record({ kind: fc.constant('form'), form: fc.constant(word), args })
+
 const simple: readonly fc.Arbitrary<Value>[] = [
-  fc.record({ kind: fc.constant('number'), value: fc.bigInt() }),
+  number,
   fc.record({
     kind: fc.constant('data'),
     pieces: fc.array(piece, { minLength: 1, maxLength: 4 }),
@@ -93,11 +102,10 @@ const { value } = fc.letrec<{ value: Value }>(tie => {
         }),
         rest: fc.boolean(),
       }),
-      fc.record({
-        kind: fc.constant('form'),
-        form: fc.constantFrom('makedev', 'sizeof', 'strlen', 'UIOCCMD'),
-        args: items,
-      }),
+      form('makedev', fc.array(fc.oneof(number, plainName), { minLength: 2, maxLength: 2 })),
+      form('UIOCCMD', fc.tuple(fc.oneof(number, plainName))),
+      form('sizeof', fc.tuple(plainName)),
+      form('strlen', fc.tuple(plainName)),
     ),
   }
 })

@@ -83,9 +83,13 @@ t.test('any bytes as a suite give cases or mistakes', t => {
 })
 
 t.test('any pieces of the language as a suite give cases or mistakes', t => {
-  const texts = ['hangup', 'canonical', 'lifetime', 'linux/devpts'].map(name =>
+  const forms =
+    'risk kernel host-ptys\nload 2\n{\n}\nthread() = t\nexecve(SELF) = 0\n2x n:1.. -n m|!n <..1> <settles> ' +
+    'makedev(1, n) sizeof(n) strlen(n) UIOCCMD(n) seq(0, n) text(0, 3) "$n"*2 ... continued not exited 0 '
+  const files = ['hangup', 'canonical', 'lifetime', 'linux/devpts'].map(name =>
     readFileSync(fileURLToPath(new URL(`suites/${name}.pty`, root)), 'utf8'),
   )
+  const texts = [...files, forms]
   const pieces = [...new Set(texts.flatMap(text => text.match(/\w+|\s+|./g) ?? []))]
   const head = 'title  T\n\ncase c\ntitle  C\ncite   none\nlevel  open\ngiven  pair\n'
   const text = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map(found => found.join(''))
@@ -104,6 +108,43 @@ t.test('any pieces of the language as a suite give cases or mistakes', t => {
   t.end()
 })
 
+t.test('what is played and how is part of the digest', t => {
+  const digest = (keys: string, steps: string) => {
+    const text = `title T\ncase c\ntitle C\ncite none\nlevel open\n${keys}\n${steps}\n`
+    const { suite, mistakes } = readSuite(text, 'x.pty', given)
+    t.same(mistakes, [])
+    return suite.cases[0]?.digest
+  }
+  const plain = digest('', 'getpid() = ?\ngetuid() = ?')
+  const others = [
+    ['repeat 3', 'getpid() = ?\ngetuid() = ?'],
+    ['load 3', 'getpid() = ?\ngetuid() = ?'],
+    ['risk kernel', 'getpid() = ?\ngetuid() = ?'],
+    ['alone', 'getpid() = ?\ngetuid() = ?'],
+    ['', '{\ngetpid() = ?\n}\ngetuid() = ?'],
+    ['', 'getpid() = ?\n{\ngetuid() = ?\n}'],
+  ].map(([keys = '', steps = '']) => digest(keys, steps))
+  t.equal(new Set([plain, ...others]).size, others.length + 1)
+  t.equal(digest('deadline 20', 'getpid() = ?\ngetuid() = ?'), plain)
+  t.equal(digest('', '  {\n  getpid() = ?\n }\ngetuid() = ?'), others[4])
+  t.end()
+})
+
+t.test('braces are counted through situations and the case itself', t => {
+  const situations = readSuite(
+    'title S\ncase two\ntitle Two\n{\ngetpid() = _\n}\n{\ngetpid() = _\n}\n',
+    'suites/given.pty',
+  )
+  t.same(situations.mistakes, [])
+  const text = 'title T\ncase c\ntitle C\ncite none\nlevel open\ngiven two\n{\ngetuid() = ?\n}\n'
+  const [of] = readSuite(text, 'x.pty', situations.suite).suite.cases
+  t.same(
+    of?.steps.map(({ together }) => together),
+    [0, 1, 2],
+  )
+  t.end()
+})
+
 t.test('text that is made to keep a reader busy is answered', t => {
   const many = 500_000
   const head = 'title  T\ncase c\n'
@@ -117,6 +158,9 @@ t.test('text that is made to keep a reader busy is answered', t => {
     `${head}a() = 1${'0'.repeat(many)}`,
     `${head}${'"\\'.repeat(many)}`,
     `${head}${'a() = a\n'.repeat(many / 100)}`,
+    `${head}${'{\n'.repeat(many / 100)}`,
+    `${head}${'}\n'.repeat(many / 100)}`,
+    `${head}${'{\na() = a\n}\n'.repeat(many / 200)}`,
     `${'case c\n'.repeat(many / 100)}`,
   ]
   for (const text of hostile) t.ok(isAnswered(text), text.slice(0, 40))

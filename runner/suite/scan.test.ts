@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { Cursor } from './cursor.js'
 import { bytesOf, dataOf, seqByte } from './data.js'
 import { Slip } from './mistake.js'
 import { printOutcome, printValue, printWanted } from './print.js'
-import { Cursor, readOutcome, readValue, readWanted } from './scan.js'
+import { readOutcome, readValue, readWanted } from './scan.js'
 import type { Value } from './suite.js'
 
 function parsed(text: string): Value {

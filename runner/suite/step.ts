@@ -1,6 +1,8 @@
 /** One line -> one step. */
-import { type Cursor, readValue, readWanted } from './scan.js'
-import type { Act, Count, Place, Step, Value, Wanted } from './suite.js'
+import type { Cursor } from './cursor.js'
+import { readValue, readWanted } from './scan.js'
+import { toCount } from './scan-number.js'
+import type { Act, Place, Step, Value, Wanted } from './suite.js'
 import { FIRST_PROCESS } from './suite.js'
 
 /** Reads a whole line as a step. Throws `Slip`. */
@@ -71,7 +73,7 @@ function readResumed(c: Cursor) {
 }
 
 function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
-  const counted = c.take(/(\d+|[a-z][a-z0-9_]*)x\s+(?=[a-z_])/y)
+  const counted = c.take(/([1-9]\d*|[a-z][a-z0-9_]*)x\s+(?=[a-z_])/y)
   const call = c.want(/([a-z_][a-z0-9_]*)\s*(?=\()/y, 'a step such as: call(values) = expected')
   const args = readArguments(c)
   c.blanks()
@@ -79,7 +81,7 @@ function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
     kind: 'act' as const,
     call: call[1] ?? '',
     args,
-    ...(counted ? { count: countOf(counted[1] ?? '') } : {}),
+    ...(counted ? { count: toCount(counted[1] ?? '') } : {}),
   }
   if (c.take(/<unfinished \.\.\.>/y)) {
     finish(c)
@@ -92,10 +94,6 @@ function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
   const settles = c.take(/<settles>/y) !== undefined
   finish(c)
   return { ...act, wanted, settles }
-}
-
-function countOf(text: string): Count {
-  return /^\d/.test(text) ? Number(text) : text
 }
 
 function readArguments(c: Cursor): Value[] {

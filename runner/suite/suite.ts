@@ -21,6 +21,11 @@ export interface Suite {
 /** How strongly the cited text demands the claim: `open` only observes. */
 export type Level = 'shall' | 'should' | 'open'
 
+/** What a case may do to a host: use up its pairs, crash its kernel, disturb its console. */
+export const risks = ['host-ptys', 'kernel', 'console'] as const
+
+export type Risk = (typeof risks)[number]
+
 export interface Case {
   /** Path below `suites/` without `.pty`, and the claim: `hangup/leader-gets-sighup`. Permanent. */
   readonly id: string
@@ -33,6 +38,12 @@ export interface Case {
   readonly givens: readonly string[]
   /** No other case is played on the host meanwhile. */
   readonly alone: boolean
+  /** Played so many times on the host, where every round must hold; absent: once. */
+  readonly repeat?: number
+  /** Busy processes per processor meanwhile; absent: none. */
+  readonly load?: number
+  /** What a run must allow before the case is played. */
+  readonly risks: readonly Risk[]
   /** Seconds a step may take, where the kernel itself may wait longer than the usual 10 s. */
   readonly deadline?: number
   readonly covers: readonly string[]
@@ -40,7 +51,7 @@ export interface Case {
   readonly tags: readonly string[]
   readonly steps: readonly Step[]
   readonly place: Place
-  /** SHA-256 in hex of level, needs, alone and all steps with blanks and comments normalised (language 5.12). */
+  /** SHA-256 in hex of what is played and how strongly it is demanded, see `digest.ts` (language 5.12). */
   readonly digest: string
 }
 
@@ -58,6 +69,8 @@ interface StepBase {
   readonly given?: string
   /** The process that takes the step; several (`a|b:`) only for `end` and `still`. */
   readonly who: readonly string[]
+  /** Which braces of the case it stands in, from 0: these steps start at one moment. */
+  readonly together?: number
 }
 
 /** `read(s, 64) = "" or -1 EIO`. */

@@ -22,6 +22,9 @@ a|b: <... read resumed>  = ? or not "x"*12 "\\q"
 --- no SIGHUP ---
 x: +++ exited with 0 +++
 close(-leader)  <unfinished ...>
+repeat 300
+{
+}  # apart
 `
 
 /** A text of the sample, by line and what stands there: the meaning in each editor's words. */
@@ -63,6 +66,10 @@ const places: readonly [line: number, text: string, scope: string, group: string
   [10, '0', 'constant.numeric.pty', 'ptyNumber'],
   [11, '-leader', 'variable.other.name.pty', 'ptyName'],
   [11, '<unfinished', 'keyword.control.waiting.pty', 'ptyWaiting'],
+  [12, 'repeat', 'keyword.other.key.pty', 'ptyKey'],
+  [13, '{', 'keyword.control.together.pty', 'ptyTogether'],
+  [14, '}', 'keyword.control.together.pty', 'ptyTogether'],
+  [14, 'apart', 'comment.line.number-sign.pty', 'ptyComment'],
 ]
 
 /** Offset of a place in its line. */

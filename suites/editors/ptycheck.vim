@@ -10,7 +10,7 @@ syntax case match
 syntax match ptyName      /-\?\<[a-z][a-z0-9_]*\>\%(\[\]\)\?/
 syntax match ptyNumber    /\%(\<\|-\)\d[0-9a-fA-FxX]*/
 syntax match ptyAny       /?\|\<_\>/
-syntax match ptyConstant  /!\?\<[A-Z][A-Z0-9_]*\>/
+syntax match ptyConstant  /!\?\<_\?[A-Z][A-Z0-9_]*\>/
 syntax match ptyOperator  /\<\%(not\|or\|then\|exited\|killed\|stopped\|continued\)\>[:[]\@!/
 syntax match ptyOperator  /\.\.\.\?/
 syntax match ptyField     /\%(\<[A-Za-z_][A-Za-z0-9_]*\|-\?\d\+\)=[ \t=]\@!/me=e-1
@@ -23,6 +23,7 @@ syntax match ptyWaiting   /<\.\.\.[ \t]\+[a-z_][a-z0-9_]*[ \t]\+\%(resumed\|unfi
 syntax match ptyResumed   /[a-z_][a-z0-9_]*\%([ \t]\+\%(resumed\|unfinished\)>\)\@=/ contained
 syntax match ptyEvent     /---[ \t]\+\%(\%(no\|stopped[ \t]\+by\)[ \t]\+\)\?SIG[A-Z0-9]\+[ \t]\+---/ contains=ptyConstant
 syntax match ptyEvent     /+++[ \t]\+\%(exited[ \t]\+with\|killed[ \t]\+by\)[ \t]\+\w\+[ \t]\++++/ contains=ptyConstant,ptyNumber
+syntax match ptyTogether  /^[ \t]*[{}]\%([ \t]*\%(#\|$\)\)\@=/
 syntax match ptyProcess   /^[ \t]*[a-z][a-z0-9_|]*:[ \t]\@=/
 syntax region ptyString   start=/"/ skip=/\\./ end=/"\|$/ oneline contains=ptyBadEscape,ptyEscape,ptyNamed
 syntax match ptyBadEscape /\\.\?/ contained
@@ -65,6 +66,7 @@ highlight default link ptyResumed   Function
 highlight default link ptySeconds   Number
 highlight default link ptyString    String
 highlight default link ptyText      String
+highlight default link ptyTogether  Statement
 highlight default link ptyWaiting   PreProc
 highlight default link ptyWords     Label
 

@@ -32,6 +32,20 @@ export const byteCalls: CallFamily = {
     return { value: number(yield* files.write(process, args.number(0), args.bytes(1))) }
   },
 
+  pread: function* (context): Blocking<Answer> {
+    return yield* atPlace(context, function* () {
+      return { value: data(yield* read(context, context.args.number(1))) }
+    })
+  },
+
+  pwrite: function* (context): Blocking<Answer> {
+    const { kernel, process, args } = context
+    return yield* atPlace(context, function* () {
+      const written = yield* kernel.world.files.write(process, args.number(0), args.bytes(1))
+      return { value: number(written) }
+    })
+  },
+
   readn: function* (context): Blocking<Answer> {
     const wanted = context.args.number(1)
     const bytes: number[] = []
@@ -80,14 +94,30 @@ export const byteCalls: CallFamily = {
   },
 }
 
+/** With the offset at the third argument meanwhile. */
+function* atPlace(context: CallContext, act: () => Blocking<Answer>): Blocking<Answer> {
+  const { kernel, process, args } = context
+  const place = args.number(2)
+  if (place < 0) fail('EINVAL')
+  const file = kernel.world.files.usable(process, args.number(0))
+  if (file.object.isStream) fail('ESPIPE')
+  const { offset } = file
+  file.offset = place
+  try {
+    return yield* act()
+  } finally {
+    file.offset = offset
+  }
+}
+
 function read({ kernel, process, args }: CallContext, count: number): Blocking<number[]> {
   return kernel.world.files.read(process, args.number(0), count)
 }
 
-type End = 'done' | 'end-of-file' | Failure
+export type End = 'done' | 'end-of-file' | Failure
 
 /** Goes on until a turn says that it is over, or fails. */
-function* transfer(turn: () => Blocking<'more' | 'done' | 'end-of-file'>): Blocking<End> {
+export function* transfer(turn: () => Blocking<'more' | 'done' | 'end-of-file'>): Blocking<End> {
   for (;;)
     try {
       const state = yield* turn()
@@ -99,7 +129,7 @@ function* transfer(turn: () => Blocking<'more' | 'done' | 'end-of-file'>): Block
 }
 
 /** What came, and how it ended where it is short. */
-function transferred(value: Value, length: number, end: End): Answer {
+export function transferred(value: Value, length: number, end: End): Answer {
   if (end instanceof Failure)
     return length === 0 ? { value: failure(end.errno) } : { value, ended: failure(end.errno) }
   return end === 'end-of-file' && length > 0 ? { value, ended: data([]) } : { value }

@@ -1,11 +1,14 @@
 /** Descriptors and what they share. */
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
-import { fail, Interrupted, NotModelled } from '../failure.js'
-import { descriptorFlags, OpenFile } from '../file.js'
+import { fail, Interrupted, NotModelled, Refused } from '../failure.js'
+import { descriptorFlags, OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
+import { members } from '../jobs.js'
+import type { Kernel } from '../kernel.js'
 import { openPath } from '../opening.js'
-import { type Answer, constants, list, number, zero } from '../show.js'
+import type { Process } from '../process.js'
+import { type Answer, constants, list, number, set, zero } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 import { Channel, StreamEnd } from '../streams.js'
 
@@ -98,6 +101,19 @@ export const descriptorCalls: CallFamily = {
     file.offset = base + args.number(1)
     return number(file.offset)
   },
+
+  ftruncate({ kernel, process, args }) {
+    const file = kernel.world.files.usable(process, args.number(0))
+    const size = args.number(1)
+    const { kind, content } = file.node
+    if (size < 0 || kind !== 'S_IFREG' || !file.isWritable) fail('EINVAL')
+    file.node.content = Array.from({ length: size }, (_, i) => content[i] ?? 0)
+    return zero
+  },
+
+  descriptors({ process }) {
+    return set([...process.descriptors.keys()].sort((a, b) => a - b).map(number))
+  },
 }
 
 /** Flags that F_SETFL changes; it ignores all others. */
@@ -112,6 +128,7 @@ function control({ kernel, process, args }: CallContext, command: string): Value
       return showFlags(flagsOf(file.flags), 'open')
     case 'F_SETFL': {
       const asked = args.flags(2).names
+      if (asked.has('O_ASYNC')) ownSignals(process, file)
       const kept = [...file.flags].filter(name => !changeable.includes(name))
       file.flags = new Set([...kept, ...changeable.filter(name => asked.has(name))])
       return zero
@@ -120,6 +137,12 @@ function control({ kernel, process, args }: CallContext, command: string): Value
       return constants([...(process.descriptors.get(at)?.flags ?? [])])
     case 'F_SETFD': {
       process.descriptors.set(at, { file, flags: args.flags(2).names })
+      return zero
+    }
+    case 'F_GETOWN':
+      return number(files.usable(process, at).owner)
+    case 'F_SETOWN': {
+      files.usable(process, at).owner = ownerOf(kernel, args.number(2))
       return zero
     }
     case 'F_DUPFD':
@@ -131,6 +154,21 @@ function control({ kernel, process, args }: CallContext, command: string): Value
     }
   }
   throw new NotModelled(`the model lacks fcntl command ${command}`)
+}
+
+/** A process or, negated, a group of the case; ESRCH. Signals are for nobody else. */
+function ownerOf(kernel: Kernel, owner: number): number {
+  if (owner < 0 ? members(kernel, -owner).length === 0 : owner > 0 && !kernel.find(owner))
+    throw new Refused('signals are for processes of the case')
+  return owner
+}
+
+/** Who gets SIGIO where nobody was named: the terminal's foreground, else who asked (__tty_fasync()). */
+export function ownSignals(process: Process, file: OpenFile): void {
+  const end = terminalEnd(file)
+  if (!end || file.owner !== 0) return
+  const { foreground } = end.side === 'slave' ? end.terminal : {}
+  file.owner = foreground === undefined ? process.id : -foreground
 }
 
 function socket({ kernel, process, args }: CallContext): StreamEnd {

@@ -6,7 +6,7 @@ import { flagsOf, showFlags } from '../flags.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
 import { locate, lookUp, may, mustOwn, pathOf } from '../paths.js'
 import type { Process } from '../process.js'
-import { number, set, struct, text, zero } from '../show.js'
+import { number, set, showDevice, struct, text, zero } from '../show.js'
 import { SCRATCH } from '../world.js'
 
 export const fileCalls: CallFamily = {
@@ -57,14 +57,47 @@ export const fileCalls: CallFamily = {
 
   chown(context) {
     const { process, args } = context
-    const node = changeable(context, locate(process, args.text(0)))
-    const [uid, gid] = [args.number(1), args.number(2)]
-    const { euid, egid, groups } = process.credentials
-    const staysOwner = uid === -1 || uid === node.uid
-    const isMember = gid === -1 || gid === egid || groups.includes(gid)
-    if (euid !== 0 && !(node.uid === euid && staysOwner && isMember)) fail('EPERM')
-    if (uid !== -1) node.uid = uid
-    if (gid !== -1) node.gid = gid
+    changeOwner(context, changeable(context, locate(process, args.text(0))))
+    return zero
+  },
+
+  fchown(context) {
+    const { kernel, process, args } = context
+    changeOwner(
+      context,
+      mayChange(context, kernel.world.files.usable(process, args.number(0)).node),
+    )
+    return zero
+  },
+
+  link(context) {
+    const { process } = context
+    const from = entryOf(context, 0)
+    const { directory, name, location } = lookUp(process, context.args.text(1), false)
+    if (location) fail('EEXIST')
+    if (directory.mount !== from.mount) fail('EXDEV')
+    if (from.node.kind === 'S_IFDIR') fail('EPERM')
+    mustMake(context, directory)
+    from.node.links++
+    directory.node.entries.set(name, from.node)
+    return zero
+  },
+
+  chdir({ process, args }) {
+    const found = locate(process, args.text(0))
+    if (found.node.kind !== 'S_IFDIR') fail('ENOTDIR')
+    if (!may(process, found.node, 'x')) fail('EACCES')
+    process.directory = found
+    return zero
+  },
+
+  chroot({ process, args }) {
+    const found = locate(process, args.text(0))
+    if (found.node.kind !== 'S_IFDIR') fail('ENOTDIR')
+    if (!process.isRoot) fail('EPERM')
+    if (!process.root && !pathOf(found).startsWith(`${SCRATCH}/`))
+      throw new Refused("a case's root is a folder in the scratch folder")
+    process.root = found
     return zero
   },
 
@@ -151,11 +184,7 @@ function showStat(node: Inode): StructValue {
     st_mode: showFlags(flagsOf([kind], BigInt(node.mode)), 'mode'),
     st_uid: number(node.uid),
     st_gid: number(node.gid),
-    st_rdev: {
-      kind: 'form',
-      form: 'makedev',
-      args: [number(Math.floor(node.rdev / 256)), number(node.rdev % 256)],
-    },
+    st_rdev: showDevice(node.rdev),
     st_dev: number(fileSystem.device),
     st_ino: number(node.number),
     st_nlink: number(node.links),
@@ -165,6 +194,16 @@ function showStat(node: Inode): StructValue {
     st_mtime: time,
     st_ctime: time,
   })
+}
+
+function changeOwner({ process, args }: CallContext, node: Inode): void {
+  const [uid, gid] = [args.number(1), args.number(2)]
+  const { euid, egid, groups } = process.credentials
+  const staysOwner = uid === -1 || uid === node.uid
+  const isMember = gid === -1 || gid === egid || groups.includes(gid)
+  if (euid !== 0 && !(node.uid === euid && staysOwner && isMember)) fail('EPERM')
+  if (uid !== -1) node.uid = uid
+  if (gid !== -1) node.gid = gid
 }
 
 function changeMode({ process, args }: CallContext, node: Inode): void {

@@ -9,7 +9,14 @@ import { number, zero } from '../show.js'
 import { sendGroup } from '../signals.js'
 import type { TerminalEnd } from '../terminal-end.js'
 import { showWindowSize } from '../termios.js'
-import { foregroundOf, sessionOf, setForegroundGroup, setWindowSize } from './terminal.js'
+import { ownSignals } from './descriptors.js'
+import {
+  backgroundStops,
+  foregroundOf,
+  sessionOf,
+  setForegroundGroup,
+  setWindowSize,
+} from './terminal.js'
 
 interface Request extends CallContext {
   readonly file: OpenFile
@@ -84,8 +91,31 @@ const ofBoth: Readonly<Record<string, Handler>> = {
   // Neither side of a pair keeps output back: what was written is with the other side.
   TIOCOUTQ: () => zero,
   TIOCGDEV: ({ end }) => number(end.terminal.node.rdev),
-  TIOCSBRK: () => zero,
-  TIOCCBRK: () => zero,
+  TIOCSBRK: request => breaks(request),
+  TIOCCBRK: request => breaks(request),
+
+  // Of line disciplines there is the usual one.
+  TIOCGETD: () => zero,
+  TIOCSETD(request) {
+    if (request.args.isPointer(2)) fail('EFAULT')
+    backgroundStops(request, request.end)
+    return request.args.number(2) === 0 ? zero : fail('EINVAL')
+  },
+
+  TIOCSTOP({ end: { terminal } }) {
+    terminal.stop()
+    return zero
+  },
+  TIOCSTART({ end: { terminal } }) {
+    terminal.start()
+    return zero
+  },
+
+  TIOCCONS({ process, end }) {
+    if (end.side === 'master') fail('EINVAL')
+    if (process.isRoot) throw new NotModelled('the console of a host')
+    return fail('EPERM')
+  },
 
   TIOCSTI(request) {
     const { kernel, process, file, end, args } = request
@@ -112,13 +142,18 @@ const ofBoth: Readonly<Record<string, Handler>> = {
 /** Requests that any file takes. */
 const ofFiles: Readonly<Record<string, (context: CallContext, file: OpenFile) => Value>> = {
   FIONREAD: (_, file) => number(file.object.available?.() ?? fail('ENOTTY')),
-  FIONBIO({ args }, file) {
-    const flags = new Set(file.flags)
-    if (args.number(2) === 0) flags.delete('O_NONBLOCK')
-    else flags.add('O_NONBLOCK')
-    file.flags = flags
-    return zero
+  FIONBIO: ({ args }, file) => setFlag(file, 'O_NONBLOCK', args.number(2) !== 0),
+  FIOASYNC({ process, args }, file) {
+    const on = args.number(2) !== 0
+    if (on) ownSignals(process, file)
+    return setFlag(file, 'O_ASYNC', on)
   },
+}
+
+function setFlag(file: OpenFile, flag: string, on: boolean): Value {
+  const others = [...file.flags].filter(name => name !== flag)
+  file.flags = new Set(on ? [...others, flag] : others)
+  return zero
 }
 
 export const ioctlCalls: CallFamily = {
@@ -144,6 +179,12 @@ export const ioctlCalls: CallFamily = {
     if (!handler) throw new NotModelled(`the model lacks ioctl request ${request}`)
     return handler({ ...context, file, end })
   },
+}
+
+/** A pair has no line to break; but who asks must be in the foreground. */
+function breaks(request: Request): Value {
+  backgroundStops(request, request.end)
+  return zero
 }
 
 function setExclusive({ terminal, side }: TerminalEnd, on: boolean): Value {

@@ -1,8 +1,9 @@
 /** Mount namespaces and mounts of devpts, tmpfs and binds (Linux mount(2), devpts). */
-import type { CallContext, CallFamily } from '../call.js'
+import { type CallContext, type CallFamily, notModelled } from '../call.js'
 import { showOptions } from '../devpts.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { FileSystem, type Location, type Mount } from '../mounts.js'
+import { NamespaceFile } from '../opening.js'
 import { locate, pathOf } from '../paths.js'
 import type { Process } from '../process.js'
 import { set, struct, text, zero } from '../show.js'
@@ -18,6 +19,22 @@ export const isolationCalls: CallFamily = {
     process.directory = locate(process, pathOf(process.directory))
     return zero
   },
+
+  setns({ kernel, process, args }) {
+    const { object } = kernel.world.files.usable(process, args.number(0))
+    if (!(object instanceof NamespaceFile)) fail('EINVAL')
+    const { names, number: bits } = args.flags(1)
+    if (bits !== 0n || [...names].some(name => name !== 'CLONE_NEWNS')) fail('EINVAL')
+    if (!process.isRoot) fail('EPERM')
+    process.namespace = object.namespace
+    process.root = undefined
+    process.directory = process.namespace.over(process.namespace.root)
+    return zero
+  },
+
+  unmount: notModelled('unmount'),
+  jail: notModelled('jail'),
+  pledge: notModelled('pledge'),
 
   mount(context) {
     const { process, args } = context

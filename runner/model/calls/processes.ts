@@ -1,15 +1,19 @@
 /** Processes, groups, sessions and users. */
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, Interrupted, NotModelled, Refused } from '../failure.js'
-import { members } from '../jobs.js'
+import { members, startSession } from '../jobs.js'
 import type { Kernel } from '../kernel.js'
 import type { Process } from '../process.js'
-import { type Answer, number, status, struct, zero } from '../show.js'
+import { type Answer, number, showDevice, status, struct, zero } from '../show.js'
 import { send } from '../signals.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 
 export const processCalls: CallFamily = {
   fork: ({ kernel, process }) => number(kernel.fork(process).id),
+
+  thread() {
+    throw new NotModelled('the model has no threads')
+  },
 
   _exit({ kernel, process, args }) {
     kernel.end(process, { kind: 'exited', detail: `${args.number(0) & 0xff}` })
@@ -59,10 +63,7 @@ export const processCalls: CallFamily = {
   },
 
   setsid({ kernel, process }) {
-    if (kernel.all().some(({ group, reaped }) => group === process.id && !reaped)) fail('EPERM')
-    process.session = process.id
-    process.group = process.id
-    process.terminal = undefined
+    startSession(kernel, process)
     return number(process.id)
   },
 
@@ -71,6 +72,8 @@ export const processCalls: CallFamily = {
     if (!target || (target !== process && target.parent !== process)) fail('ESRCH')
     const group = args.number(1) === 0 ? target.id : args.number(1)
     if (group < 0) fail('EINVAL')
+    if (target !== process && target.session === process.session && target.hasExecuted)
+      fail('EACCES')
     if (target.leadsSession || target.session !== process.session) fail('EPERM')
     const isThere = members(kernel, group).some(({ session }) => session === process.session)
     if (group !== target.id && !isThere) fail('EPERM')
@@ -116,10 +119,37 @@ export const processCalls: CallFamily = {
   },
 
   setrlimit({ process, args }) {
-    if (args.word(0) !== 'RLIMIT_NOFILE') throw new NotModelled(`the limit ${args.word(0)}`)
-    const soft = args.struct(1).fields.find(({ name }) => name === 'rlim_cur')
-    if (soft) process.descriptorLimit = args.numberOf(soft.value)
+    const fields = args
+      .struct(1)
+      .fields.map(({ name, value }) => [name, args.numberOf(value)] as const)
+    const asked = new Map(fields)
+    const soft = asked.get('rlim_cur')
+    if (args.word(0) === 'RLIMIT_NOFILE') limitFiles(process, soft, asked.get('rlim_max'))
+    // It counts what else this user has running, which nobody knows here.
+    else if (args.word(0) === 'RLIMIT_NPROC' && soft !== undefined && soft <= 1)
+      process.mayFork = process.isRoot
+    else throw new NotModelled(`the limit ${args.word(0)}`)
     return zero
+  },
+
+  getrlimit({ process, args }) {
+    if (args.word(0) !== 'RLIMIT_NOFILE' || !process.limit)
+      throw new NotModelled(`what the host set the limit ${args.word(0)} to`)
+    const { soft, hard } = process.limit
+    return struct({ rlim_cur: number(soft), rlim_max: number(hard) })
+  },
+
+  procinfo({ kernel, args }) {
+    const id = args.number(0)
+    if (!kernel.all().some(process => process.id === id))
+      throw new Refused('this process is not of the case')
+    const { terminal, group, session } = kernel.find(id) ?? fail('ESRCH')
+    return struct({
+      tty: terminal ? showDevice(terminal.node.rdev) : zero,
+      pgrp: number(group),
+      tpgid: number(terminal?.foreground ?? -1),
+      sid: number(session),
+    })
   },
 
   sleep: function* ({ args, begun }): Blocking<Answer> {
@@ -127,6 +157,17 @@ export const processCalls: CallFamily = {
     if (wake === 'interrupted') throw new Interrupted('never-after-handler')
     return { value: zero }
   },
+}
+
+/** RLIMIT_NOFILE; only root may raise the hard limit. */
+function limitFiles(process: Process, askedSoft?: number, askedHard?: number): void {
+  const { limit } = process
+  const soft = askedSoft ?? limit?.soft
+  const hard = askedHard ?? limit?.hard
+  if (soft !== undefined && hard !== undefined && soft > hard) fail('EINVAL')
+  if (limit && hard !== undefined && hard > limit.hard && !process.isRoot) fail('EPERM')
+  if (soft !== undefined && hard !== undefined) process.limit = { soft, hard }
+  if (soft !== undefined) process.descriptorLimit = soft
 }
 
 /** The children a waitpid() argument stands for. */

@@ -1,17 +1,21 @@
 /** posix_openpt() and its family (XSH). */
-import { type CallContext, type CallFamily, failingWith } from '../call.js'
+import { type CallContext, type CallFamily, failingWith, notModelled } from '../call.js'
 import { Failure, fail } from '../failure.js'
 import { descriptorFlags, type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf } from '../flags.js'
+import { setTerminal, startSession } from '../jobs.js'
+import type { Kernel } from '../kernel.js'
 import { openMaster, openPath, openSlave } from '../opening.js'
 import { locate } from '../paths.js'
-import { constant, list, number, struct, text, zero } from '../show.js'
+import type { Process } from '../process.js'
+import { list, number, text, zero } from '../show.js'
 import type { Terminal } from '../terminal.js'
 import { changeTermios } from '../termios.js'
-import { windowSizeOf } from './terminal.js'
+import { named, windowSizeOf } from './terminal.js'
 
 export const ptyCalls: CallFamily = {
   posix_openpt: context => number(openPt(context, context.args.flags(0).names)),
+  getpt: context => number(openPt(context, new Set(['O_RDWR']))),
 
   grantpt(context) {
     const { node } = masterOf(context, context.kernel.profile.noMaster).terminal
@@ -31,33 +35,72 @@ export const ptyCalls: CallFamily = {
     return text(checkedName(context))
   }),
 
-  ptsname_r(context) {
-    try {
-      const name = checkedName(context)
-      if (context.args.number(1) < name.length + 1) fail('ERANGE')
-      return struct({ ret: zero, errno: zero, buf: text(name) })
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error
-      const errno = constant(error.errno)
-      return struct({ ret: errno, errno, buf: constant('UNTOUCHED') })
-    }
-  },
+  ptsname_r: context => named(context, () => checkedName(context)),
 
   openpty(context) {
-    const { kernel, process, args } = context
-    const { files } = kernel.world
-    const master = openPt(context, new Set(['O_RDWR']))
-    const { end } = files.terminal(process, master)
-    const { terminal } = end
-    terminal.isLocked = false
-    const slave = openSlave(kernel, process, terminal, flagsOf(['O_RDWR', 'O_NOCTTY']).names, {
-      node: terminal.node,
-    })
-    const slaveNumber = files.install(process, slave)
-    if (!args.isPointer(0)) terminal.setTermios(changeTermios(terminal.termios, args.struct(0)))
-    if (!args.isPointer(1)) terminal.setWindowSize(windowSizeOf(args, args.struct(1), terminal))
-    return list([number(master), number(slaveNumber), text(slaveName(terminal))])
+    const { master, slave, name } = openPair(context)
+    return list([number(master), number(slave), text(name)])
   },
+
+  forkpty(context) {
+    const { kernel, process } = context
+    const { files } = kernel.world
+    const { master, slave, name } = openPair(context)
+    if (!process.mayFork) for (const number of [master, slave]) files.close(process, number)
+    const child = kernel.fork(process)
+    files.close(child, master)
+    logIn(kernel, child, slave)
+    files.close(process, slave)
+    return list([number(master), number(child.id), text(name)])
+  },
+
+  login_tty({ kernel, process, args }) {
+    logIn(kernel, process, args.number(0))
+    return zero
+  },
+
+  vhangup({ process }) {
+    if (!process.isRoot) fail('EPERM')
+    process.terminal?.hangUp()
+    return zero
+  },
+
+  ptmget: notModelled('ptmget'),
+  revoke: notModelled('revoke'),
+}
+
+/** What openpty() makes: both ends' descriptors and the slave's name, with the parameters that were asked for. */
+function openPair(context: CallContext): { master: number; slave: number; name: string } {
+  const { kernel, process, args } = context
+  const { files } = kernel.world
+  const master = openPt(context, new Set(['O_RDWR']))
+  const { terminal } = files.terminal(process, master).end
+  terminal.isLocked = false
+  const opened = openSlave(kernel, process, terminal, flagsOf(['O_RDWR', 'O_NOCTTY']).names, {
+    node: terminal.node,
+  })
+  const slave = files.install(process, opened)
+  if (!args.isPointer(0)) terminal.setTermios(changeTermios(terminal.termios, args.struct(0)))
+  if (!args.isPointer(1)) terminal.setWindowSize(windowSizeOf(args, args.struct(1), terminal))
+  return { master, slave, name: slaveName(terminal) }
+}
+
+/** login_tty(): a session of its own where it can have one, this as its terminal, and as 0, 1 and 2. */
+function logIn(kernel: Kernel, process: Process, number: number): void {
+  const { files } = kernel.world
+  try {
+    startSession(kernel, process)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+  }
+  const { file, end } = files.terminal(process, number)
+  setTerminal(kernel, process, end.terminal, { steals: false, readable: file.isReadable })
+  for (const standard of [0, 1, 2]) {
+    if (standard === number) continue
+    if (process.descriptors.has(standard)) files.close(process, standard)
+    files.install(process, file, undefined, standard)
+  }
+  if (number > 2) files.close(process, number)
 }
 
 /** A new master's descriptor. */

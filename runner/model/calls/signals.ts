@@ -1,8 +1,9 @@
 /** Dispositions and masks of signals (XSH 2.4). */
 import type { CallFamily } from '../call.js'
-import { fail } from '../failure.js'
+import { fail, Interrupted } from '../failure.js'
 import type { Disposition } from '../process.js'
-import { constant, set, zero } from '../show.js'
+import { type Answer, constant, set, zero } from '../show.js'
+import { type Blocking, sleepUntil } from '../sleep.js'
 
 const actions: Readonly<Record<string, Disposition['action']>> = {
   record: 'record',
@@ -30,6 +31,19 @@ export const signalCalls: CallFamily = {
       if (how === 'SIG_UNBLOCK') process.blocked.delete(signal)
       else process.blocked.add(signal)
     return zero
+  },
+
+  sigwait: function* ({ kernel, process, args }): Blocking<Answer> {
+    const wanted = args.set(0).map(value => args.wordOf(value))
+    const found = () => wanted.filter(signal => process.pending.has(signal))
+    while (found().length === 0) {
+      const wake = yield* sleepUntil(() => found().length > 0)
+      if (wake === 'interrupted') throw new Interrupted('always')
+    }
+    const several = found()
+    const signal = several[several.length > 1 ? kernel.choose(several.length) : 0] ?? fail('EINTR')
+    process.pending.delete(signal)
+    return { value: constant(signal) }
   },
 
   sigpending({ process }) {

@@ -1,14 +1,14 @@
 /** Parameters, window, flow and foreground of a terminal (XBD 11.2, XSH tc*()). */
 import { printValue } from '../../suite/print.js'
-import type { StructValue } from '../../suite/suite.js'
+import type { StructValue, Value } from '../../suite/suite.js'
 import type { Arguments } from '../arguments.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
-import { fail, Interrupted } from '../failure.js'
+import { Failure, fail, Interrupted } from '../failure.js'
 import type { OpenFile } from '../file.js'
 import { checkForeground, setForeground } from '../jobs.js'
 import { locate, pathOf } from '../paths.js'
 import type { Answer } from '../show.js'
-import { number, text, zero } from '../show.js'
+import { constant, number, struct, text, zero } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 import type { Terminal } from '../terminal.js'
 import type { TerminalEnd } from '../terminal-end.js'
@@ -21,6 +21,8 @@ import {
   type WindowSize,
 } from '../termios.js'
 
+const SLAVES = '/dev/pts/'
+
 export const terminalCalls: CallFamily = {
   isatty: failingWith('0', context => {
     reach(context)
@@ -31,6 +33,17 @@ export const terminalCalls: CallFamily = {
     const { file } = reach(context)
     return text(nameOf(context, file))
   }),
+
+  ttyname_r(context) {
+    const find = () => nameOf(context, reach(context).file)
+    if (context.kernel.profile.smallNameBuffer === 'ERANGE') return named(context, find)
+    if (context.args.number(1) <= SLAVES.length) return failedName('ERANGE')
+    const name = named(context, find)
+    const isTooLong = printValue(name) === printValue(failedName('ERANGE'))
+    return isTooLong ? failedName('ENODEV', text(SLAVES)) : name
+  },
+
+  ctermid: () => text('/dev/tty'),
 
   tcgetattr: context => showTermios(reach(context).end.terminal.termios),
 
@@ -102,6 +115,22 @@ export const terminalCalls: CallFamily = {
   tcgetsid(context) {
     return number(sessionOf(context, reach(context).end))
   },
+}
+
+/** ptsname_r() and ttyname_r(): the name, if it fits into a buffer of the second argument's size. */
+export function named({ args }: CallContext, find: () => string): Value {
+  try {
+    const name = find()
+    if (args.number(1) < name.length + 1) fail('ERANGE')
+    return struct({ ret: zero, errno: zero, buf: text(name) })
+  } catch (error) {
+    if (error instanceof Failure) return failedName(error.errno)
+    throw error
+  }
+}
+
+function failedName(error: string, buf: Value = constant('UNTOUCHED')): Value {
+  return struct({ ret: constant(error), errno: constant(error), buf })
 }
 
 /** The terminal behind the first argument. EBADF, ENOTTY, and what the profile says once it was hung up. */
@@ -218,9 +247,9 @@ function sendFlow({ terminal, side }: Pick<TerminalEnd, 'terminal' | 'side'>, by
 
 /** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
 function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
-  const names = file.opened ? [pathOf(file.opened)] : []
+  const names = file.opened ? [pathOf(file.opened, process.root)] : []
   for (const [name, node] of kernel.world.devpts.fileSystem.root.entries)
-    if (node === file.node) names.push(`/dev/pts/${name}`)
+    if (node === file.node) names.push(`${SLAVES}${name}`)
   for (const name of names)
     try {
       if (locate(process, name).node === file.node) return name

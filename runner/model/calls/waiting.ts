@@ -1,9 +1,10 @@
-/** poll(). */
+/** poll() and select(). */
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
-import { Interrupted } from '../failure.js'
+import { fail, Interrupted } from '../failure.js'
+import type { OpenFile } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
-import type { Answer } from '../show.js'
+import { type Answer, list, number, set } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 
 /** Events that are told whether or not they were asked for. */
@@ -17,20 +18,57 @@ interface Asked {
 
 export const waitingCalls: CallFamily = {
   poll: function* (context): Blocking<Answer> {
-    const { args, begun } = context
     const asked = askedOf(context)
-    const milliseconds = args.number(1)
-    const deadline = milliseconds < 0 ? undefined : begun + milliseconds / 1000
     const isReady = () => asked.some(one => eventsOf(context, one).length > 0)
-    if (!isReady() && milliseconds !== 0) {
-      const wake = yield* sleepUntil(isReady, deadline)
-      if (wake === 'interrupted') throw new Interrupted('never-after-handler')
-    }
+    yield* awaitReady(context, isReady, context.args.number(1))
     const fields = asked
       .map(one => ({ name: one.field, value: showFlags(flagsOf(eventsOf(context, one)), 'poll') }))
       .filter(({ value }) => value.flags.length > 0)
     return { value: { kind: 'struct', fields, rest: false } }
   },
+
+  select: function* (context): Blocking<Answer> {
+    const { kernel, process } = context
+    const asked = [0, 1, 2].map(index => numbersOf(context, index))
+    for (const one of asked.flat()) kernel.world.files.usable(process, one)
+    const ready = () =>
+      asked.map((numbers, i) => numbers.filter(one => isSelected(context, one, kinds[i] ?? [])))
+    yield* awaitReady(context, () => ready().flat().length > 0, context.args.number(3))
+    return { value: list(ready().map(numbers => set(numbers.map(number)))) }
+  },
+}
+
+/** What makes a descriptor ready for reading, for writing, and exceptional: fs/select.c, as XSH select has it. */
+const kinds: readonly (readonly string[])[] = [
+  ['POLLIN', 'POLLRDNORM', 'POLLRDBAND', 'POLLHUP', 'POLLERR'],
+  ['POLLOUT', 'POLLWRNORM', 'POLLWRBAND', 'POLLERR'],
+  ['POLLPRI'],
+]
+
+/** Sleeps until something is ready or so many milliseconds are over; less than 0 is for ever. */
+export function* awaitReady(
+  { begun }: CallContext,
+  isReady: () => boolean,
+  milliseconds: number,
+): Blocking<void> {
+  if (isReady() || milliseconds === 0) return
+  const deadline = milliseconds < 0 ? undefined : begun + milliseconds / 1000
+  const wake = yield* sleepUntil(isReady, deadline)
+  if (wake === 'interrupted') throw new Interrupted('never-after-handler')
+}
+
+/** All that is the case with an open file. */
+export function eventsNow(file: OpenFile): readonly string[] {
+  return file.object.poll?.(file) ?? ['POLLIN', 'POLLOUT', 'POLLRDNORM', 'POLLWRNORM']
+}
+
+function numbersOf({ args }: CallContext, index: number): number[] {
+  return args.isPointer(index) ? [] : args.set(index).map(item => args.numberOf(item))
+}
+
+function isSelected({ process }: CallContext, one: number, kind: readonly string[]): boolean {
+  const file = process.descriptors.get(one)?.file ?? fail('EBADF')
+  return eventsNow(file).some(event => kind.includes(event))
 }
 
 function askedOf({ args }: CallContext): Asked[] {
@@ -54,6 +92,5 @@ function eventsOf({ process }: CallContext, { number, events }: Asked): string[]
   if (number < 0) return []
   const file = process.descriptors.get(number)?.file
   if (!file || file.flags.has('O_PATH')) return ['POLLNVAL']
-  const now = file.object.poll?.(file) ?? ['POLLIN', 'POLLOUT', 'POLLRDNORM', 'POLLWRNORM']
-  return now.filter(event => events.has(event) || always.includes(event))
+  return eventsNow(file).filter(event => events.has(event) || always.includes(event))
 }

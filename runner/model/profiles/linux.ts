@@ -3,8 +3,9 @@ import type { Profile } from '../profile.js'
 import { posix } from './posix.js'
 
 const foreign = `
-  TIOCEXT TIOCREMOTE ALTWERASE NOKERNINFO OXTABS ONOEOT VSTATUS VDSUSP VERASE2 SIGINFO SIGEMT O_CLOFORK O_TTY_INIT
-  FD_CLOFORK EFTYPE EAUTH ENOATTR EDOOFUS ENOTCAPABLE ECAPMODE EIPSEC`
+  TIOCEXT TIOCREMOTE TIOCSTOP TIOCSTART TIOCUCNTL UIOCCMD EV_ADD EV_DELETE EV_ENABLE EV_DISABLE EV_ONESHOT EV_CLEAR
+  EV_EOF EV_ERROR EVFILT_READ EVFILT_WRITE EVFILT_EXCEPT ALTWERASE NOKERNINFO OXTABS ONOEOT VSTATUS VDSUSP VERASE2
+  SIGINFO SIGEMT O_CLOFORK O_TTY_INIT FD_CLOFORK EFTYPE EAUTH ENOATTR EDOOFUS ENOTCAPABLE ECAPMODE EIPSEC`
 
 export const linux: Profile = {
   ...posix,
@@ -15,9 +16,13 @@ export const linux: Profile = {
       .trim()
       .split(/\s+/)
       .map(name => `constant ${name}`),
+    'call unmount',
+    'call jail',
+    'call pledge',
     // glibc has them since 2.42 only.
     'call tcgetwinsize',
     'call tcsetwinsize',
+    ...['ptmget', 'revoke', 'kqueue', 'kevent', 'kevent_wait'].map(name => `call ${name}`),
   ],
   settings: {
     ...posix.settings,
@@ -33,6 +38,7 @@ export const linux: Profile = {
   lockedOpen: 'EIO',
   failedOpenBreaksSlave: true,
   grant: 'looks-only',
+  smallNameBuffer: 'looks-elsewhere',
 
   masterReadWithoutSlave: 'EIO',
   masterPollWithoutSlave: ['POLLOUT', 'POLLHUP', 'POLLWRNORM'],
@@ -70,4 +76,5 @@ export const linux: Profile = {
   markInRawMode: 'nul',
   outputFlush: 'in-transit',
   drain: 'at-once',
+  limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32, _SC_VERSION: 200809 },
 }

@@ -37,6 +37,7 @@ void start_job(struct script *s)
 		return;
 	}
 	job->before = s->alone ? host_state_take() : NULL;
+	track_mark();
 	job->pid = fork();
 	if (job->pid < 0) {
 		free(job->before);

@@ -1,0 +1,62 @@
+/** What a host says of itself: limits, settings, and what it has. */
+import { calls } from '../../suite/calls.js'
+import { allConstants } from '../../suite/constants.js'
+import type { Value } from '../../suite/suite.js'
+import type { CallContext, CallFamily } from '../call.js'
+import { fail, NotModelled } from '../failure.js'
+import type { Inode } from '../mounts.js'
+import { locate } from '../paths.js'
+import { number } from '../show.js'
+
+export const hostCalls: CallFamily = {
+  sysconf({ kernel, process, args }) {
+    const name = args.word(0)
+    if (name === '_SC_OPEN_MAX' && process.limit) return number(process.limit.soft)
+    return limit(kernel.profile.limits, name)
+  },
+
+  pathconf: context => terminalLimit(context, locate(context.process, context.args.text(0)).node),
+
+  fpathconf(context) {
+    const { kernel, process, args } = context
+    return terminalLimit(context, kernel.world.files.get(process, args.number(0)).node)
+  },
+
+  sysctl({ kernel, args }) {
+    const name = args.text(0)
+    const setting = settings[name]
+    if (!setting) throw new NotModelled(`the model lacks the setting ${name}`)
+    const value = kernel.setting(setting)
+    return number(value === 'on' ? 1 : value === 'off' ? 0 : Number(value))
+  },
+
+  provides({ kernel, args }) {
+    const name = args.text(0)
+    const { lacks } = kernel.profile
+    const isKnown = name in calls || allConstants.has(name)
+    const isLacking = lacks.includes(`call ${name}`) || lacks.includes(`constant ${name}`)
+    return number(isKnown && !isLacking ? 1 : 0)
+  },
+}
+
+/** Settings that the model knows, by the name sysctl(8) has for them. */
+const settings: Readonly<Record<string, string>> = {
+  'kernel.pty.max': 'pty.max',
+  'kernel.pty.reserve': 'pty.reserve',
+  'dev.tty.legacy_tiocsti': 'tiocsti',
+}
+
+function limit(limits: Readonly<Record<string, number>>, name: string): Value {
+  if (/^\d+$/.test(name)) fail('EINVAL')
+  const found = limits[name]
+  if (found === undefined) throw new NotModelled(`the limit ${name}`)
+  return number(found)
+}
+
+/** XSH fpathconf: what these say of anything but a terminal is unspecified. */
+function terminalLimit({ kernel, args }: CallContext, node: Inode): Value {
+  const name = args.word(1)
+  if (name === '_PC_VDISABLE' && node.terminal) return number(kernel.profile.disabledCharacter)
+  if (node.device !== 'slave') throw new NotModelled('limits of what is no slave')
+  return limit(kernel.profile.limits, name)
+}

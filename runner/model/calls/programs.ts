@@ -1,0 +1,67 @@
+/** Running other programs (XSH exec, posix_spawn). */
+import type { CallContext, CallFamily } from '../call.js'
+import { fail, NotModelled, Refused } from '../failure.js'
+import { members, setForeground } from '../jobs.js'
+import type { Process } from '../process.js'
+import { programs } from '../programs.js'
+import { number, zero } from '../show.js'
+
+export const programCalls: CallFamily = {
+  execve({ kernel, process, args }) {
+    if (args.word(0) !== 'SELF') throw new Refused('execve() is for SELF, the program of the case')
+    kernel.exec(process)
+    return zero
+  },
+
+  execvp(context) {
+    const { kernel, process } = context
+    const run = programOf(context)
+    kernel.exec(process, () => run(process))
+    return zero
+  },
+
+  posix_spawn(context) {
+    const { kernel, process, args } = context
+    const run = programOf(context)
+    const child = kernel.fork(process)
+    try {
+      for (const { name, value } of args.struct(2).fields) {
+        const wanted = args.numberOf(value)
+        if (name === 'setpgroup') joinGroup(context, child, wanted)
+        else takeForeground(context, child, wanted)
+      }
+    } catch (error) {
+      kernel.end(child, { kind: 'exited', detail: '127' })
+      child.reaped = true
+      throw error
+    }
+    kernel.exec(child, () => run(child))
+    return number(child.id)
+  },
+}
+
+/** What the named program does in a process, and how that ends. */
+function programOf({ kernel, args }: CallContext) {
+  const name = args.text(0)
+  const program = programs[name]
+  const words = args.texts(1)
+  if (!program) throw new NotModelled(`the model lacks the program ${name}`)
+  if (words[0] !== name) throw new Refused("a program's first word is its name")
+  return function* (process: Process) {
+    const ended = program(kernel, process, words)
+    const status = typeof ended === 'number' ? ended : yield* ended
+    kernel.end(process, { kind: 'exited', detail: `${status}` })
+  }
+}
+
+function joinGroup({ kernel }: CallContext, child: Process, group: number): void {
+  const isThere = members(kernel, group).some(({ session }) => session === child.session)
+  if (group !== 0 && group !== child.id && !isThere) fail('EPERM')
+  child.group = group === 0 ? child.id : group
+}
+
+/** With all its signals blocked: a child in the background is not stopped by it. */
+function takeForeground({ kernel }: CallContext, child: Process, descriptor: number): void {
+  const { end } = kernel.world.files.terminal(child, descriptor)
+  setForeground(kernel, child, end.terminal, child.group)
+}
