@@ -29,7 +29,7 @@ export function addPrinting(command: Command): Command {
 export const statusHelp = `
 Exit status: 0 all well, 1 some case failed, 2 something could not be carried out, 3 no case selected,
 4 everything unsupported, 64 usage, 65 bad suite, run or inventory, 66 missing file, 70 our bug, 73 cannot
-write, 75 no host reachable, 77 refused for safety (host key), 130 and 143 stopped by a signal.`
+write, 75 no host reachable, 77 refused for safety (host key), 129, 130 and 143 stopped by a signal.`
 
 /** Writes the report, prints the results and gives the status of the run; without `endings` as the folder tells it. */
 export async function conclude(

@@ -2,6 +2,7 @@
 import { type Identity, ImplementationError } from '../implementation.js'
 import { play } from '../play.js'
 import type { Predictor } from '../predict.js'
+import { repeated } from '../repeated.js'
 import type { IdentityRecord } from '../result.js'
 import type { RunWriter } from '../run-writer.js'
 import { differenceOf } from '../same-system.js'
@@ -21,6 +22,10 @@ import { onSignals } from './signals.js'
 /** How implementations are reached and played. */
 export interface PlayingOptions extends HostChoices {
   readonly strict?: boolean
+  /** Risks that cases may take. */
+  readonly allow?: readonly string[]
+  /** How often the whole selection is played. */
+  readonly repeat?: number
   /** How many implementations are played side by side. */
   readonly hostsAtOnce?: number
 }
@@ -69,10 +74,12 @@ async function playPart(
   let ending: Ending = 'complete'
   let done = 0
   let failed = 0
-  const implementation = await implementationNamed(writer.name, options)
+  const named = await implementationNamed(writer.name, options)
+  const implementation = repeated(named, options.repeat ?? 1)
   const { profile = inventoryHost(writer.name, options).profile, strict, signal } = options
+  const { allow = [] } = options
   const predictorFor = choosePredictor(profile)
-  const own = { ...paceOf(writer.name, options), strict, signal, predictorFor }
+  const own = { ...paceOf(writer.name, options), strict, signal, allow, predictorFor }
   line.say('connecting')
   await play(cases, implementation, own, {
     identity: identity => {

@@ -4,7 +4,8 @@ import { FORMAT, type RunRecord } from '../result.js'
 import { createRun, fileNames } from '../run-writer.js'
 import { type Shard, shardOf } from '../shard.js'
 import { EXIT, type Status } from '../status.js'
-import type { Case } from '../suite/suite.js'
+import { didYouMean } from '../suite/mistake.js'
+import { type Case, risks } from '../suite/suite.js'
 import {
   addPrinting,
   conclude,
@@ -51,6 +52,12 @@ export function addRun(program: Command): void {
       collect,
     )
     .option('-j, --jobs <n>', 'cases at a time on each host (default: 4)', count)
+    .option('--repeat <n>', 'play everything so many times; every round must hold', count)
+    .option(
+      '--allow <risk>',
+      `play cases that carry this risk: ${risks.join(', ')} (repeatable)`,
+      risk,
+    )
     .option('--hosts-at-once <n>', 'hosts that are played side by side', count, 8)
     .option('-o, --output <folder>', 'the run folder (default: ptycheck-runs/ and the time)')
     .option('--strict', 'a recommendation (should) that is not met fails')
@@ -67,6 +74,8 @@ export function addRun(program: Command): void {
         'output',
         'strict',
         'profile',
+        'repeat',
+        'allow',
       ]),
     )
     .option('--dry-run', 'only say what would be played where')
@@ -81,6 +90,8 @@ Examples:
   ptycheck run @nightly --label musl        a group and a label of ptycheck.yaml
   ptycheck run --filter "linux/*" -j 1
   ptycheck run local --format tap
+  ptycheck run myvm --repeat 20 --filter race
+  ptycheck run myvm --allow host-ptys       cases that may use up the host's pairs
   ptycheck run --shard 2/3 -o shard-2       then: ptycheck merge shard-1 shard-2 shard-3 -o whole
   ptycheck run --resume ptycheck-runs/2026-01-31T02-00-00Z
 ${statusHelp}`,
@@ -111,10 +122,12 @@ async function run(names: readonly string[], options: RunOptions): Promise<Statu
 async function resume(folder: string, options: RunOptions): Promise<Status> {
   const { run, open } = await openParts(folder, options.suites)
   if (options.dryRun) return sayOnly(open.map(({ played, cases }) => ({ ...played, cases })))
-  const { strict, profile } = run
+  const { strict, profile, allow, repeat } = run
   return playInto(folder, partsOf(folder, open), {
     ...options,
     ...(strict !== undefined && { strict }),
+    ...(allow !== undefined && { allow }),
+    ...(repeat !== undefined && { repeat }),
     ...(profile !== undefined && { profile }),
   })
 }
@@ -146,7 +159,7 @@ function shardFrom(cases: readonly Case[], part: Shard | undefined): readonly Ca
 function runRecordOf(
   cases: readonly Case[],
   hosts: readonly string[],
-  { strict, profile }: RunOptions,
+  { strict, profile, allow, repeat }: RunOptions,
 ): RunRecord {
   const files = fileNames(hosts)
   return {
@@ -156,6 +169,8 @@ function runRecordOf(
     started: now(),
     command: process.argv.slice(2),
     ...(strict === undefined ? {} : { strict }),
+    ...(allow === undefined ? {} : { allow: [...allow] }),
+    ...(repeat === undefined ? {} : { repeat }),
     ...(profile === undefined ? {} : { profile }),
     cases: cases.map(caseRecordOf),
     implementations: hosts.map((name, i) => ({ name, file: files[i] ?? `${i}.ndjson` })),
@@ -166,6 +181,15 @@ function shard(text: string): Shard {
   const [, number, of] = (/^([0-9]{1,4})\/([0-9]{1,4})$/.exec(text) ?? []).map(Number)
   if (number && of && number <= of) return { number, of }
   throw new Failure(EXIT.usage, `'${text}' is no shard; the second of three is 2/3`)
+}
+
+/** Several may be given. */
+export function risk(text: string, before: readonly string[] = []): string[] {
+  if (risks.some(known => known === text)) return collect(text, before)
+  throw new Failure(
+    EXIT.usage,
+    `no risk '${text}'${didYouMean(text, risks)}; there are: ${risks.join(', ')}`,
+  )
 }
 
 function count(text: string): number {

@@ -1,18 +1,20 @@
 import { encodeProgram } from '../remote/protocol.js'
 import type { CaseRecord } from '../result.js'
+import { Cursor } from '../suite/cursor.js'
 import { Slip } from '../suite/mistake.js'
-import { Cursor } from '../suite/scan.js'
 import { readStep } from '../suite/step.js'
 import type { Case } from '../suite/suite.js'
 
 /** Whether a stored case asks a host for what this one asks: the level and what is expected of results may differ. */
-export function playsTheSame({ needs, steps }: CaseRecord, of: Case): boolean {
+export function playsTheSame(record: CaseRecord, of: Case): boolean {
   try {
-    const before = steps.map(({ text, file, line, given }) => ({
+    const steps = record.steps.map(({ text, file, line, given, together }) => ({
       ...readStep(new Cursor(text), { file, line }),
       ...(given === undefined ? {} : { given }),
+      ...(together === undefined ? {} : { together }),
     }))
-    return programOf({ ...of, needs, steps: before }) === programOf(of)
+    const { repeat = 1, load = 0, needs } = record
+    return programOf({ ...of, needs, repeat, load, steps }) === programOf(of)
   } catch (error) {
     if (error instanceof Slip) return false
     throw error

@@ -53,17 +53,26 @@ export function caseText(of: Case): string {
     ...of.cites.map(cite => ['cite', cite]),
     ['level', of.level],
     ['needs', of.needs.join(' ')],
+    ['alone', of.alone ? 'yes' : ''],
+    ['repeat', `${of.repeat ?? ''}`],
+    ['load', `${of.load ?? ''}`],
+    ['risk', of.risks.join(' ')],
+    ['deadline', `${of.deadline ?? ''}`],
     ['covers', of.covers.join(' ')],
     ['place', `${of.place.file}:${of.place.line}`],
     ['digest', of.digest],
   ].filter(([, value]) => value !== '')
-  const lines = keys.map(([key = '', value = '']) => `${key.padEnd(7)}${value}`)
+  const lines = keys.map(([key = '', value = '']) => `${key.padEnd(9)}${value}`)
   let given: string | undefined
   for (const [i, step] of of.steps.entries()) {
     if (i === 0 || step.given !== given)
       lines.push('', step.given ? `# given ${step.given}` : '# the case')
     given = step.given
-    lines.push(step.text)
+    const { together } = step
+    const isIn = together !== undefined
+    if (isIn && together !== of.steps[i - 1]?.together) lines.push('{')
+    lines.push(isIn ? `  ${step.text}` : step.text)
+    if (isIn && together !== of.steps[i + 1]?.together) lines.push('}')
   }
   return `${lines.join('\n')}\n`
 }

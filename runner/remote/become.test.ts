@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import t from 'tap'
 import { BecomeTransport, type Becoming } from './become.js'
 import { LocalTransport } from './local.js'
-import { shCommand } from './prepare.js'
+import { shCommand } from './scripts.js'
 import { collect } from './transport.js'
 
 const timeout = 20_000

@@ -1,8 +1,8 @@
 /** What works on a host, step by step, and what to do about the rest. */
-import { type Identity, ImplementationError } from '../implementation.js'
+import { type Identity, ImplementationError, type Transcript } from '../implementation.js'
 import { readSuite } from '../suite/read.js'
-import { type Survey, survey } from './prepare.js'
 import { type HostOptions, nonce, Remote, wayTo } from './remote.js'
+import { type Survey, survey } from './survey.js'
 import type { Transport } from './transport.js'
 
 /** One thing that was looked at. */
@@ -40,8 +40,7 @@ export async function examine(address: string, options: HostOptions = {}): Promi
     what = 'probe'
     const remote = new Remote(host, way, options)
     identity = await remote.open()
-    checks.push({ what, state: 'ok', found: 'is built and answers' })
-    checks.push(...settingsOf(identity), ...devptsRemarks(identity))
+    checks.push(probeOf(identity), ...settingsOf(identity), ...devptsRemarks(identity))
     what = 'rights'
     checks.push(...(await rights(remote, options)))
     return { host, ending: 'complete', identity, checks }
@@ -63,7 +62,7 @@ function nameOf(what: string, { how, trouble }: ImplementationError): string {
   return trouble.class === 'network' ? 'host key' : 'login'
 }
 
-function surveyed({ system, compiler, folder, clock }: Survey): Check[] {
+function surveyed({ system, compiler, folder, unfit, clock }: Survey): Check[] {
   const off = clock === undefined ? undefined : clock - Math.round(Date.now() / 1000)
   return [
     { what: 'system', state: 'ok', found: system },
@@ -71,16 +70,21 @@ function surveyed({ system, compiler, folder, clock }: Survey): Check[] {
       ? {
           what: 'cache folder',
           state: 'failed',
-          found: 'no folder that is the login\u2019s alone and can be written',
-          advice: 'make $HOME/.cache or $TMPDIR writable, or empty a full disk',
+          found: `none that is the login\u2019s alone, can be written and may hold programs (${unfit})`,
+          advice:
+            'make $HOME/.cache or $TMPDIR writable, or set XDG_CACHE_HOME to a folder that is not mounted noexec',
         }
-      : { what: 'cache folder', state: 'ok', found: folder },
+      : {
+          what: 'cache folder',
+          state: 'ok',
+          found: unfit === '' ? folder : `${folder}, because of ${unfit}`,
+        },
     compiler === undefined
       ? {
           what: 'compiler',
           state: 'missing',
           found: 'none that is called cc, gcc, clang or tcc',
-          advice: 'install one, unless the probe below answers',
+          advice: 'install one to test the C library there; else a prebuilt probe is sent',
         }
       : { what: 'compiler', state: 'ok', found: compiler },
     off === undefined || Math.abs(off) <= 60
@@ -88,10 +92,27 @@ function surveyed({ system, compiler, folder, clock }: Survey): Check[] {
       : {
           what: 'clock',
           state: 'remark',
-          found: `${Math.abs(off)} s ${off < 0 ? 'behind' : 'ahead of'} this machine's`,
+          found: `${duration(Math.abs(off))} ${off < 0 ? 'behind' : 'ahead of'} this machine's`,
           advice: 'set it: logs and evidence are compared by time',
         },
   ]
+}
+
+function duration(seconds: number): string {
+  const days = Math.round(seconds / 86400)
+  return days > 1 ? `${days} days` : `${seconds} s`
+}
+
+/** A compiler that is there but fails leads to the prebuilt one, too. */
+function probeOf({ prebuilt }: Identity): Check {
+  const what = 'probe'
+  if (prebuilt === undefined) return { what, state: 'ok', found: 'is built and answers' }
+  return {
+    what,
+    state: 'remark',
+    found: `no compiler there built it; the prebuilt one answers (SHA-256 ${prebuilt})`,
+    advice: 'its own C library is under test; install a compiler that works to test the one there',
+  }
 }
 
 function settingsOf({ settings, libc }: Identity): Check[] {
@@ -143,13 +164,18 @@ async function rights(remote: Remote, { timeoutFactor = 1 }: HostOptions): Promi
     .map(need => `case ${need}\ntitle T\ncite C\nlevel open\nneeds ${need}\ngetpid() = ?\n`)
     .join('\n')
   const { cases } = readSuite(`title T\n\n${text}`, 'suites/rights.pty').suite
-  const there = new Set<string>()
+  const found = new Map<string, Transcript>()
   await remote.play(cases, { jobs: 1, timeoutFactor }, transcript => {
-    if (!transcript.unsupported && !transcript.trouble) there.add(transcript.case)
+    found.set(transcript.case, transcript)
   })
-  return Object.entries(wanted).map(([need, advice]) =>
-    there.has(`rights/${need}`)
-      ? { what: need, state: 'ok', found: 'there' }
-      : { what: need, state: 'missing', found: 'cases that need it are unsupported', advice },
-  )
+  return Object.entries(wanted).map(([what, advice]) => {
+    const { trouble, unsupported } = found.get(`rights/${what}`) ?? {}
+    if (trouble) {
+      const reason = `no case could be played: ${trouble.reason}`
+      return { what, state: 'missing', found: reason, advice: 'mend that first' }
+    }
+    return unsupported
+      ? { what, state: 'missing', found: 'cases that need it are unsupported', advice }
+      : { what, state: 'ok', found: 'there' }
+  })
 }

@@ -1,4 +1,5 @@
 /** A program on this machine as a channel. */
+import type { ChildProcess } from 'node:child_process'
 import { execa } from 'execa'
 import { type Channel, ignore, trouble } from './transport.js'
 
@@ -30,7 +31,20 @@ export async function startProgram(
       status: exitCode ?? null,
       signal: signal ?? null,
     })),
-    abandon: () => child.kill('SIGKILL'),
+    abandon: () => {
+      // To what it runs as well, so that all of it can clean up; what does not listen is killed.
+      endAll(child, 'SIGTERM')
+      setTimeout(endAll, 5000, child, 'SIGKILL').unref()
+    },
+  }
+}
+
+function endAll({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // It was gone already.
   }
 }
 

@@ -1,15 +1,19 @@
 /** A host as an implementation: a probe there, and a way to it. */
 import { randomBytes } from 'node:crypto'
-import type { Identity, Implementation, PlayOptions, Transcript } from '../implementation.js'
+import type {
+  Aliases,
+  Identity,
+  Implementation,
+  PlayOptions,
+  Transcript,
+} from '../implementation.js'
 import type { Case } from '../suite/suite.js'
 import { BecomeTransport, type Becoming } from './become.js'
 import { Conversation } from './conversation.js'
 import { LateTransport } from './late.js'
 import { LocalTransport } from './local.js'
-import { OpensshTransport } from './openssh.js'
-import { playCommand, prepare } from './prepare.js'
+import { type Prepared, prepare } from './prepare.js'
 import { probeDigest, probeSource } from './source.js'
-import { SshTransport } from './ssh.js'
 import { resolveHost, type SshOptions } from './ssh-config.js'
 import { type Transport, trouble } from './transport.js'
 
@@ -22,6 +26,8 @@ export interface RemoteOptions {
   readonly user?: string
   /** The probe in C, where it is not our own. */
   readonly source?: string
+  /** The folder of prebuilt probes, where it is not the package's. */
+  readonly prebuilt?: string
 }
 
 export interface HostOptions extends RemoteOptions, SshOptions {
@@ -44,15 +50,16 @@ export async function wayTo(address: string, options: HostOptions = {}): Promise
 
 async function ssh(address: string, options: SshOptions): Promise<Transport> {
   const target = await resolveHost(address, options)
-  return target.openssh === undefined
-    ? new SshTransport(target)
-    : new OpensshTransport(target, options)
+  // Loaded where one is needed: the ssh library takes a tenth of a second that no local run has to wait for.
+  if (target.openssh === undefined) return new (await import('./ssh.js')).SshTransport(target)
+  return new (await import('./openssh.js')).OpensshTransport(target, options)
 }
 
 export class Remote implements Implementation {
   readonly #source: string
   readonly #digest: string
   readonly #factor: number
+  #prepared: Prepared | undefined
   #conversation: Conversation | undefined
 
   constructor(
@@ -67,11 +74,19 @@ export class Remote implements Implementation {
 
   async open(): Promise<Identity> {
     await this.transport.connect(20_000 * this.#factor)
-    const wanted = { source: this.#source, digest: this.#digest }
-    const { compiler } = await prepare(this.transport, wanted, nonce(), this.#factor)
-    const { conversation, ready } = await this.#start()
+    const { prebuilt: folder } = this.options
+    const wanted = {
+      source: this.#source,
+      digest: this.#digest,
+      ...(folder !== undefined && { prebuilt: folder }),
+    }
+    this.#prepared = await prepare(this.transport, wanted, nonce(), this.#factor)
+    const { compiler, prebuilt } = this.#prepared
+    const { conversation, ready } = await this.#start(this.#prepared)
     this.#conversation = conversation
-    return remoteIdentity(this.name, this.#digest, compiler, ready)
+    const identity = remoteIdentity(this.name, this.#digest, compiler, ready)
+    if (prebuilt === undefined) return identity
+    return { ...identity, libc: `${identity.libc}, static`, prebuilt }
   }
 
   /** The probe that `open` started plays the first program; each later one has a probe of its own. */
@@ -81,7 +96,9 @@ export class Remote implements Implementation {
     give: (transcript: Transcript) => void,
   ): Promise<{ readonly left: readonly string[] }> {
     if (cases.length === 0) return { left: [] }
-    const conversation = this.#conversation ?? (await this.#start()).conversation
+    const prepared = this.#prepared
+    if (!prepared) throw trouble('harness', `${this.name}: played before it was opened`)
+    const conversation = this.#conversation ?? (await this.#start(prepared)).conversation
     this.#conversation = undefined
     const { user } = this.options
     return conversation.play(cases, { ...options, ...(user !== undefined && { user }) }, give)
@@ -93,11 +110,10 @@ export class Remote implements Implementation {
     await this.transport.close()
   }
 
-  #start() {
+  #start({ play }: Prepared) {
     const word = nonce()
-    const command = playCommand(this.#digest, word)
     const { patience = 30_000 } = this.options
-    return Conversation.start(this.transport, command, word, patience * this.#factor)
+    return Conversation.start(this.transport, play(word), word, patience * this.#factor)
   }
 }
 
@@ -114,9 +130,11 @@ export function remoteIdentity(
   {
     identity,
     settings,
+    aliases,
   }: {
     readonly identity: Readonly<Record<string, string>>
     readonly settings: Readonly<Record<string, string>>
+    readonly aliases?: Aliases
   },
 ): Identity {
   const { system, release, machine, libc, compiler: itself = '' } = identity
@@ -132,5 +150,6 @@ export function remoteIdentity(
     compiler: compiler || itself,
     probe,
     settings,
+    ...(aliases && aliases.length > 0 && { aliases }),
   }
 }

@@ -6,15 +6,20 @@ import t from 'tap'
 import { needs } from '../../fixtures/lab/install.js'
 import { calls } from '../suite/calls.js'
 import { type FamilyName, families, namesOf } from '../suite/constants.js'
+import { Cursor } from '../suite/cursor.js'
 import { bytesOf, dataOf } from '../suite/data.js'
 import { printValue } from '../suite/print.js'
-import { Cursor, readValue } from '../suite/scan.js'
+import { readValue } from '../suite/scan.js'
 import { probeDigest, probeSource } from './source.js'
 
 const STRICT = ['-std=c99', '-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Werror']
 
 /** Calls that a build may lack: the libc has none, or no macro tells that it has. */
-const OPTIONAL = ['tcgetwinsize', 'tcsetwinsize', 'ptsname_r', 'openpty']
+const OPTIONAL = `
+  tcgetwinsize tcsetwinsize ptsname_r openpty forkpty login_tty getpt ptmget revoke kqueue kevent kevent_wait
+  unmount jail pledge`
+  .trim()
+  .split(/\s+/)
 
 const folder = mkdtempSync(join(tmpdir(), 'ptycheck-source-'))
 t.teardown(() => rmSync(folder, { recursive: true, force: true }))
@@ -131,7 +136,7 @@ async function echoed(program: string, values: readonly string[]): Promise<strin
   const probe = spawn(program, ['play', 'test'], { stdio: ['pipe', 'pipe', 'inherit'] })
   const cases = values.map((value, n) =>
     [
-      `case\t${n}\t1\t0`,
+      `case\t${n}\t1\t0\t1\t0`,
       'act\t0\t-\t-\t1\tpipe\ta:0,b:1\t-',
       `act\t1\t-\t-\t1\twrite\t-\t-\tb\t${value}`,
       'act\t2\t-\t-\t1\tread\t-\t-\ta\t65536',

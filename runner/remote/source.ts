@@ -14,18 +14,21 @@ const FIRST = 'probe.h'
 /** C99 promises no more for one string literal (5.2.4.1). */
 const LONGEST_LITERAL = 4095
 
-/** Found from the sources and from `dist` alike. */
-function probeFolder(): string {
+/** The package's own folder, found from the sources and from `dist` alike. */
+export function packageFolder(): string {
   const start = dirname(fileURLToPath(import.meta.url))
   for (let folder = start; ; folder = dirname(folder)) {
-    const found = join(folder, 'runner', 'probe')
-    if (existsSync(join(found, FIRST))) return found
+    if (existsSync(join(folder, 'runner', 'probe', FIRST))) return folder
     if (folder === dirname(folder)) {
       throw new Error(
         `no runner/probe/${FIRST} in ${start} or above; install ptycheck with its probe's source`,
       )
     }
   }
+}
+
+function probeFolder(): string {
+  return join(packageFolder(), 'runner', 'probe')
 }
 
 function symbolLine(name: string, mask?: string): string {
@@ -94,6 +97,16 @@ export function probeSource(): string {
     `#line 1 "symbols"\n${symbolTables()}\n`,
     ...sources.map(name => part(folder, name)),
   ].join('\n')
+}
+
+/** What stands behind the probe in a packed suite, as one text of its headers or of its sources. */
+export function packedParts(ending: '.h' | '.c'): string {
+  const folder = join(probeFolder(), 'packed')
+  const files = readdirSync(folder).sort()
+  return files
+    .filter(name => name.endsWith(ending))
+    .map(name => part(folder, name))
+    .join('\n')
 }
 
 /** SHA-256 in hex: the name of a probe in caches and results. */

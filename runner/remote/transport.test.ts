@@ -50,7 +50,17 @@ t.test('closing ends what still runs', async t => {
   const transport = new LocalTransport()
   const channel = await transport.start('exec sleep 1000')
   await transport.close()
-  t.same(await channel.done, { status: null, signal: 'SIGKILL' })
+  t.same(await channel.done, { status: null, signal: 'SIGTERM' })
+})
+
+t.test('what has time to clean up when it is closed has all its programs told', async t => {
+  const transport = new LocalTransport()
+  const script = 'trap "exit 3" TERM; trap "" INT; echo on; sleep 1000 & wait'
+  const channel = await transport.start(script)
+  const said = new Promise(resolve => channel.stdout.once('data', resolve))
+  t.match(String(await said), 'on')
+  await transport.close()
+  t.same(await channel.done, { status: 3, signal: null })
 })
 
 t.test('waiting for a while', async t => {

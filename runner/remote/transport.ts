@@ -40,7 +40,11 @@ export interface Collected extends Ending {
 export async function collect(
   transport: Transport,
   command: string,
-  { input = '', timeout, limit = 65536 }: { input?: string; timeout: number; limit?: number },
+  {
+    input = '',
+    timeout,
+    limit = 65536,
+  }: { input?: string | Buffer | undefined; timeout: number; limit?: number },
 ): Promise<Collected> {
   const channel = await transport.start(command)
   const stdout = keep(channel.stdout, limit)
