@@ -1,17 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Data go to stdout, talk to stderr; the last line on stderr says what a status other than 0 means. */
 import { Command, CommanderError } from 'commander'
-import { addCompletion } from './commands/completion.js'
-import { addDoctor } from './commands/doctor.js'
 import { Failure } from './commands/failure.js'
-import { addJudge } from './commands/judge.js'
-import { addLint } from './commands/lint.js'
-import { addList } from './commands/list.js'
-import { addMerge } from './commands/merge.js'
-import { addReport } from './commands/report.js'
-import { addRun } from './commands/run.js'
-import { addSchema } from './commands/schema.js'
-import { addShow } from './commands/show.js'
 import { version } from './commands/version.js'
 import { FolderError } from './folder.js'
 import { EXIT } from './status.js'
@@ -25,25 +15,35 @@ const program = new Command('ptycheck')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
 
-for (const add of [
-  addRun,
-  addList,
-  addShow,
-  addLint,
-  addReport,
-  addDoctor,
-  addJudge,
-  addMerge,
-  addSchema,
-  addCompletion,
-])
-  add(program)
+/** Each verb's module is loaded when it is asked for: `ptycheck list` need not wait for what only a run needs. */
+const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  run: async () => (await import('./commands/run.js')).addRun,
+  list: async () => (await import('./commands/list.js')).addList,
+  show: async () => (await import('./commands/show.js')).addShow,
+  lint: async () => (await import('./commands/lint.js')).addLint,
+  report: async () => (await import('./commands/report.js')).addReport,
+  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
+  judge: async () => (await import('./commands/judge.js')).addJudge,
+  merge: async () => (await import('./commands/merge.js')).addMerge,
+  pack: async () => (await import('./commands/pack.js')).addPack,
+  import: async () => (await import('./commands/import.js')).addImport,
+  schema: async () => (await import('./commands/schema.js')).addSchema,
+  completion: async () => (await import('./commands/completion.js')).addCompletion,
+}
+
+/** Help, completion and what is misspelt need all of them. */
+const [, , word = ''] = process.argv
+const only = word === 'completion' || !Object.hasOwn(verbs, word) ? undefined : verbs[word]
+for (const load of only ? [only] : Object.values(verbs)) (await load())(program)
 for (const command of program.commands) command.exitOverride()
 
 // A reader that has seen enough (`ptycheck list | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : EXIT.cannotWrite)
 })
+
+// Nobody left to talk to is no reason to leave a run as it stands.
+process.stderr.on('error', () => {})
 
 try {
   await program.parseAsync()
