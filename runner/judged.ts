@@ -137,7 +137,7 @@ class Session {
     const outcomes = step.wanted.outcomes.map(outcome => this.aliases.outcome(outcome))
     this.names.bind(outcomes, seen.value, shows, line.who)
     const allowing = outcomes.find(outcome => this.allows(outcome, seen))
-    const compared = comparedText(seen, shows, this.names, allowing)
+    const compared = comparedText(seen, shows, this.names, { allowing, wanted: outcomes })
     const shown = known === undefined ? text : `${text}, that is ${known}`
     const [first] = outcomes
     if (first?.kind === 'value' && first.value.kind === 'any' && !first.ended && !took)

@@ -82,19 +82,21 @@ export function sayOther(seen: Exclude<Seen, { kind: 'value' }>): string {
 }
 
 /**
- * The text that two systems are compared by; empty where the case says that it varies. `wanted` is the outcome that
- * allowed what was seen: where it is or counts by a name, that name stands for what was seen.
+ * The text that two systems are compared by; empty where the case says that it varies. Where the outcome that allowed
+ * what was seen is or counts by a name, that name stands for what was seen; parts that vary by an outcome are `_`.
  */
 export function comparedText(
   { value, ended }: { value: Value; ended?: Value },
   shows: Shows,
   names: Bindings,
-  wanted?: Outcome,
+  outcomes: { readonly allowing?: Outcome | undefined; readonly wanted?: readonly Outcome[] } = {},
 ): string {
-  const by = wanted?.kind === 'value' ? wanted.value : undefined
-  const varies = by?.kind === 'any' && !by.compared
-  if (varies && !ended) return ''
-  const text = varies ? '_' : byName(by) || printValue(comparable(value, shows, names))
+  const { allowing, wanted = [] } = outcomes
+  const by = allowing?.kind === 'value' ? allowing.value : undefined
+  if (isVarying(by) && !ended) return ''
+  const alike = wanted.find(one => one.kind === 'value' && one.value.kind === value.kind)
+  const shape = by ?? (alike?.kind === 'value' ? alike.value : undefined)
+  const text = byName(by) || printValue(comparable(value, shows, names, shape))
   return ended ? `${text} then ${printValue(comparable(ended, 'data', names))}` : text
 }
 
@@ -116,7 +118,13 @@ const kindWord: Partial<Record<Shows, string>> = {
   index: 'a pair number',
 }
 
-function comparable(value: Value, shows: Shows, names: Bindings): Value {
+/** A part of which the case says that it varies. */
+function isVarying(wanted: Value | undefined): boolean {
+  return wanted?.kind === 'any' && !wanted.compared
+}
+
+function comparable(value: Value, shows: Shows, names: Bindings, wanted?: Value): Value {
+  if (isVarying(wanted)) return word('_')
   if (value.kind === 'failure' || value.kind === 'status') return value
   const name = nameFor(value, shows, names)
   if (name !== undefined) return word(name)
@@ -130,7 +138,9 @@ function comparable(value: Value, shows: Shows, names: Bindings): Value {
     case 'list':
       return {
         ...value,
-        items: value.items.map((item, i) => comparable(item, partShows(shows, i), names)),
+        items: value.items.map((item, i) =>
+          comparable(item, partShows(shows, i), names, itemOf(wanted, i)),
+        ),
       }
     case 'set':
       return {
@@ -144,7 +154,7 @@ function comparable(value: Value, shows: Shows, names: Bindings): Value {
         ...value,
         fields: value.fields.map(field => ({
           name: field.name,
-          value: comparableField(field.name, field.value, names),
+          value: comparableField(field.name, field.value, names, fieldOf(wanted, field.name)),
         })),
       }
     default:
@@ -160,8 +170,19 @@ function isPositive(value: Value, shows: Shows): boolean {
   )
 }
 
-function comparableField(field: string, value: Value, names: Bindings): Value {
-  return field.endsWith('time') ? word('<a time>') : comparable(value, fieldShows(field), names)
+function comparableField(field: string, value: Value, names: Bindings, wanted?: Value): Value {
+  return field.endsWith('time')
+    ? word('<a time>')
+    : comparable(value, fieldShows(field), names, wanted)
+}
+
+function itemOf(wanted: Value | undefined, i: number): Value | undefined {
+  return wanted?.kind === 'list' ? wanted.items[i] : undefined
+}
+
+function fieldOf(wanted: Value | undefined, field: string): Value | undefined {
+  if (wanted?.kind !== 'struct') return undefined
+  return wanted.fields.find(({ name }) => name === field)?.value
 }
 
 /** A value that prints as this word. */

@@ -35,6 +35,24 @@ t.test('rounds of rounds are counted one by one', async t => {
   t.match(all.rounds, { played: 10, same: 3, others: [{ first: 4, count: 7 }] })
 })
 
+t.test('looks that a host told apart, and that differ in nothing compared, are one', async t => {
+  const others = [
+    { first: 2, count: 1, lines: transcript(8, '""').lines },
+    { first: 3, count: 2, lines: transcript(9, '"x"').lines },
+    { first: 5, count: 1, lines: transcript(11, '"x"').lines },
+    { first: 0, count: 4, lines: [] },
+  ]
+  const all = joined(one, [transcript(7, '""', { rounds: { played: 9, same: 1, others } })])
+  t.match(all.rounds, {
+    played: 9,
+    same: 2,
+    others: [
+      { first: 3, count: 3 },
+      { first: 0, count: 4 },
+    ],
+  })
+})
+
 t.test('what one play lacks or leaves is said of all', async t => {
   const left = joined(one, [
     transcript(7, '""', { left: ['a'] }),

@@ -33,7 +33,8 @@ interface Look {
 /** One transcript of several plays of a case; what stood in the way of one of them stands in the way of all. */
 export function joined(of: Case, plays: readonly Transcript[]): Transcript {
   const [first] = plays
-  if (!first || plays.length === 1) return first ?? { case: of.id, digest: of.digest, lines: [] }
+  if (!first) return { case: of.id, digest: of.digest, lines: [] }
+  if (plays.length === 1 && !first.rounds) return first
   const unsupported = plays.find(play => play.unsupported)
   if (unsupported) return unsupported
   const trouble = plays.find(play => play.trouble)?.trouble

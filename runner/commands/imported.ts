@@ -4,6 +4,7 @@ import type { Identity, Transcript } from '../implementation.js'
 import { judge, missesOnlyUpperBound } from '../judge.js'
 import { compareWithPrediction, type Predictor } from '../predict.js'
 import type { PackedCase, PackedPlay } from '../remote/packed.js'
+import { joined } from '../repeated.js'
 import { type CaseRecord, FORMAT, type Result } from '../result.js'
 import { createRun, fileNames } from '../run-writer.js'
 import { now } from './conclude.js'
@@ -63,7 +64,7 @@ function judged(
   const { transcripts } = outcome
   const late = (one: Transcript) =>
     missesOnlyUpperBound(outcome.of, one, judge(outcome.of, one, options), options)
-  const transcript = transcripts.find(one => !late(one)) ?? transcripts[0]
+  const transcript = joined(outcome.of, [transcripts.find(one => !late(one)) ?? transcripts[0]])
   const result = judge(outcome.of, transcript, options)
   const prediction =
     identity && predictor ? compareWithPrediction(outcome.of, result, identity, predictor) : {}

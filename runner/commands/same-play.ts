@@ -21,6 +21,7 @@ export function playsTheSame(record: CaseRecord, of: Case): boolean {
   }
 }
 
+/** Without the lines that only say which rounds may be told as one: they rest on what is expected. */
 function programOf(of: Case): string {
-  return encodeProgram([of], { jobs: 1, timeoutFactor: 1 })
+  return encodeProgram([of], { jobs: 1, timeoutFactor: 1 }).replace(/^vary\t.*\n/gm, '')
 }

@@ -15,10 +15,11 @@ enum {
 	MAX_WHO = 8,		/* processes of an a|b step */
 	MAX_JOBS = 64,		/* cases at a time */
 	MAX_BINDS = 16,		/* of one step */
+	MAX_VARIES = 16,	/* of one step */
 	MAX_FOLDER = 1024,	/* the path of a scratch folder */
 	MAX_TIMES = 65536,	/* of a counted step */
 	MAX_ROUNDS = 100000,	/* of a repeated case */
-	MAX_LOAD = 16,		/* busy processes for each processor */
+	MAX_LOAD = 64,		/* busy processes for each processor */
 	LAST_SIGNAL = 128,
 	CHANNELS = PARKED + 8,	/* channel i of a case lies at CHANNELS + i in its processes, */
 	STAGE_AT = CHANNELS + MAX_PROCESSES,	/* behind them what a player needs to go on after execve(SELF): */
@@ -46,6 +47,9 @@ struct step {
 	const char *call_name;
 	struct bind binds[MAX_BINDS];
 	size_t n_binds;
+	char varies[MAX_VARIES][32];	/* parts in which rounds need not agree: as `where` of struct part */
+	size_t n_varies;
+	bool timed;		/* rounds must agree in its time, too */
 	const char *settles;	/* NULL: asked once */
 	struct value **args;
 	size_t n_args;
@@ -298,7 +302,7 @@ void add_open(const struct step *s, struct actor *a, double until, bool allowed)
 size_t play_some(const struct step *s);
 
 /* --- the rounds of a case that is repeated (rounds.c) --- */
-/* A result as text, with names in place of what they stand for. */
+/* A result as text, without what varies by design. */
 void round_plain(struct text *t, const struct step *s, const struct answer *answer);
 /* Takes what `play` says of the round that is over, and remembers it where no other looked so. */
 void rounds_add(void);

@@ -60,7 +60,7 @@ function program(cases: readonly string[], options = 'option  jobs  4'): string 
       .flatMap(line => {
         const [word = '', ...fields] = line.trim().split(/ {2,}/)
         if (word === '') return []
-        const head = /^(need|together|apart)$/.test(word) ? [word] : [word, String(step++)]
+        const head = /^(need|together|apart|vary)$/.test(word) ? [word] : [word, String(step++)]
         return [[...head, ...fields].join('\t')]
       })
     return [`case\t${number}\t2\t0\t${rounds}\t${load}`, ...lines, `over\t${number}`].join('\n')
@@ -403,30 +403,52 @@ t.test('steps in braces start together', async t => {
 
 t.test('rounds of a repeated case', async t => {
   const random = '/proc/sys/kernel/random/uuid'
-  const [alike, different, ended] = await play(join(folder, 'probe-gcc'), [
+  const [alike, different, ended, any, named, timed] = await play(join(folder, 'probe-gcc'), [
     `rounds  25  1
     ${pair}
     act  -  -  1  fork  a  -
+    vary  .  0
     act  a  -  1  getpid  -  -
+    vary  .  0
     act  -  -  1  tcgetattr  -  -  s
     act  -  -  1  fstat  -  -  0
+    vary  st_ino,st_atime,st_mtime,st_ctime  0
     act  -  -  1  dup2  -  -  s  9
     act  a  -  1  _exit  -  -  0
     act  -  -  1  waitpid  a:pid  -  a  0
+    vary  pid  0
     act  -  -  1  writen  -  -  m  "abc\\n"
     act  -  -  1  read  -  -  s  10
     act  -  -  1  mkdir  -  -  "made"  0700`,
-    `rounds  20  0
-    act  -  -  1  open  f  -  "${random}"  O_RDONLY
-    act  -  -  1  read  -  -  f  4`,
+    `rounds  1030  0
+    act  -  -  1  readfile  -  -  "${random}"`,
     `rounds  20  0
     act  -  -  1  open  -  -  "/etc/passwd"  O_RDONLY`,
+    `rounds  20  0
+    act  -  -  1  readfile  -  -  "${random}"
+    vary  .  0
+    act  -  -  1  getpid  me  -
+    vary  .  0
+    act  -  -  1  getpid  -  -
+    vary  .  0
+    act  -  -  1  read  -  -  9  1
+    vary  .  0
+    act  -  -  3  dup  d:*  -  0
+    vary  *  0`,
+    `rounds  5  0
+    act  -  -  1  getpid  me  -`,
+    `rounds  5  0
+    act  -  -  1  getuid  -  -
+    vary  -  1`,
   ])
   t.match(alike, /\n14 - value 0\nrounds 25 25$/, 'each has a fresh stage')
-  t.match(different, /^0 - value 3\n1 - value "\w+"\nrounds 20 1\nround 2 1\n0 - value 3\n/)
-  t.equal(different?.match(/^round \d+ 1$/gm)?.length, 16)
-  t.match(different, /\nround 0 3$/)
+  t.match(different, /^0 - value "[-0-9a-f]+\\n"\nrounds 1030 1\nround 2 1\n0 - value "/)
+  t.equal(different?.match(/^round \d+ 1$/gm)?.length, 1024)
+  t.match(different, /\nround 0 5$/)
   t.match(ended, /^0 - refused .*\nrounds 1 1\ntrouble case /)
+  t.match(any, /\n3 - value -1 EBADF\n4 - value \[3, 4, 5\]\nrounds 20 20$/)
+  t.match(named, /\nrounds 5 1\nround 2 1\n/, 'what the client does not know to vary, differs')
+  t.match(timed, /\nrounds 5 [1-4]\nround /, 'where times are judged, each stands for itself')
 })
 
 t.test('a process executes the probe and goes on', async t => {

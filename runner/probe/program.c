@@ -183,6 +183,35 @@ static void line_step(struct script *s, const char *line, enum step_kind kind, s
 	}
 }
 
+/* vary VARIES TIMED, of the step before */
+static void line_vary(struct script *s, const char *line)
+{
+	struct step *step = s->n_steps ? &s->steps[s->n_steps - 1] : NULL;
+	char *copy = strdup(line), *rest = copy, *varies, *timed, *one;
+	long flag;
+
+	(void)strtok_r(rest, "\t", &rest);
+	varies = strtok_r(rest, "\t", &rest);
+	timed = strtok_r(rest, "\t", &rest);
+	if (!step || !varies || !timed || !whole_number(timed, 0, 1, &flag)) {
+		script_bad(s, "unreadable line", line);
+		free(copy);
+		return;
+	}
+	step->timed = flag;
+	while (strcmp(varies, "-") && (one = strtok_r(varies, ",", &varies))) {
+		bool whole = !strcmp(one, ".");
+
+		if (step->n_varies == MAX_VARIES
+		    || (!whole && strcmp(one, "*") && !line_name(one, sizeof *step->varies))) {
+			script_bad(s, "unreadable VARIES at", one);
+			break;
+		}
+		memcpy(step->varies[step->n_varies++], whole ? "" : one, strlen(whole ? "" : one) + 1);
+	}
+	free(copy);
+}
+
 static void line_braces(struct script *s, bool open)
 {
 	if (s->in_braces == open)
@@ -278,6 +307,10 @@ struct script *program_line(struct program *p, char *line)
 	}
 	if (!strcmp(line, "together") || !strcmp(line, "apart")) {
 		line_braces(s, *line == 't');
+		return NULL;
+	}
+	if (!strncmp(line, "vary\t", 5)) {
+		line_vary(s, line);
 		return NULL;
 	}
 	if (!strncmp(line, "need\t", 5)) {

@@ -1,12 +1,13 @@
 /*
- * A case that is played many times. Its first round is told whole, and so is one of each kind that looked otherwise;
- * what varies by nature, numbers of processes, descriptors and pairs, is no other look where a name stands for it.
+ * A case that is played many times. Its first round is told whole, and so is one of each kind that looked otherwise; what
+ * the client says varies by design is no other look. Whether rounds differ is judged there: here nothing is lost by
+ * which they could.
  */
 #include "probe.h"
 #include "engine.h"
 
 enum {
-	MAX_LOOKS = 17,				/* the first and 16 others */
+	MAX_LOOKS = 1025,			/* the first and 1024 others */
 	MAX_KEPT = 24 * 1024 * 1024		/* bytes of all of them */
 };
 
@@ -53,37 +54,26 @@ static const char *then_of(const char *s)
 
 static bool binding_is(const struct binding *b, const struct part *part)
 {
-	if (b->is_string != part->is_string)
+	if (!b || !b->bound || b->is_string != part->is_string)
 		return false;
 	return b->is_string ? !strcmp(b->string, part->string) : b->number == part->number;
 }
 
-/* The name of this part of a result, the process it is the number of, or what is different each time anyhow. */
-static bool part_plain(struct text *t, const struct step *s, const struct part *part)
+static bool varies(const struct step *s, const char *where, size_t n)
 {
-	static const char *const varies[] = { "st_ino", "st_atime", "st_mtime", "st_ctime" };
-
-	for (size_t i = 0; i < s->n_binds; i++) {
-		const struct binding *b = binding_find(s->binds[i].name);
-
-		if (strcmp(s->binds[i].where, part->where))
-			continue;
-		if (b && binding_is(b, part)) {
-			text_add(t, s->binds[i].name);
+	for (size_t i = 0; i < s->n_varies; i++)
+		if (strlen(s->varies[i]) == n && !memcmp(s->varies[i], where, n))
 			return true;
-		}
-	}
-	for (size_t i = 0; i < sizeof varies / sizeof *varies; i++)
-		if (!strcmp(varies[i], part->where)) {
-			text_add(t, "_");
-			return true;
-		}
-	for (int i = -1; !part->is_string && part->number > 1 && i < stage->taken && i < MAX_PROCESSES; i++)
-		if (part->number == (i < 0 ? stage->keeper : stage->slots[i].pid)) {
-			text_addf(t, "process %d", i);
-			return true;
-		}
 	return false;
+}
+
+/* In place of a part that varies: the names that stand for it. */
+static void part_plain(struct text *t, const struct part *part)
+{
+	text_add(t, "_");
+	for (size_t i = 0; part && i < play.script->n_names; i++)
+		if (binding_is(binding_find(play.script->names[i]), part))
+			text_addf(t, "=%s", play.script->names[i]);
 }
 
 static const struct part *part_at(const struct answer *a, const char *where, size_t n)
@@ -103,16 +93,18 @@ static const char *elements_plain(struct text *t, const struct step *s, const st
 	text_bytes(t, at++, 1);
 	for (long i = 0; *at && *at != ']' && *at != '}'; i++) {
 		const char *end = element_end(at, ",]}"), *equals = fields ? element_end(at, "=,]}") : at;
-		const struct part *part;
-		int n = snprintf(index, sizeof index, "%ld", i);
+		const char *where = index;
+		size_t n = (size_t)snprintf(index, sizeof index, "%ld", i);
 
 		if (fields && *equals == '=') {
-			part = part_at(a, at, (size_t)(equals - at));
-			text_bytes(t, at, (size_t)(equals + 1 - at));
+			where = at;
+			n = (size_t)(equals - at);
 			at = equals + 1;
-		} else
-			part = fields ? NULL : part_at(a, index, (size_t)n);
-		if (!part || !part_plain(t, s, part))
+			text_bytes(t, where, n + 1);
+		}
+		if (varies(s, where, n))
+			part_plain(t, part_at(a, where, n));
+		else
 			text_bytes(t, at, (size_t)(end - at));
 		for (at = end; *at == ',' || *at == ' '; at++)
 			text_bytes(t, at, 1);
@@ -120,36 +112,19 @@ static const char *elements_plain(struct text *t, const struct step *s, const st
 	return at;
 }
 
-/* The elements of a name[]. */
-static bool counted_plain(struct text *t, const struct step *s, const struct answer *a)
-{
-	for (size_t i = 0; i < s->n_binds; i++) {
-		const struct binding *b = binding_find(s->binds[i].name);
-		int n = 0;
-
-		if (strcmp(s->binds[i].where, "*") || !b)
-			continue;
-		for (size_t j = 0; j < a->head.parts; j++)
-			if (!strcmp(a->parts[j].where, "*") && n < b->count && b->elements[n] == a->parts[j].number)
-				n++;
-		if (n == b->count) {
-			text_addf(t, "%s[%d]", s->binds[i].name, n);
-			return true;
-		}
-	}
-	return false;
-}
-
 void round_plain(struct text *t, const struct step *s, const struct answer *a)
 {
 	const char *at = a->text ? a->text : "", *then = then_of(at);
-	const struct part *whole = part_at(a, "", 0);
 
 	if (a->head.failed || a->head.refused || a->head.missing)
 		then = at;
-	else if (counted_plain(t, s, a) || (whole && part_plain(t, s, whole)))
+	else if (varies(s, "", 0)) {
+		part_plain(t, part_at(a, "", 0));
 		at = then;
-	else if (*at == '[' || *at == '{')
+	} else if (varies(s, "*", 1)) {
+		text_addf(t, "%zu times _", a->head.parts);
+		at = then;
+	} else if (*at == '[' || *at == '{')
 		at = elements_plain(t, s, a, at);
 	text_add(t, at);
 }

@@ -49,7 +49,7 @@ static void step_who(struct text *t, const struct step *s, const struct actor *a
 		text_addf(t, "%s%s", i ? "|" : "", s->who[i]);
 }
 
-static void add_look(const struct step *s, const char *kind, const struct actor *a, const char *seen,
+static void add_look(const struct step *s, const char *kind, const struct actor *a, double took, const char *seen,
     const char *detail)
 {
 	text_addf(&play.look, "%ld\t%s\t", s->index, kind);
@@ -59,6 +59,8 @@ static void add_look(const struct step *s, const char *kind, const struct actor 
 		round_plain(&play.look, s, &a->answer);
 	else if (detail)
 		text_add(&play.look, detail);
+	if (s->timed)
+		text_addf(&play.look, "\t%.6f", took);
 	text_add(&play.look, "\n");
 }
 
@@ -66,7 +68,7 @@ static void add_line(const struct step *s, const char *kind, const struct actor 
     const char *detail)
 {
 	if (play.script->repeat > 1)
-		add_look(s, kind, a, seen, detail);
+		add_look(s, kind, a, took, seen, detail);
 	text_addf(&play.lines, "line\t%ld\t%s\t", s->index, kind);
 	step_who(&play.lines, s, a);
 	if (took >= 0)

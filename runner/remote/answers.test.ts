@@ -8,7 +8,7 @@ const NONCE = 'abc123'
 
 const { cases } = readSuite(
   'title T\ncase a\ntitle A\ncite C\nlevel open\ngetpid() = 1\ngetppid() = 2\n' +
-    'case b\ntitle B\ncite C\nlevel open\nrepeat 30\ngetpid() = 1\n',
+    'case b\ntitle B\ncite C\nlevel open\nrepeat 2000\ngetpid() = 1\n',
   'suites/x.pty',
 ).suite
 
@@ -179,7 +179,7 @@ t.test('rounds that do not add up are refused', async t => {
     Array.from({ length: count }, (_, i) => `round\t${i + 2}\t1\n${line('1')}`).join('')
   const table = [
     `rounds\t30\t25\n`,
-    `rounds\t31\t31\n`,
+    `rounds\t2001\t2001\n`,
     `rounds\t2\t0\nround\t1\t2\n`,
     `rounds\t30\t30\nrounds\t30\t30\n`,
     `rounds\t30\t29\nround\t31\t1\n`,
@@ -187,7 +187,7 @@ t.test('rounds that do not add up are refused', async t => {
     `rounds\t30\t28\nround\t3\t1\nround\t2\t1\n`,
     `rounds\t30\t28\nround\t0\t1\nround\t2\t1\n`,
     `rounds\t30\t29\nround\t0\t1\n${line('1')}`,
-    `rounds\t30\t13\n${looks(17)}`,
+    `rounds\t2000\t975\n${looks(1025)}`,
     `round\t2\t1\n`,
   ]
   for (const rounds of table)

@@ -2,6 +2,7 @@ import { ImplementationError } from '../implementation.js'
 import { printValue } from '../suite/print.js'
 import type { Case, Outcome, Step, Value, Wanted } from '../suite/suite.js'
 import { withBraces } from '../suite/together.js'
+import { Varying } from '../suite/varying.js'
 
 /**
  * What goes to the probe and what comes back: lines of printable ASCII ended by "\n", fields separated by one tab.
@@ -31,6 +32,8 @@ import { withBraces } from '../suite/together.js'
  *   signal  STEP  WHO  SIGNAL
  *   nosignal STEP WHO  SIGNAL
  *   state   STEP  WHO  stopped|exited|killed  DETAIL
+ *   vary    VARIES  TIMED                 only where REPEAT is not 1, behind an act or end: the places in its result in which
+ *                                         rounds need not agree, or `-`; 1 where they must agree in its time
  *   together                              the steps up to `apart` start at one moment, each act in a process of its own;
  *   apart                                 signal and state lines among them may come true in any order
  *   over    N
@@ -44,6 +47,7 @@ import { withBraces } from '../suite/together.js'
  * BINDS  `-` or NAME[:WHERE] joined by commas. WHERE is the name of a field of the structure shown, the index of an element
  *        of the list shown, or `*` for all results of a counted step; without it the whole result is bound. A
  *        name is bound by the first result that is no failure, and never changes after.
+ * VARIES places as WHERE, joined by commas; `.` is the whole result.
  * SETTLES `-`, or the text of the result until which the call is asked again.
  *
  * For each case, when it is over and everything of it is gone, all of this in one piece, in any order of cases:
@@ -52,7 +56,7 @@ import { withBraces } from '../suite/together.js'
  *   line    STEP  step|back  WHO  TOOK  SEEN  DETAIL     TOOK in seconds or `-`; DETAIL may be absent
  *   rounds  PLAYED  SAME                  of a repeated case: rounds played; how many looked like the first, it included
  *   round   K  COUNT                      another look, with its lines behind it: the first round that had it, counting
- *                                         from 1, and how many did; at most 16, then K is 0 for all others, without lines
+ *                                         from 1, and how many did; at most 1024, then K is 0 for all others, without lines
  *   unsupported  WHAT                     `constant TIOCGPTPEER`, `call revoke`, `root`, ...: no line then
  *   trouble CLASS  REASON                 case, harness or host: not played to its end
  *   left    WHAT                          a pair, mount, node, or changed mode that is still there
@@ -60,8 +64,8 @@ import { withBraces } from '../suite/together.js'
  *
  * SEEN is `value` TEXT, `unfinished`, `stopped` SIGNAL (may be empty), `signal` SIGNAL, `nosignal` SIGNAL, `exited` STATUS,
  * `killed` SIGNAL, `running`, `not-reached`, `refused` WHY or `no-time`. Lines of braces come in the order of their steps. Rounds
- * look alike when their lines agree in all but TOOK, once each part that a name is bound to is replaced by that name. A round
- * that ends in trouble is the last. After the last case:
+ * look alike when their lines agree in all but TOOK and what VARIES says, where only which names stand for it counts. A
+ * round that ends in trouble is the last. After the last case:
  *
  *   left    WHAT                          as above, looked for when the whole run is over
  *   done
@@ -96,13 +100,18 @@ export function encodeProgram(cases: readonly Case[], options: ProgramOptions): 
 }
 
 function encodeCase(one: Case, number: number): string[] {
+  const varying = (one.repeat ?? 1) > 1 ? new Varying(one) : undefined
+  const linesOf = (step: Step, index: number) => [
+    programLine(...stepFields(step, index)),
+    ...(varying ? varyLines(step, varying) : []),
+  ]
   return [
     programLine(
       ...['case', number, one.deadline ?? DEFAULT_DEADLINE, one.alone ? 1 : 0],
       ...[one.repeat ?? 1, one.load ?? 0],
     ),
     ...one.needs.map(need => programLine('need', need)),
-    ...withBraces(one.steps, (step, index) => programLine(...stepFields(step, index)), [
+    ...withBraces(one.steps, (step, index) => linesOf(step, index).join('\n'), [
       'together',
       'apart',
     ]),
@@ -128,6 +137,15 @@ function stepFields(step: Step, index: number): (string | number)[] {
     case 'state':
       return ['state', index, who, step.state, step.detail]
   }
+}
+
+/** A line only where it says something. */
+function varyLines(step: Step, varying: Varying): string[] {
+  if (step.kind !== 'act' && step.kind !== 'end') return []
+  const places = varying.places(step)
+  const isTimed = step.wanted.took !== undefined
+  if (places.length === 0 && !isTimed) return []
+  return [programLine('vary', places.join(',') || '-', isTimed ? 1 : 0)]
 }
 
 function flagsOf({ given, wanted }: { given?: string; wanted: Wanted }): string {

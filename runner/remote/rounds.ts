@@ -3,7 +3,7 @@ import type { Line, Rounds } from '../implementation.js'
 import { whole } from './transcript-line.js'
 
 /** Looks besides the first that a probe keeps apart; one more stands for all others. */
-const MOST_LOOKS = 16
+const MOST_LOOKS = 1024
 
 interface Look {
   readonly first: number
