@@ -65,13 +65,25 @@ static void add_elements(struct shown *all, const struct shown *one)
 			show_part_number(all, "*", one->parts[i].number);
 }
 
+/* Where all results are the same one, names stand for what that has. */
+static void add_parts(struct shown *all, const struct shown *one)
+{
+	for (size_t i = 0; i < one->n; i++)
+		if (one->parts[i].is_string)
+			show_part_string(all, one->parts[i].where, one->parts[i].string);
+		else
+			show_part_number(all, one->parts[i].where, one->parts[i].number);
+}
+
 void perform_counted(const struct step *step, int sequence, long times, bool each, struct shown *all,
     double *took, double seconds, bool *few_files)
 {
 	struct results results;
+	struct shown first;
 	struct text failure = { NULL, 0, 0 };
 	bool ended = false;
 
+	memset(&first, 0, sizeof first);
 	memset(&results, 0, sizeof results);
 	for (long i = 0; i < times && !ended && !me.newborn; i++) {
 		struct shown one;
@@ -92,10 +104,16 @@ void perform_counted(const struct step *step, int sequence, long times, bool eac
 			text_bytes(&failure, one.text.s, one.text.n);
 		else
 			add_result(&results, &one.text);
-		if (!one.failed)
+		if (!one.failed) {
 			add_elements(all, &one);
+			if (results.n == 1)
+				add_parts(&first, &one);
+		}
 		shown_free(&one);
 	}
+	if (!results.differ)
+		add_parts(all, &first);
+	shown_free(&first);
 	if (!take_done(all))
 		counted_text(&all->text, &results, &failure);
 	all->failed = failure.n && !results.n;

@@ -170,7 +170,11 @@ for (const compiler of ['gcc', 'clang']) {
       act  -  -  1  close  -  -  d[]
       act  -  -  1  setrlimit  -  -  RLIMIT_NOFILE  {rlim_cur=7, rlim_max=7}
       act  -  -  9  dup  e:*  -  w
-      act  -  -  1  close  -  -  nothing`,
+      act  -  -  1  close  -  -  nothing
+      act  -  -  3  umask  first  -  022
+      act  -  -  1  umask  -  -  first
+      act  -  -  2  umask  others  -  0
+      act  -  -  1  umask  -  -  others`,
     ])
     t.equal(from(5, plain[0]), '5 - value 4\n6 - value "abc\\n"\n7 - value "abc\\r\\n"')
     t.equal(
@@ -200,7 +204,12 @@ for (const compiler of ['gcc', 'clang']) {
         '4 - value 0',
         '5 - value [5, 6] then -1 EMFILE',
         '6 - not-reached',
+        '7 - value 18',
+        '8 - value 18',
+        '9 - value [18, 0]',
+        '10 - not-reached',
       ].join('\n'),
+      'a name stands for the result that all of a counted step have in common',
     )
 
     const sessions = await play(probe, [

@@ -5,6 +5,7 @@
 import { checkArguments } from './arguments.js'
 import { calls, childOf } from './calls.js'
 import { allConstants } from './constants.js'
+import { limits } from './limits.js'
 import { eachConstant } from './mentions.js'
 import { didYouMean, type Mistake } from './mistake.js'
 import { type Descriptors, NameTable } from './name-table.js'
@@ -211,6 +212,8 @@ class Walk {
       this.find(step, `there is a process '${name}' already`, name)
       return
     }
+    if (this.processes.forked().length + 1 === limits.processes)
+      this.find(step, `a case has at most ${limits.processes} processes, the first included`, name)
     this.processes.add(name, process, step.call === 'thread')
     this.names.markUsed(name)
   }

@@ -1,6 +1,7 @@
 /** The names of a case while its steps are gone through: where they are bound, and who may use them. */
 import { fieldShows, partShows } from './bindings.js'
 import { type Shows, showsOf } from './calls.js'
+import { limits } from './limits.js'
 import { eachName } from './mentions.js'
 import { didYouMean } from './mistake.js'
 import type { Act, Outcome, Step, Value } from './suite.js'
@@ -113,7 +114,12 @@ export class NameTable {
       this.find(step, "'record' is a word of the language and names nothing", name)
     if (shows === 'fd') of?.add(name)
     const found = this.names.get(name)
-    if (found) this.compare(step, name)
-    else this.names.set(name, { shows, boundBy: step, used: false })
+    if (found) {
+      this.compare(step, name)
+      return
+    }
+    if (this.names.size === limits.names)
+      this.find(step, `a case binds at most ${limits.names} names`, name)
+    this.names.set(name, { shows, boundBy: step, used: false })
   }
 }

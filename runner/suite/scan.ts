@@ -1,5 +1,6 @@
 /** The text of one value -> a value: recursive descent over one line. */
 import type { Cursor } from './cursor.js'
+import { limits } from './limits.js'
 import { readData, startsData } from './scan-data.js'
 import { NAME, takeNumber, takeRange } from './scan-number.js'
 import type { FlagsValue, FormValue, Outcome, Value, Wanted } from './suite.js'
@@ -18,6 +19,7 @@ const reserved: ReadonlySet<string> = new Set(
 /** A name that may be given to a result or a process; fails at `at` where the word is taken. */
 export function ownName(c: Cursor, word: string, at: number): string {
   if (reserved.has(word)) c.fail(`'${word}' is a word of the language and names nothing`, at)
+  if (word.length > limits.name) c.fail(`a name has at most ${limits.name} characters`, at)
   return word
 }
 

@@ -1,5 +1,6 @@
 /** One line -> one step. */
 import type { Cursor } from './cursor.js'
+import { limits } from './limits.js'
 import { readValue, readWanted } from './scan.js'
 import { toCount } from './scan-number.js'
 import type { Act, Place, Step, Value, Wanted } from './suite.js'
@@ -29,7 +30,11 @@ export function normalised(line: string): string {
 
 function readWho(c: Cursor): string[] {
   const found = c.take(/([a-z][a-z0-9_]*(?:\|[a-z][a-z0-9_]*)*):(?=\s)\s*/y)
-  return found ? (found[1] ?? '').split('|') : [FIRST_PROCESS]
+  if (!found) return [FIRST_PROCESS]
+  const who = (found[1] ?? '').split('|')
+  if (who.length > limits.together)
+    c.fail(`at most ${limits.together} processes stand in one line`, c.at - found[0].length)
+  return who
 }
 
 function readSignalLine(c: Cursor) {
@@ -73,7 +78,9 @@ function readResumed(c: Cursor) {
 }
 
 function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
+  const start = c.at
   const counted = c.take(/([1-9]\d*|[a-z][a-z0-9_]*)x\s+(?=[a-z_])/y)
+  const count = counted && toCount(counted[1] ?? '')
   const call = c.want(/([a-z_][a-z0-9_]*)\s*(?=\()/y, 'a step such as: call(values) = expected')
   const args = readArguments(c)
   c.blanks()
@@ -81,7 +88,7 @@ function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
     kind: 'act' as const,
     call: call[1] ?? '',
     args,
-    ...(counted ? { count: toCount(counted[1] ?? '') } : {}),
+    ...(count === undefined ? {} : { count }),
   }
   if (c.take(/<unfinished \.\.\.>/y)) {
     finish(c)
@@ -91,9 +98,20 @@ function readAct(c: Cursor): Omit<Act, 'place' | 'text' | 'who'> {
   c.want(/=(?!=)\s*/y, "'= expected' or '<unfinished ...>'")
   const wanted = readWanted(c)
   c.blanks()
+  if (typeof count === 'number') mustBePossible(c, count, wanted, start)
   const settles = c.take(/<settles>/y) !== undefined
   finish(c)
   return { ...act, wanted, settles }
+}
+
+/** Fails where a step is counted beyond what is played, or its results beyond what a name holds. */
+function mustBePossible(c: Cursor, count: number, { outcomes }: Wanted, at: number): void {
+  if (count > limits.times) c.fail(`a step is played at most ${limits.times} times`, at)
+  const isKept = outcomes.some(
+    outcome => outcome.kind === 'value' && outcome.value.kind === 'name' && outcome.value.each,
+  )
+  if (isKept && count > limits.elements)
+    c.fail(`a name[] holds at most ${limits.elements} results`, at)
 }
 
 function readArguments(c: Cursor): Value[] {

@@ -1,6 +1,7 @@
 /** A case's lines -> the case, with what its keys say wrongly reported. */
 import { digestOf } from './digest.js'
 import type { Draft, Key } from './draft.js'
+import { limits } from './limits.js'
 import { didYouMean } from './mistake.js'
 import { isNeed, needWords } from './needs.js'
 import { type Case, type Level, risks, type Step, type Suite } from './suite.js'
@@ -49,11 +50,14 @@ export function toCase(draft: Draft, context: CaseContext): Case {
   const [level = 'open'] = known(draft.values('level'), levels, 'level')
   const [replaces] = texts('replaces')
   const optional = {
-    repeat: number('repeat', 1, 100_000, 'repeat takes a number of rounds'),
-    load: number('load', 0, 64, 'load takes a number of busy processes per processor,'),
+    repeat: number('repeat', 1, limits.rounds, 'repeat takes a number of rounds'),
+    load: number('load', 0, limits.load, 'load takes a number of busy processes per processor,'),
     deadline: number('deadline', 1, 600, 'a deadline is a whole number of seconds'),
     replaces,
   }
+  const steps = stepsOf(situations, draft.steps)
+  if (steps.length > limits.steps)
+    reportHead(`a case has at most ${limits.steps} steps, its situations' included`)
   const without = {
     id: `${topic}/${draft.name}`,
     title: texts('title')[0] ?? '',
@@ -68,7 +72,7 @@ export function toCase(draft: Draft, context: CaseContext): Case {
     risks: unique(known(words('risk'), risks, 'risk')),
     covers: words('covers').map(({ value }) => value),
     tags: words('tags').map(({ value }) => value),
-    steps: stepsOf(situations, draft.steps),
+    steps,
     place: { file, line: draft.line, column: draft.column },
     ...withoutAbsent(optional),
   }
