@@ -90,6 +90,8 @@ export interface Call {
   /** How many of the last arguments may be left out. */
   readonly optional?: number
   readonly shows: Shows
+  /** The fields of the structure that only this call shows. */
+  readonly fields?: readonly string[]
   /** Goes on until done, end of file or error: a short result ends `then` with how it ended. */
   readonly transfer?: true
   /** The child it makes takes steps under the name bound to its result, or to this element of it. */
@@ -102,7 +104,7 @@ export const calls: Readonly<Record<string, Call>> = {
   grantpt: { args: ['fd'], shows: 'zero' },
   unlockpt: { args: ['fd'], shows: 'zero' },
   ptsname: { args: ['fd'], shows: 'path' },
-  ptsname_r: { args: ['fd', 'number'], shows: 'struct' },
+  ptsname_r: { args: ['fd', 'number'], shows: 'struct', fields: ['ret', 'errno', 'buf'] },
   openpty: { args: ['any', 'any'], shows: 'pty' },
   getpt: { args: [], shows: 'fd' },
   forkpty: { args: ['any', 'any'], shows: 'child', makes: 1 },
@@ -114,7 +116,7 @@ export const calls: Readonly<Record<string, Call>> = {
   // terminal
   isatty: { args: ['fd'], shows: 'number' },
   ttyname: { args: ['fd'], shows: 'path' },
-  ttyname_r: { args: ['fd', 'number'], shows: 'struct' },
+  ttyname_r: { args: ['fd', 'number'], shows: 'struct', fields: ['ret', 'errno', 'buf'] },
   ctermid: { args: [], shows: 'path' },
   tcgetattr: { args: ['fd'], shows: 'termios' },
   tcsetattr: { args: ['fd', 'constant', 'termios'], shows: 'zero' },
@@ -184,13 +186,13 @@ export const calls: Readonly<Record<string, Call>> = {
   link: { args: ['path', 'path'], shows: 'zero' },
   chdir: { args: ['path'], shows: 'zero' },
   chroot: { args: ['path'], shows: 'zero' },
-  statfs: { args: ['path'], shows: 'struct' },
+  statfs: { args: ['path'], shows: 'struct', fields: ['fstype'] },
 
   // processes
   fork: { args: [], shows: 'process', makes: true },
   thread: { args: [], shows: 'process', makes: true },
   _exit: { args: ['number'], shows: 'nothing' },
-  waitpid: { args: ['process', 'flags'], shows: 'struct' },
+  waitpid: { args: ['process', 'flags'], shows: 'struct', fields: ['pid', 'status'] },
   kill: { args: ['process', 'signal'], shows: 'zero' },
   getpid: { args: [], shows: 'process' },
   getppid: { args: [], shows: 'process' },
@@ -206,11 +208,11 @@ export const calls: Readonly<Record<string, Call>> = {
   setgid: { args: ['number'], shows: 'zero' },
   setgroups: { args: ['numbers'], shows: 'zero' },
   setrlimit: { args: ['constant', 'any'], shows: 'zero' },
-  getrlimit: { args: ['constant'], shows: 'struct' },
+  getrlimit: { args: ['constant'], shows: 'struct', fields: ['rlim_cur', 'rlim_max'] },
   execve: { args: ['constant'], shows: 'zero' },
   execvp: { args: ['string', 'words'], shows: 'zero' },
   posix_spawn: { args: ['string', 'words', 'spawning'], shows: 'process' },
-  procinfo: { args: ['process'], shows: 'struct' },
+  procinfo: { args: ['process'], shows: 'struct', fields: ['tty', 'pgrp', 'tpgid', 'sid'] },
   sleep: { args: ['number'], shows: 'zero' },
 
   // signals
@@ -227,7 +229,11 @@ export const calls: Readonly<Record<string, Call>> = {
   epoll_wait: { args: ['fd', 'number'], shows: 'pollset' },
   kqueue: { args: [], shows: 'fd' },
   kevent: { args: ['fd', 'fd', 'constant', 'flags'], shows: 'zero' },
-  kevent_wait: { args: ['fd', 'number'], shows: 'struct' },
+  kevent_wait: {
+    args: ['fd', 'number'],
+    shows: 'struct',
+    fields: ['ident', 'filter', 'flags', 'data'],
+  },
 
   // isolation
   unshare: { args: ['flags'], shows: 'zero' },
@@ -235,7 +241,7 @@ export const calls: Readonly<Record<string, Call>> = {
   mount: { args: ['string', 'path', 'any', 'flags', 'any'], shows: 'zero' },
   umount2: { args: ['path', 'flags'], shows: 'zero' },
   unmount: { args: ['path', 'flags'], shows: 'zero' },
-  mountentry: { args: ['path'], shows: 'struct' },
+  mountentry: { args: ['path'], shows: 'struct', fields: ['fstype', 'root', 'options'] },
   jail: { args: ['path', 'string'], shows: 'number' },
   pledge: { args: ['string', 'pointer'], shows: 'zero' },
 

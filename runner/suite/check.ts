@@ -5,6 +5,7 @@
 import { checkArguments } from './arguments.js'
 import { calls, childOf } from './calls.js'
 import { allConstants } from './constants.js'
+import { checkExpected } from './expectations.js'
 import { limits } from './limits.js'
 import { eachConstant } from './mentions.js'
 import { didYouMean, type Mistake } from './mistake.js'
@@ -264,6 +265,8 @@ class Walk {
       eachConstant(outcome.value, name => this.constant(step, name))
       if (outcome.ended) eachConstant(outcome.ended, name => this.constant(step, name))
     }
+    if (act?.call === step.call && calls[act.call])
+      for (const { message, word } of checkExpected(step, act)) this.find(step, message, word)
     this.names.wanted(step, step.wanted.outcomes, act, descriptors)
   }
 }

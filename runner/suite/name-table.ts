@@ -4,7 +4,7 @@ import { type Shows, showsOf } from './calls.js'
 import { limits } from './limits.js'
 import { eachName } from './mentions.js'
 import { didYouMean } from './mistake.js'
-import type { Act, Outcome, Step, Value } from './suite.js'
+import type { Act, NameValue, Outcome, Step, Value } from './suite.js'
 
 /** Descriptor names a process can have; `undefined` where nobody knows. */
 export type Descriptors = Set<string> | undefined
@@ -16,6 +16,8 @@ interface Name {
   /** The step that may bind it first. */
   readonly boundBy: Step
   used: boolean
+  /** All results of a counted step. */
+  readonly each: boolean
 }
 
 export class NameTable {
@@ -55,9 +57,18 @@ export class NameTable {
     eachName(value, name => {
       if (name !== 'record' || step.call !== 'sigaction') this.use(step, name, descriptors)
     })
+    if (value.kind === 'name') this.mustBeAlike(step, value)
     if (value.kind === 'struct' && step.call === 'poll')
       for (const { name } of value.fields)
         if (/^[a-z]/.test(name)) this.use(step, name, descriptors)
+  }
+
+  /** All results of a counted step are `name[]` wherever they stand. */
+  private mustBeAlike(step: Step, { name, each }: NameValue): void {
+    const found = this.names.get(name)
+    if (!found || found.each === each) return
+    const meant = found.each ? 'all results of a counted step' : 'one value'
+    this.find(step, `'${name}' stands for ${meant}: write '${name}${found.each ? '[]' : ''}'`, name)
   }
 
   /** A name that must have a value, and one that this process can have. */
@@ -92,7 +103,7 @@ export class NameTable {
 
   private expected(step: Step, value: Value, shows: Shows, of: Descriptors): void {
     if (value.kind === 'name') {
-      this.bindOrCompare(step, value.name, shows, of)
+      this.bindOrCompare(step, value, shows, of)
       if (value.must) this.expected(step, value.must, shows, of)
     } else if (value.kind === 'list')
       for (const [i, item] of value.items.entries())
@@ -109,17 +120,19 @@ export class NameTable {
     this.use(step, name, undefined)
   }
 
-  private bindOrCompare(step: Step, name: string, shows: Shows, of: Descriptors): void {
+  private bindOrCompare(step: Step, value: NameValue, shows: Shows, of: Descriptors): void {
+    const { name, each } = value
     if (name === 'record')
       this.find(step, "'record' is a word of the language and names nothing", name)
     if (shows === 'fd') of?.add(name)
     const found = this.names.get(name)
     if (found) {
       this.compare(step, name)
+      this.mustBeAlike(step, value)
       return
     }
     if (this.names.size === limits.names)
       this.find(step, `a case binds at most ${limits.names} names`, name)
-    this.names.set(name, { shows, boundBy: step, used: false })
+    this.names.set(name, { shows, boundBy: step, used: false, each })
   }
 }
