@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import { caseRecordOf } from '../folder.js'
 import { EXIT } from '../status.js'
+import { formatSuite } from '../suite/format.js'
 import { nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
+import { withBraces } from '../suite/together.js'
 import { Failure } from './failure.js'
 import { collect, selectCases } from './select.js'
 
@@ -45,7 +47,7 @@ function noCase(id: string, several: readonly Case[], all: readonly Case[]): str
   return `no case '${id}'${near ? `, did you mean '${near}'?` : "; 'ptycheck list' names all"}`
 }
 
-/** Keys, then the steps of each situation under its name, then the case's own. */
+/** Keys, then the steps of each situation under its name, then the case's own, in the columns of `lint --fix`. */
 export function caseText(of: Case): string {
   const keys = [
     ['case', of.id],
@@ -53,26 +55,25 @@ export function caseText(of: Case): string {
     ...of.cites.map(cite => ['cite', cite]),
     ['level', of.level],
     ['needs', of.needs.join(' ')],
-    ['alone', of.alone ? 'yes' : ''],
     ['repeat', `${of.repeat ?? ''}`],
     ['load', `${of.load ?? ''}`],
     ['risk', of.risks.join(' ')],
     ['deadline', `${of.deadline ?? ''}`],
     ['covers', of.covers.join(' ')],
+    ['replaces', of.replaces ?? ''],
+    ['tags', of.tags.join(' ')],
     ['place', `${of.place.file}:${of.place.line}`],
     ['digest', of.digest],
   ].filter(([, value]) => value !== '')
-  const lines = keys.map(([key = '', value = '']) => `${key.padEnd(9)}${value}`)
-  let given: string | undefined
-  for (const [i, step] of of.steps.entries()) {
-    if (i === 0 || step.given !== given)
-      lines.push('', step.given ? `# given ${step.given}` : '# the case')
-    given = step.given
-    const { together } = step
-    const isIn = together !== undefined
-    if (isIn && together !== of.steps[i - 1]?.together) lines.push('{')
-    lines.push(isIn ? `  ${step.text}` : step.text)
-    if (isIn && together !== of.steps[i + 1]?.together) lines.push('}')
+  const lines = keys.map(key => key.join(' '))
+  if (of.alone) lines.push('alone')
+  for (const [i, { given }] of of.steps.entries()) {
+    const before = of.steps[i - 1]
+    if (i > 0 && before?.given === given) continue
+    const until = of.steps.findIndex((step, j) => j > i && step.given !== given)
+    const part = of.steps.slice(i, until < 0 ? undefined : until)
+    lines.push('', given ? `# given ${given}` : '# the case')
+    lines.push(...withBraces(part, step => step.text))
   }
-  return `${lines.join('\n')}\n`
+  return formatSuite(lines.join('\n'))
 }

@@ -41,6 +41,13 @@ static void setting_topmost(const struct mounted *m, void *context)
 		*(struct mounted *)context = *m;
 }
 
+/* All modes are shown alike, however the kernel writes an option. */
+static const char *setting_mode(unsigned long mode, char *value, size_t size)
+{
+	snprintf(value, size, "%04lo", mode & 07777);
+	return value;
+}
+
 /* One option of the devpts mount at /dev/pts; NULL where there is no such mount, "unset" where it has no such option. */
 static const char *setting_devpts(const char *option, char *value, size_t size)
 {
@@ -54,6 +61,8 @@ static const char *setting_devpts(const char *option, char *value, size_t size)
 	for (rest = m.options; (word = strtok_r(rest, ",", &rest)) != NULL;) {
 		if (strncmp(word, option, n) != 0 || (word[n] != '=' && word[n]))
 			continue;
+		if (word[n] && (strcmp(option, "mode") == 0 || strcmp(option, "ptmxmode") == 0))
+			return setting_mode(strtoul(word + n + 1, NULL, 8), value, size);
 		snprintf(value, size, "%s", word[n] ? word + n + 1 : "yes");
 		return value;
 	}
@@ -73,8 +82,7 @@ static const char *setting_ptmx_mode(char *value, size_t size)
 	struct stat st;
 	if (stat("/dev/ptmx", &st) != 0)
 		return NULL;
-	snprintf(value, size, "%04o", (unsigned)(st.st_mode & 07777));
-	return value;
+	return setting_mode((unsigned long)st.st_mode, value, size);
 }
 
 static const char *setting_file(const char *path, char *value, size_t size)

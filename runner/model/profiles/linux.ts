@@ -27,7 +27,7 @@ export const linux: Profile = {
   settings: {
     ...posix.settings,
     ptmx: 'node',
-    'devpts.mode': '620',
+    'devpts.mode': '0620',
     'devpts.gid': '5',
     'pty.reserve': '1024',
   },
