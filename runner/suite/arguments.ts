@@ -22,6 +22,14 @@ export function checkArguments(
   }
   return step.args.flatMap((value, i) => {
     const kind = call.args[i] ?? 'any'
+    const expecting = expectingPart(value)
+    if (expecting)
+      return [
+        {
+          message: `${step.call}() is given values; ${printValue(expecting)} can only be expected`,
+          word: printValue(expecting),
+        },
+      ]
     return fits(kind, value, shownBy)
       ? fieldMistakes(kind, value)
       : [
@@ -31,6 +39,29 @@ export function checkArguments(
           },
         ]
   })
+}
+
+/** A part that says what a result may be, and so is no value to give. */
+function expectingPart(value: Value): Value | undefined {
+  switch (value.kind) {
+    case 'any':
+    case 'not':
+    case 'range':
+    case 'status':
+    case 'failure':
+      return value
+    case 'name':
+      return value.must && value
+    case 'data':
+      return value.head || value.tail ? value : undefined
+    case 'list':
+    case 'set':
+      return value.items.map(expectingPart).find(part => part !== undefined)
+    case 'struct':
+      return value.fields.map(field => expectingPart(field.value)).find(part => part !== undefined)
+    default:
+      return undefined
+  }
 }
 
 const described: Readonly<Record<Argument, string>> = {

@@ -213,6 +213,12 @@ class Walk {
       this.find(step, `there is a process '${name}' already`, name)
       return
     }
+    if (this.names.isBoundBefore(name, step))
+      this.find(
+        step,
+        `'${name}' stands for something else; the child needs a name of its own`,
+        name,
+      )
     if (this.processes.forked().length + 1 === limits.processes)
       this.find(step, `a case has at most ${limits.processes} processes, the first included`, name)
     this.processes.add(name, process, step.call === 'thread')

@@ -33,6 +33,12 @@ export class NameTable {
     return this.names.get(name)?.shows
   }
 
+  /** Whether an earlier step than this one binds it. */
+  isBoundBefore(name: string, step: Step): boolean {
+    const found = this.names.get(name)
+    return found !== undefined && found.boundBy !== step
+  }
+
   markUsed(name: string): void {
     const found = this.names.get(name)
     if (found) found.used = true

@@ -56,6 +56,8 @@ function readEnd(c: Cursor) {
   )
   finish(c)
   const [, status, signal = ''] = found
+  if (Number(status) > 255)
+    c.fail('an exit status is at most 255', found.index + found[0].search(/\d/))
   return status === undefined
     ? ({ kind: 'state', state: 'killed', detail: signal } as const)
     : ({ kind: 'state', state: 'exited', detail: status } as const)

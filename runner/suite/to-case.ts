@@ -81,8 +81,14 @@ export function toCase(draft: Draft, context: CaseContext): Case {
 
 function situationsOf(draft: Draft, { given, report }: CaseContext): Case[] {
   const known = given?.cases ?? []
+  const before = new Set<string>()
   return draft.values('given').flatMap(entry =>
     wordsOf(entry).flatMap(({ value, line, at }) => {
+      if (before.has(value)) {
+        report(line, at, `situation '${value}' is given already`)
+        return []
+      }
+      before.add(value)
       const found = known.find(({ id }) => situationName(id) === value)
       if (found) return [found]
       const names = known.map(({ id }) => situationName(id))
