@@ -410,6 +410,19 @@ t.test('steps in braces start together', async t => {
   t.match(records[4], /^trouble harness .*braces that do not match/)
 })
 
+t.test('a case that takes too long beyond its own waits goes on no further', async t => {
+  const looks = Array.from({ length: 4000 }, () => 'nosignal  -  SIGUSR1')
+  const [record = ''] = await play(
+    join(folder, 'probe-gcc'),
+    [['act  -  -  1  sigaction  -  -  SIGUSR1  record', ...looks].join('\n')],
+    'option  timeout-factor  0.01',
+  )
+  t.match(
+    record,
+    /\n4000 - not-reached\ntrouble host the case took more than 60 s beyond its own waits$/,
+  )
+})
+
 t.test('rounds of a repeated case', async t => {
   const random = '/proc/sys/kernel/random/uuid'
   const [alike, different, ended, any, named, timed] = await play(join(folder, 'probe-gcc'), [

@@ -82,6 +82,33 @@ t.test('any bytes as a suite give cases or mistakes', t => {
   t.end()
 })
 
+t.test('any mutation of a real suite gives cases or mistakes', t => {
+  const names = readdirSync(fileURLToPath(new URL('suites/', root)), {
+    recursive: true,
+    encoding: 'utf8',
+  }).filter(name => name.endsWith('.pty'))
+  const texts = names.map(name =>
+    readFileSync(fileURLToPath(new URL(`suites/${name}`, root)), 'utf8'),
+  )
+  const place = fc.tuple(fc.nat(), fc.nat(30), fc.nat(), fc.nat(40))
+  const mutation = fc.tuple(
+    fc.constantFrom(...texts),
+    fc.array(place, { minLength: 1, maxLength: 5 }),
+  )
+  const property = fc.property(mutation, ([whole, places]) => {
+    let text = whole
+    // A piece goes, and another of the same suite stands in its place.
+    for (const [at, length, from, more] of places) {
+      const start = at % text.length
+      const piece = whole.slice(from % whole.length, (from % whole.length) + more)
+      text = text.slice(0, start) + piece + text.slice(start + length)
+    }
+    return isAnswered(text)
+  })
+  fc.assert(property, { numRuns: 200 })
+  t.end()
+})
+
 t.test('any pieces of the language as a suite give cases or mistakes', t => {
   const forms =
     'risk kernel host-ptys\nload 2\n{\n}\nthread() = t\nexecve(SELF) = 0\n2x n:1.. -n m|!n <..1> <settles> ' +

@@ -1,5 +1,5 @@
 /** Editors colour suites: each place of a step has the meaning that the reader gives it. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -25,6 +25,10 @@ close(-leader)  <unfinished ...>
 repeat 300
 {
 }  # apart
+load   2
+risk   host-ptys
+read(m, 1)  = "" <..1.5>
+ioctl(s, FIONREAD)  = 5 <settles>
 `
 
 /** A text of the sample, by line and what stands there: the meaning in each editor's words. */
@@ -69,6 +73,10 @@ const places: readonly [line: number, text: string, scope: string, group: string
   [12, 'repeat', 'keyword.other.key.pty', 'ptyKey'],
   [13, '{', 'keyword.control.together.pty', 'ptyTogether'],
   [14, '}', 'keyword.control.together.pty', 'ptyTogether'],
+  [15, 'load', 'keyword.other.key.pty', 'ptyKey'],
+  [16, 'host-ptys', 'entity.other.attribute-name.word.pty', 'ptyWords'],
+  [17, '1.5', 'constant.numeric.seconds.pty', 'ptySeconds'],
+  [18, '<settles>', 'keyword.control.waiting.pty', 'ptyWaiting'],
   [14, 'apart', 'comment.line.number-sign.pty', 'ptyComment'],
 ]
 
@@ -145,29 +153,23 @@ t.test('Visual Studio Code finds all files of its extension', t => {
   t.end()
 })
 
-t.test('Vim: chosen places have the group that is due', async t => {
-  const vim = needs(t, 'vim')
-  if (vim === undefined) return
-  const home = t.testdir({
-    'sample.pty': sample,
-    'trace.strace': 'read(3, "x", 1) = 1\n',
-    '.vim': {
-      after: { syntax: { 'strace.vim': readFileSync(join(here, 'ptycheck.vim'), 'utf8') } },
-    },
-  })
-  const asked = places.map(([line, text]) => `${line}, ${offsetOf(line, text) + 1}`)
+/** Runs Vim with our colours for these files on a script, and gives what the script put into the list `told`. */
+async function askVim(
+  vim: string,
+  home: string,
+  script: (folder: string) => readonly string[],
+): Promise<string[]> {
+  const syntax = join(home, '.vim', 'after', 'syntax')
+  mkdirSync(syntax, { recursive: true })
+  copyFileSync(join(here, 'ptycheck.vim'), join(syntax, 'strace.vim'))
   writeFileSync(
     join(home, 'ask.vim'),
     [
       `set nocompatible modeline runtimepath^=${home}/.vim runtimepath+=${home}/.vim/after`,
       'filetype on',
       'syntax on',
-      `edit ${home}/sample.pty`,
-      'let told = [b:current_syntax]',
-      ...asked.map(place => `call add(told, synIDattr(synID(${place}, 1), 'name'))`),
-      `edit ${home}/trace.strace`,
-      'set filetype=strace',
-      'call add(told, b:current_syntax)',
+      'let told = []',
+      ...script(home),
       `call writefile(told, '${home}/told')`,
       'quitall!',
     ].join('\n'),
@@ -179,9 +181,47 @@ t.test('Vim: chosen places have the group that is due', async t => {
     reject: false,
   })
   t.equal(exitCode, 0)
-  const [own, ...told] = readFileSync(join(home, 'told'), 'utf8').trim().split('\n')
+  return readFileSync(join(home, 'told'), 'utf8').split('\n').slice(0, -1)
+}
+
+t.test('Vim: chosen places have the group that is due', async t => {
+  const vim = needs(t, 'vim')
+  if (vim === undefined) return
+  const home = t.testdir({ 'sample.pty': sample, 'trace.strace': 'read(3, "x", 1) = 1\n' })
+  const asked = places.map(([line, text]) => `${line}, ${offsetOf(line, text) + 1}`)
+  const [own, ...told] = await askVim(vim, home, folder => [
+    `edit ${folder}/sample.pty`,
+    'call add(told, b:current_syntax)',
+    ...asked.map(place => `call add(told, synIDattr(synID(${place}, 1), 'name'))`),
+    `edit ${folder}/trace.strace`,
+    'set filetype=strace',
+    'call add(told, b:current_syntax)',
+  ])
   t.equal(own, 'ptycheck')
   t.equal(told.pop(), 'strace', 'other traces keep the colours of strace')
   for (const [i, [line, text, , group]] of places.entries())
     t.equal(told[i], group, `${text} in line ${line}`)
+})
+
+t.test('Vim: nothing of any suite but punctuation stays without colour', async t => {
+  const vim = needs(t, 'vim')
+  if (vim === undefined) return
+  const told = await askVim(vim, t.testdir({}), () => [
+    `for file in split(glob('${root}/**/*.pty'), "\\n")`,
+    "  execute 'edit' file",
+    "  for at in range(1, line('$'))",
+    '    let text = getline(at)',
+    "    let column = match(text, '[^][ (){}=,|*:]')",
+    '    while column >= 0',
+    "      let name = synIDattr(synID(at, column + 1, 1), 'name')",
+    "      if name ==# '' || name ==# 'ptyBadEscape'",
+    "        call add(told, file . ':' . at . ':' . (column + 1) . ': ' . text)",
+    '      endif',
+    "      let column = match(text, '[^][ (){}=,|*:]', column + 1)",
+    '    endwhile',
+    '  endfor',
+    'endfor',
+    'call add(told, b:current_syntax)',
+  ])
+  t.same(told, ['ptycheck'])
 })
