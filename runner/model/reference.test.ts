@@ -99,3 +99,20 @@ t.test('the same case, profile and settings give the same transcripts', t => {
   t.same(predict(caseOf(lines), linux), predict(caseOf(lines), linux))
   t.end()
 })
+
+t.test('a case that can go too many ways is played, and not predicted', async t => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f']
+  const of = caseOf(
+    [
+      ...names.map(name => `fork() = ${name}`),
+      '{',
+      ...names.map(name => `${name}: getpid() = ${name}`),
+      '}',
+    ].join('\n'),
+  )
+  t.match(predict(of, posix), { notPredicted: /more than \d+ ways/ })
+  const given: Transcript[] = []
+  await reference(posix).play([of], { jobs: 1, timeoutFactor: 1 }, one => given.push(one))
+  t.equal(given[0]?.trouble, undefined)
+  t.equal(given[0]?.lines.length, 12)
+})

@@ -6,8 +6,8 @@ import { missingNeeds } from './needs.js'
 import type { Profile } from './profile.js'
 import { Stage } from './stage.js'
 
-/** More ways than this through one case say nothing any more. */
-const MOST_WAYS = 64
+/** A case that can go more ways than this is not predicted: half of a set would call the other half a surprise. */
+const MOST_WAYS = 256
 
 export type Prediction = readonly Transcript[] | { readonly notPredicted: string }
 
@@ -16,24 +16,29 @@ export type Prediction = readonly Transcript[] | { readonly notPredicted: string
  * profile's own.
  */
 export function predict(of: Case, profile: Profile, settings: Settings = {}): Prediction {
+  return predictWays(of, profile, settings, MOST_WAYS)
+}
+
+/** As `predict`, but looks at no more ways than these, where they are fewer. */
+function predictWays(of: Case, profile: Profile, settings: Settings, ways: number): Prediction {
   const all = { ...profile.settings, ...settings }
   try {
     const unsupported = missingNeeds(of, profile, all)
     if (unsupported.length > 0) return [{ case: of.id, digest: of.digest, lines: [], unsupported }]
-    return playAll(of, profile, all)
+    return playAll(of, profile, all, ways)
   } catch (error) {
     if (error instanceof NotModelled) return { notPredicted: error.message }
     throw error
   }
 }
 
-/** Plays the case once for each way its open choices and orders can go. */
-function playAll(of: Case, profile: Profile, settings: Settings): Transcript[] {
+/** Plays the case once for each way its open choices and orders can go, up to so many. */
+function playAll(of: Case, profile: Profile, settings: Settings, most: number): Transcript[] {
   const found = new Map<string, Transcript>()
   const waiting: number[][] = [[]]
-  for (let ways = 0; ways < MOST_WAYS; ways++) {
+  for (let ways = 0; ways < most; ways++) {
     const path = waiting.pop()
-    if (!path) break
+    if (!path) return [...found.values()]
     const taken: number[] = []
     const choose = (count: number) => {
       const choice = path[taken.length] ?? 0
@@ -45,6 +50,8 @@ function playAll(of: Case, profile: Profile, settings: Settings): Transcript[] {
     const transcript = new Stage(of, { profile, settings, choose }).play()
     found.set(JSON.stringify(transcript), transcript)
   }
+  if (most === MOST_WAYS && waiting.length > 0)
+    throw new NotModelled(`the case can go more than ${MOST_WAYS} ways`)
   return [...found.values()]
 }
 
@@ -78,7 +85,7 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
 /** The first way; where nothing is predicted, why. */
 function transcriptOf(of: Case, profile: Profile, settings: Settings): Transcript {
   const { id, digest } = of
-  const prediction = predict(of, profile, settings)
+  const prediction = predictWays(of, profile, settings, 1)
   if ('notPredicted' in prediction) {
     const trouble = { class: 'case', reason: prediction.notPredicted } as const
     return { case: id, digest, lines: [], trouble }
