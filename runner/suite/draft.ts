@@ -3,7 +3,7 @@ import { didYouMean, nearest, Slip } from './mistake.js'
 import type { Step } from './suite.js'
 
 /** The keys of a case: whether each may stand more than once, and whether it takes a value. */
-const keys: Readonly<Record<string, { readonly many?: true; readonly bare?: true }>> = {
+export const keys: Readonly<Record<string, { readonly many?: true; readonly bare?: true }>> = {
   title: {},
   cite: { many: true },
   level: {},

@@ -1,6 +1,7 @@
 /** What a case may need besides the calls and constants that its steps show (language, section 1). */
 
-const rights = [
+/** What a user may or may not do on a host. */
+export const rights = [
   ...['root', 'other-user', 'mount-namespace', 'user-namespace', 'pid-namespace', 'jail'],
   'threads',
 ]
