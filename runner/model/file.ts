@@ -84,6 +84,9 @@ export function descriptorFlags(flags: ReadonlySet<string>): ReadonlySet<string>
 }
 
 export class Files {
+  /** Every read and write is a turn of the kernel's: no transfer goes on without end. */
+  constructor(private readonly turn: () => void) {}
+
   /** EBADF for a number that is not open. */
   get(process: Process, number: number): OpenFile {
     return process.descriptors.get(number)?.file ?? fail('EBADF')
@@ -130,6 +133,7 @@ export class Files {
   }
 
   *read(process: Process, number: number, count: number): Blocking<number[]> {
+    this.turn()
     const file = this.usable(process, number)
     if (!file.isReadable) fail('EBADF')
     if (!file.object.read) fail('EINVAL')
@@ -138,6 +142,7 @@ export class Files {
   }
 
   *write(process: Process, number: number, bytes: readonly number[]): Blocking<number> {
+    this.turn()
     const file = this.usable(process, number)
     if (!file.isWritable) fail('EBADF')
     if (!file.object.write) fail('EINVAL')

@@ -23,6 +23,9 @@ export interface KernelOptions {
   readonly ordersOpen: boolean
 }
 
+/** Far more than a case takes (the suites stay below 1000), and a matter of seconds. */
+const MOST_TURNS = 1_000_000
+
 export class Kernel {
   /** Seconds. */
   clock = 0
@@ -34,6 +37,7 @@ export class Kernel {
   readonly #processes: Process[] = []
   #nextProcess = 100
   #slept = 0
+  #turns = 0
   #takesDuringWrite: boolean | undefined
 
   constructor({ profile, settings, choose, ordersOpen }: KernelOptions) {
@@ -58,6 +62,14 @@ export class Kernel {
     this.#takesDuringWrite ??=
       takesDuringWrite === 'either' ? this.choose(2) === 1 : takesDuringWrite === 'yes'
     return this.#takesDuringWrite
+  }
+
+  /** Counts all that can happen without end while no time passes, and gives such a case up. */
+  turn(): void {
+    if (++this.#turns > MOST_TURNS)
+      throw new Error(
+        `the case came to no end in ${MOST_TURNS} turns, ${this.clock} s after it began`,
+      )
   }
 
   all(): readonly Process[] {
@@ -148,6 +160,7 @@ export class Kernel {
         .sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
       const process = able[this.#ordersOpen && able.length > 1 ? this.choose(able.length) : 0]
       if (!process) return
+      this.turn()
       this.#wake(process)
     }
   }
@@ -164,6 +177,7 @@ export class Kernel {
   /** Lets time pass, and all that comes due meanwhile happen. */
   advance(to: number): void {
     for (let next = this.nextTimer; next !== undefined && next <= to; next = this.nextTimer) {
+      this.turn()
       this.clock = Math.max(this.clock, next)
       this.settle()
     }

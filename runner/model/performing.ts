@@ -5,7 +5,7 @@ import type { Act, Value } from '../suite/suite.js'
 import { Arguments, elementsOf, type HostNumbers } from './arguments.js'
 import { runCall } from './call.js'
 import { modelledCalls } from './calls/index.js'
-import { Failure, NotModelled } from './failure.js'
+import { Failure, Interrupted, NotModelled } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import { type Answer, failure, list } from './show.js'
@@ -74,6 +74,7 @@ function* performOnce(step: Act, performing: Performing, element: number): Block
     const answer = yield* caught(runCall(body, context))
     const isSettled = printAnswer(answer) === printOutcome(wanted)
     if (isSettled || kernel.clock >= until) return answer
-    yield* sleepUntil(() => false, Math.min(kernel.clock + PAUSE, until))
+    const wake = yield* sleepUntil(() => false, Math.min(kernel.clock + PAUSE, until))
+    if (wake === 'interrupted') throw new Interrupted('always')
   }
 }

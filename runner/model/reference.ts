@@ -82,13 +82,15 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
   }
 }
 
-/** The first way; where nothing is predicted, why. */
+/** The first way; where nothing is predicted, why. A mistake in the model costs this case alone. */
 function transcriptOf(of: Case, profile: Profile, settings: Settings): Transcript {
-  const { id, digest } = of
-  const prediction = predictWays(of, profile, settings, 1)
-  if ('notPredicted' in prediction) {
-    const trouble = { class: 'case', reason: prediction.notPredicted } as const
-    return { case: id, digest, lines: [], trouble }
+  const nothing = { case: of.id, digest: of.digest, lines: [] }
+  try {
+    const prediction = predictWays(of, profile, settings, 1)
+    if (!('notPredicted' in prediction)) return prediction[0] ?? nothing
+    return { ...nothing, trouble: { class: 'case', reason: prediction.notPredicted } }
+  } catch (error) {
+    const reason = `the model is broken: ${String(error)}`
+    return { ...nothing, trouble: { class: 'harness', reason } }
   }
-  return prediction[0] ?? { case: id, digest, lines: [] }
 }

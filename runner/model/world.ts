@@ -8,7 +8,7 @@ import { type Device, FileSystem, type Inode, type Mount, MountNamespace } from 
 export const SCRATCH = '/tmp/ptycheck'
 
 export class World {
-  readonly files = new Files()
+  readonly files: Files
   readonly namespace: MountNamespace
   readonly devpts: Devpts
   readonly instances: Devpts[] = []
@@ -20,6 +20,7 @@ export class World {
   #folders = 0
 
   constructor(private readonly kernel: Kernel) {
+    this.files = new Files(() => kernel.turn())
     const root = this.#fileSystem('tmpfs')
     const dev = this.#fileSystem('devtmpfs')
     const rootMount: Mount = { fileSystem: root, root: root.root, flags: new Set() }

@@ -79,3 +79,16 @@ epoll_ctl(e, EPOLL_CTL_ADD, 99, EPOLLIN) = ?`,
   ])
   t.end()
 })
+
+t.test('of two epoll sets only one can hold the other', t => {
+  const lines = `given pair
+epoll_create1(0) = a
+epoll_create1(0) = b
+epoll_ctl(a, EPOLL_CTL_ADD, b, EPOLLIN) = 0
+epoll_ctl(b, EPOLL_CTL_ADD, a, EPOLLIN) = -1 ELOOP
+epoll_ctl(b, EPOLL_CTL_ADD, m, EPOLLIN) = 0
+write(s, "x") = 1
+epoll_wait(a, 0) = {b=EPOLLIN}`
+  t.same(shownOnce(lines, linux).slice(2), ['0', '-1 ELOOP', '0', '1', '{b=EPOLLIN}'])
+  t.end()
+})

@@ -34,6 +34,13 @@ class EventSet implements FileObject {
     this.#interests.push(interest)
   }
 
+  /** Whether what happens in that set would be told in this one. */
+  reaches(other: EventSet): boolean {
+    const reaches = ({ file: { object } }: Interest) =>
+      object instanceof EventSet && object.reaches(other)
+    return this === other || this.#interests.some(reaches)
+  }
+
   remove(interest: Interest): void {
     this.#interests = this.#interests.filter(one => one !== interest)
   }
@@ -69,6 +76,9 @@ export const eventCalls: CallFamily = {
     const file = files.usable(process, target)
     if (!file.object.poll) fail('EPERM')
     if (file === holder || !(holder.object instanceof EventSet)) fail('EINVAL')
+    const isRing = file.object instanceof EventSet && file.object.reaches(holder.object)
+    // ep_loop_check()
+    if (args.word(1) === 'EPOLL_CTL_ADD' && isRing) fail('ELOOP')
     const interest = holder.object.find(target, file)
     const { names } = args.flags(3)
     if (names.has('EPOLLET') && (names.has('EPOLLOUT') || !terminalEnd(file)))
