@@ -116,6 +116,7 @@ const kindWord: Partial<Record<Shows, string>> = {
   device: 'a device',
   inode: 'an inode',
   index: 'a pair number',
+  pairs: 'a number of pairs',
 }
 
 /** A part of which the case says that it varies. */

@@ -39,6 +39,7 @@ export class Kernel {
   #slept = 0
   #turns = 0
   #takesDuringWrite: boolean | undefined
+  #pairsOfOthers: number | undefined
 
   constructor({ profile, settings, choose, ordersOpen }: KernelOptions) {
     this.profile = profile
@@ -70,6 +71,12 @@ export class Kernel {
       throw new Error(
         `the case came to no end in ${MOST_TURNS} turns, ${this.clock} s after it began`,
       )
+  }
+
+  /** Pairs that others on the host have: some or none, which is all that can be known of them. */
+  get pairsOfOthers(): number {
+    this.#pairsOfOthers ??= this.choose(2)
+    return this.#pairsOfOthers
   }
 
   all(): readonly Process[] {

@@ -149,9 +149,8 @@ export function openMaster(
   through?: Through,
 ): OpenFile {
   const { profile, world } = kernel
-  const inAll = world.instances.reduce((sum, { count }) => sum + count, 0)
   const reserve = instance.mayUseReserve ? 0 : Number(kernel.setting('pty.reserve'))
-  if (inAll + 1 >= Number(kernel.setting('pty.max')) - reserve) fail(profile.noPairLeft)
+  if (world.pairs + 1 >= Number(kernel.setting('pty.max')) - reserve) fail(profile.noPairLeft)
   const terminal = new Terminal(kernel, instance, instance.takeNumber(), process.credentials)
   const isSlaves = profile.masterNode === 'slave' || !through
   const node = isSlaves ? terminal.node : through.node

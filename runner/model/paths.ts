@@ -92,8 +92,12 @@ export function may(
   return ((node.mode >> shift) & bits[how]) !== 0
 }
 
-/** As its owner or root; EPERM. */
+/** As its owner or root. */
+export function owns({ credentials }: Process, { uid }: Inode): boolean {
+  return credentials.euid === 0 || credentials.euid === uid
+}
+
+/** EPERM for all others. */
 export function mustOwn(process: Process, node: Inode): void {
-  const { euid } = process.credentials
-  if (euid !== 0 && euid !== node.uid) fail('EPERM')
+  if (!owns(process, node)) fail('EPERM')
 }

@@ -308,6 +308,10 @@ read(s, 9) = ?`,
     values: [{ limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32 } }],
     lines: 'sysconf(_SC_TTY_NAME_MAX) = ?',
   },
+  terminalLimits: {
+    values: [{ terminalLimits: 'of-anything' }],
+    lines: 'pipe() = [r, _]\nfpathconf(r, _PC_MAX_INPUT) = ?',
+  },
   remountResets: {
     values: [{ remountResets: false }],
     base: linux,

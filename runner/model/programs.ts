@@ -1,11 +1,17 @@
 /** The programs a case may run, as far as their end or output can be told from the kernel alone. */
+import { Bindings } from '../suite/bindings.js'
+import { Arguments } from './arguments.js'
+import { reach, sameTermios, setAttributes } from './calls/terminal.js'
 import { Failure, Interrupted, NotModelled } from './failure.js'
 import { type OpenFile, terminalEnd } from './file.js'
 import type { Kernel } from './kernel.js'
-import { locate, pathOf } from './paths.js'
+import { locate, owns, pathOf } from './paths.js'
 import type { Process } from './process.js'
+import { number } from './show.js'
 import { type Blocking, sleepUntil } from './sleep.js'
 import { NullDevice } from './streams.js'
+import { askedOf } from './stty.js'
+import { changeTermios } from './termios.js'
 
 export type Program = (
   kernel: Kernel,
@@ -47,7 +53,39 @@ export const programs: Readonly<Record<string, Program>> = {
     yield* kernel.world.files.write(process, 1, bytes)
     return isTerminal ? 0 : 1
   },
+
+  /** XCU stty, of its input: complains too where it finds afterwards that not all was set. */
+  *stty(kernel, process, [, ...operands]) {
+    const asked = askedOf(operands, kernel.profile)
+    if (asked.fields.length === 0) throw new NotModelled('what stty says of a terminal')
+    const args = new Arguments([number(0)], new Bindings(), {})
+    const context = { kernel, process, args, begun: kernel.clock }
+    try {
+      yield* setAttributes(context, 'TCSADRAIN', before => changeTermios(before, asked))
+      const { termios } = reach(context).end.terminal
+      return sameTermios(changeTermios(termios, asked), termios) ? 0 : complain(process)
+    } catch (error) {
+      if (error instanceof Failure) return complain(process)
+      throw error
+    }
+  },
+
+  /** XCU mesg: of the first of its standard files that is a terminal; its status says what holds afterwards. */
+  mesg(_kernel, process, [, operand]) {
+    if (operand !== 'y' && operand !== 'n') throw new NotModelled('what mesg says of a terminal')
+    const files = [0, 1, 2].map(number => process.descriptors.get(number)?.file)
+    const file = files.find(file => file && terminalEnd(file) && !file.isHungUp)
+    if (!file) return NO_MESG
+    const { node } = file
+    if (!node.terminal) throw new NotModelled('mesg of what is no slave by its name')
+    if (!owns(process, node)) return NO_MESG
+    node.mode = operand === 'y' ? node.mode | 0o020 : node.mode & ~0o022
+    return operand === 'y' ? 0 : 1
+  },
 }
+
+/** More than 1: an error (XCU mesg, EXIT STATUS); the usual one. */
+const NO_MESG = 2
 
 /** In what words a program complains is its own; that it does, only its status tells. */
 function complain({ descriptors }: Process): number {

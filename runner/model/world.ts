@@ -38,6 +38,11 @@ export class World {
     this.#multiplexor(devMount)
   }
 
+  /** All pairs of the case: what devpts_new_index() adds to pty_count. */
+  get pairs(): number {
+    return this.instances.reduce((sum, { count }) => sum + count, 0)
+  }
+
   /** A devpts instance of its own, as each mount makes one. */
   makeInstance(text: string, isInitial: boolean, owner: { uid: number; gid: number }): Devpts {
     const options = parseOptions(text, defaultOptions)

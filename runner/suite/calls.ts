@@ -3,6 +3,7 @@
  * table and one in the model make a call; a test compares the three lists.
  */
 
+import { printValue } from './print.js'
 import type { Act, Outcome, Value } from './suite.js'
 
 /** What an argument is. `set`, `struct` and the like are the forms of language section 3. */
@@ -43,7 +44,7 @@ export type Argument =
 
 /**
  * What a successful result shows. `zero` also stands for -1 with an errno on failure, as all do; `null` results
- * fail with NULL. When systems are compared, what varies from run to run or from host to host (`fd` to `index`, `path`)
+ * fail with NULL. When systems are compared, what varies from run to run or from host to host (`fd` to `pairs`, `path`)
  * becomes its name, or its kind (language 5.12).
  */
 export type Shows =
@@ -57,6 +58,8 @@ export type Shows =
   | 'inode'
   /** The number of a pair in its instance. */
   | 'index'
+  /** How many pairs a host has in use at the moment, whoever's they are. */
+  | 'pairs'
   | 'path'
   | 'data'
   | 'flags'
@@ -278,11 +281,17 @@ export const commands: Readonly<Record<string, Shows>> = {
   F_GETOWN: 'process',
 }
 
-/** What the result of this act shows, ioctl requests and fcntl commands resolved. */
+/** What a setting shows, by its name as suites write it; one that is not listed shows a number or data. */
+const settings: Readonly<Record<string, Shows>> = {
+  '"kernel.pty.nr"': 'pairs',
+}
+
+/** What the result of this act shows, ioctl requests, fcntl commands and settings resolved. */
 export function showsOf({ call, args }: Pick<Act, 'call' | 'args'>): Shows {
   const shows = calls[call]?.shows ?? 'number'
+  const [first, what] = args
+  if (shows === 'setting') return (first && settings[printValue(first)]) ?? shows
   if (shows !== 'request') return shows
-  const what = args[1]
   const word = what?.kind === 'flags' ? (what.flags[0]?.name ?? '') : ''
   return requests[word] ?? commands[word] ?? 'zero'
 }

@@ -15,15 +15,25 @@ export const hostCalls: CallFamily = {
     return limit(kernel.profile.limits, name)
   },
 
-  pathconf: context => terminalLimit(context, locate(context.process, context.args.text(0)).node),
+  pathconf(context) {
+    const { kernel, process, args } = context
+    const path = args.text(0)
+    if (kernel.profile.terminalLimits === 'of-terminals' || path === '')
+      return terminalLimit(context, locate(process, path).node)
+    return terminalLimit(context)
+  },
 
   fpathconf(context) {
     const { kernel, process, args } = context
-    return terminalLimit(context, kernel.world.files.get(process, args.number(0)).node)
+    const descriptor = args.number(0)
+    if (kernel.profile.terminalLimits === 'of-terminals' || descriptor < 0)
+      return terminalLimit(context, kernel.world.files.get(process, descriptor).node)
+    return terminalLimit(context)
   },
 
   sysctl({ kernel, args }) {
     const name = args.text(0)
+    if (name === 'kernel.pty.nr') return number(kernel.world.pairs + kernel.pairsOfOthers)
     const setting = settings[name]
     if (!setting) throw new NotModelled(`the model lacks the setting ${name}`)
     const value = kernel.setting(setting)
@@ -53,10 +63,13 @@ function limit(limits: Readonly<Record<string, number>>, name: string): Value {
   return number(found)
 }
 
-/** XSH fpathconf: what these say of anything but a terminal is unspecified. */
-function terminalLimit({ kernel, args }: CallContext, node: Inode): Value {
+const ofTerminals = ['_PC_MAX_CANON', '_PC_MAX_INPUT', '_PC_VDISABLE']
+
+/** Of this file, where the library looks at one. */
+function terminalLimit({ kernel, args }: CallContext, node?: Inode): Value {
+  const { limits, disabledCharacter } = kernel.profile
   const name = args.word(1)
-  if (name === '_PC_VDISABLE' && node.terminal) return number(kernel.profile.disabledCharacter)
-  if (node.device !== 'slave') throw new NotModelled('limits of what is no slave')
-  return limit(kernel.profile.limits, name)
+  const isTerminal = !node || ['slave', 'own-terminal', 'multiplexor'].includes(node.device)
+  if (!isTerminal && ofTerminals.includes(name)) fail('EINVAL')
+  return name === '_PC_VDISABLE' ? number(disabledCharacter) : limit(limits, name)
 }

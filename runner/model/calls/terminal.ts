@@ -198,7 +198,8 @@ function* drain(terminal: Terminal): Blocking<void> {
   }
 }
 
-function* setAttributes(
+/** tcsetattr() and its like: the parameters become what `change` makes of them. */
+export function* setAttributes(
   context: CallContext,
   action: string,
   change: (before: Termios) => Termios,
@@ -215,12 +216,13 @@ function* setAttributes(
     terminal.inputFlushed()
   }
   terminal.setTermios(next)
-  const isUnchanged = same(terminal.termios, before) && !same(terminal.termios, next)
+  const isUnchanged = sameTermios(terminal.termios, before) && !sameTermios(terminal.termios, next)
   if (isUnchanged && context.kernel.profile.nothingChanged === 'EINVAL') fail('EINVAL')
   return { value: zero }
 }
 
-function same(one: Termios, other: Termios): boolean {
+/** Whether they are shown alike. */
+export function sameTermios(one: Termios, other: Termios): boolean {
   return printValue(showTermios(one)) === printValue(showTermios(other))
 }
 

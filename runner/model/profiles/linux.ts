@@ -77,4 +77,5 @@ export const linux: Profile = {
   outputFlush: 'in-transit',
   drain: 'at-once',
   limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32, _SC_VERSION: 200809 },
+  terminalLimits: 'of-anything',
 }

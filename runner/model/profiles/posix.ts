@@ -145,6 +145,7 @@ export const posix: Profile = {
     _PC_MAX_CANON: 255,
     _PC_MAX_INPUT: 255,
   },
+  terminalLimits: 'of-terminals',
 
   remountResets: true,
   maxZero: 'no-limit',

@@ -1,0 +1,87 @@
+/** What the programs of a case do to its terminals, and how they end. */
+import t from 'tap'
+import { shown, shownOnce } from '../../fixtures/model-cases.js'
+import { linux } from './profiles/linux.js'
+import { posix } from './profiles/posix.js'
+
+const ran = (program: string, words: string, look = '') =>
+  shownOnce(
+    `given pair
+fork() = p
+p: dup2(s, 0) = 0
+p: execvp("${program}", ["${program}"${words}]) = 0
+waitpid(p, 0) = {pid=p, status=?}
+${look}`,
+    linux,
+  ).slice(3)
+
+const ended = (status: number) => `{pid=102, status=exited ${status}}`
+
+t.test('stty sets the modes and characters that its words name, and no others', t => {
+  const look = 'tcgetattr(s) = {c_iflag=?, c_lflag=?, ...}'
+  const [status, after = ''] = ran(
+    'stty',
+    ', "-echo", "-icanon", "-icrnl", "min", "7", "intr", "^a", "susp", "undef", "quit", "q"',
+    look,
+  )
+  t.equal(status, ended(0))
+  t.match(after, 'c_iflag=IXON, ')
+  t.match(after, 'c_lflag=ISIG|ECHOE|ECHOK|ECHOCTL|ECHOKE|IEXTEN')
+  t.match(after, 'VINTR="\\x01", VQUIT="q"')
+  t.match(after, /VMIN=7,.* VSUSP="\\x00"/)
+  t.end()
+})
+
+t.test('stty complains of what it could not set, and where there is no terminal', t => {
+  t.same(ran('stty', ', "cs7"'), [ended(1)])
+  const lines = 'execvp("stty", ["stty", "-echo"]) = 0\n+++ exited with 1 +++'
+  t.same(shownOnce(lines, posix), ['0', 'exited 1'])
+  t.throws(() => ran('stty', ''), /what stty says/)
+  t.throws(() => ran('stty', ', "sane"'), /stty sane/)
+  t.throws(() => ran('stty', ', "csize"'), /stty csize/)
+  t.end()
+})
+
+t.test('stty in the background is stopped before it changes anything', t => {
+  const lines = `given session background
+bg: dup2(s, 0) = 0
+bg: execvp("stty", ["stty", "-echo"]) = 0
+bg: --- stopped by SIGTTOU ---
+tcgetattr(m) = {c_lflag=?, ...}
+leader: tcsetpgrp(s, bg) = 0
+kill(bg, SIGCONT) = 0
+bg: +++ exited with 0 +++
+tcgetattr(m) = {c_lflag=?, ...}`
+  const [, , stopped, before, , , end, after] = shownOnce(lines, linux)
+  t.same([stopped, end], ['stopped SIGTTOU', 'exited 0'])
+  t.match(before, '|ECHO|')
+  t.notMatch(after, '|ECHO|')
+  t.end()
+})
+
+t.test("mesg gives and takes the group's right, and says by its status what holds", t => {
+  const mode = 'stat(name) = {st_mode=?, ...}'
+  t.match(ran('mesg', ', "y"', mode), [ended(0), 'S_IFCHR|0620'])
+  t.match(ran('mesg', ', "n"', mode), [ended(1), 'S_IFCHR|0600'])
+  t.throws(() => ran('mesg', ''), /what mesg says/)
+  t.same(shownOnce('execvp("mesg", ["mesg", "y"]) = 0\n+++ exited with 2 +++', linux), [
+    '0',
+    'exited 2',
+  ])
+  t.end()
+})
+
+t.test('mesg is for the owner of the slave', t => {
+  const lines = `needs root
+given pair
+fork() = p
+p: setuid(UID_OTHER) = 0
+p: dup2(s, 0) = 0
+p: execvp("mesg", ["mesg", "n"]) = 0
+p: +++ exited with 2 +++
+stat(name) = {st_mode=?, ...}`
+  const [way = [], ...others] = shown(lines, linux)
+  t.same(others, [])
+  t.match(way.slice(-2), ['exited 2', 'S_IFCHR|0620'])
+  t.end()
+})
