@@ -223,6 +223,22 @@ t.test('what is compared does not vary from run to run', async t => {
   ])
 })
 
+t.test('a path that stands in data is compared by its name', async t => {
+  const steps = 'ptsname(m) = name\nread(0, 64) = ?\nread(0, 64) = "$name\\n"\nread(0, 64) = "b\\n"'
+  const of = caseOf(`posix_openpt(O_RDWR) = m\n${steps}`, 'level open')
+  const compared = (number: number) =>
+    verdict(of, [
+      line(0, '3'),
+      line(1, `"/dev/pts/${number}"`),
+      line(2, `"on /dev/pts/${number}\\n"`),
+      line(3, `"/dev/pts/${number}\\n"`),
+      line(4, `"/dev/pts/${number} or /dev/pts/${number}0\\n"`),
+    ]).lines.map(judged => judged.compared)
+  t.same(compared(4).slice(2, 4), ['"on " "${name}" "\\n"', '"${name}\\n"'])
+  t.equal(compared(4)[4], '"${name}" " or /dev/pts/40\\n"')
+  t.same(compared(4).slice(0, 4), compared(17).slice(0, 4))
+})
+
 t.test('every round of a repeated case must hold, and the one that does not is named', async t => {
   const of = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall\nrepeat 9')
   const good = [line(0, '3'), line(1, '0')]

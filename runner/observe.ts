@@ -10,7 +10,7 @@ import { bytesOf, dataOf, stringValue } from './suite/data.js'
 import { same } from './suite/match.js'
 import { printValue } from './suite/print.js'
 import { readOutcome } from './suite/scan.js'
-import type { Act, Case, Outcome, Step, Value } from './suite/suite.js'
+import type { Act, Case, DataValue, Outcome, Piece, Step, Value } from './suite/suite.js'
 
 /** An implementation's text as a value; undefined when it is none. */
 export function readSeen(text: string): { value: Value; ended?: Value } | undefined {
@@ -103,10 +103,12 @@ export function comparedText(
 function byName(wanted: Value | undefined): string {
   if (wanted?.kind === 'name') return printValue({ ...wanted, each: false }).replace(/:.*/, '')
   if (wanted?.kind !== 'data') return ''
-  const counts = wanted.pieces.flatMap(piece =>
-    piece.kind === 'string' ? [piece.times] : [piece.from, piece.count],
+  const parts = wanted.pieces.flatMap(piece =>
+    piece.kind === 'string' ? [piece.times, ...piece.parts] : [piece.from, piece.count],
   )
-  return counts.some(count => typeof count === 'string') ? printValue(wanted) : ''
+  const isName = (part: (typeof parts)[number]) =>
+    typeof part !== 'number' && !(part instanceof Uint8Array)
+  return parts.some(isName) ? printValue(wanted) : ''
 }
 
 /** Numbers that mean something only on the machine and at the moment. */
@@ -135,7 +137,7 @@ function comparable(value: Value, shows: Shows, names: Bindings, wanted?: Value)
     case 'data':
       return shows === 'path' || shows === 'pty'
         ? stringValue(pathText(bytesOf(value), names))
-        : dataOf(bytesOf(value))
+        : withPaths(bytesOf(value), names)
     case 'list':
       return {
         ...value,
@@ -219,4 +221,26 @@ function pathText(bytes: Uint8Array, names: Bindings): string {
     if (known !== '' && text.startsWith(`${known}/`)) text = `<${name}>${text.slice(known.length)}`
   }
   return text.replace(/^(\/dev\/pts\/|\/dev\/tty)[0-9A-Za-z]+$/, '$1<pair>')
+}
+
+/** Data with the names of the paths that stand in them, for these have numbers of pairs in them. */
+function withPaths(bytes: Uint8Array, names: Bindings): DataValue {
+  const known = new Map<string, string>()
+  for (const [name, { value, shows }] of names.entries())
+    if (value.kind === 'data' && shows === 'path') known.set(latin1(bytesOf(value)), name)
+  const paths = [...known.keys()].filter(path => path.length > 1 && path.startsWith('/'))
+  if (paths.length === 0) return dataOf(bytes)
+  const words = paths.map(path => path.replace(/[^\w/-]/g, '\\$&'))
+  const parts = latin1(bytes).split(new RegExp(`(${words.join('|')})(?![0-9A-Za-z])`))
+  if (parts.length === 1) return dataOf(bytes)
+  // What stands at odd places is a path.
+  const pieces = parts.flatMap((part, i): readonly Piece[] => {
+    if (i % 2) return [{ kind: 'string', parts: [{ name: known.get(part) ?? '' }], times: 1 }]
+    return part === '' ? [] : dataOf(Buffer.from(part, 'latin1')).pieces
+  })
+  return { kind: 'data', pieces, head: false, tail: false }
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1')
 }
