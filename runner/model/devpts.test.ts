@@ -3,9 +3,11 @@ import { shownOnce } from '../../fixtures/model-cases.js'
 import { type DevptsOptions, defaultOptions, parseOptions, showOptions } from './devpts.js'
 import { Failure } from './failure.js'
 import { linux } from './profiles/linux.js'
+import { UserNamespace } from './users.js'
 
 t.test('options, and numbers as C writes them', t => {
-  const parsed = (text: string): Partial<DevptsOptions> => parseOptions(text, defaultOptions)
+  const parsed = (text: string): Partial<DevptsOptions> =>
+    parseOptions(text, defaultOptions, new UserNamespace())
   t.match(parsed('newinstance,mode=0620,gid=5,uid=0x10,ptmxmode=17666,max=+3'), {
     mode: 0o620,
     gid: 5,
@@ -32,7 +34,7 @@ for (const text of [
   'whatever',
 ])
   t.test(`${text} is no option`, t => {
-    t.throws(() => parseOptions(text, defaultOptions), new Failure('EINVAL'))
+    t.throws(() => parseOptions(text, defaultOptions, new UserNamespace()), new Failure('EINVAL'))
     t.end()
   })
 

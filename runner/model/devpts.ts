@@ -1,8 +1,10 @@
 /** An instance of the file system that slaves live in: its options, its numbers, its nodes. */
+import type { Credentials } from './credentials.js'
 import { fail } from './failure.js'
 import { FileSystem, type Inode } from './mounts.js'
 import type { Profile } from './profile.js'
 import type { Terminal } from './terminal.js'
+import type { IdMap, UserNamespace } from './users.js'
 
 export interface DevptsOptions {
   readonly uid?: number
@@ -17,15 +19,20 @@ const MOST = 1 << 20
 
 export const defaultOptions: DevptsOptions = { mode: 0o600, ptmxmode: 0, max: MOST }
 
-/** Reads mount options over others; EINVAL for what devpts_parse_param() does not take. */
-export function parseOptions(text: string, over: DevptsOptions): DevptsOptions {
+/** Reads mount options over others; EINVAL for what devpts_parse_param() does not take, and for whom it does not know. */
+export function parseOptions(
+  text: string,
+  over: DevptsOptions,
+  { users, groups }: UserNamespace,
+): DevptsOptions {
   let options = over
   for (const word of text.split(',').filter(word => word !== '')) {
     const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? []
     if (key === 'newinstance' && value === undefined) continue
     if (key === 'rw' || key === 'ro') continue
     if (value === undefined) fail('EINVAL')
-    if (key === 'uid' || key === 'gid') options = { ...options, [key]: identity(value) }
+    if (key === 'uid') options = { ...options, uid: identity(value, users) }
+    else if (key === 'gid') options = { ...options, gid: identity(value, groups) }
     else if (key === 'mode' || key === 'ptmxmode') options = { ...options, [key]: octal(value) }
     else if (key === 'max') options = { ...options, max: numberOf(value, MOST) }
     else fail('EINVAL')
@@ -33,8 +40,8 @@ export function parseOptions(text: string, over: DevptsOptions): DevptsOptions {
   return options
 }
 
-function identity(value: string): number {
-  return numberOf(value, 0xfffffffe)
+function identity(value: string, known: IdMap): number {
+  return known.inKernel(numberOf(value, 0xfffffffe)) ?? fail('EINVAL')
 }
 
 /** With the prefixes of C, as the kernel's own number parser reads them. */
@@ -83,11 +90,12 @@ export class Devpts {
     device: number,
     /** Mounted where the reserve may be used: in the initial mount namespace. */
     readonly mayUseReserve: boolean,
-    owner: { readonly uid: number; readonly gid: number },
+    { namespace, euid, egid }: Pick<Credentials, 'namespace' | 'euid' | 'egid'>,
   ) {
-    this.fileSystem = new FileSystem('devpts', device, 0o755, this)
-    const { uid, gid } = owner
-    this.multiplexor = this.fileSystem.make('S_IFCHR', options.ptmxmode, uid, gid, 2)
+    const { users, groups } = namespace
+    const owner = { namespace, uid: users.root, gid: groups.root }
+    this.fileSystem = new FileSystem('devpts', device, 0o755, owner, this)
+    this.multiplexor = this.fileSystem.make('S_IFCHR', options.ptmxmode, euid, egid, 2)
     this.multiplexor.device = 'multiplexor'
     this.multiplexor.rdev = deviceNumber(5, 2)
     this.fileSystem.root.entries.set('ptmx', this.multiplexor)
@@ -98,9 +106,9 @@ export class Devpts {
   }
 
   /** What a remount names; the rest as the profile has it. */
-  configure(text: string): void {
+  configure(text: string, by: UserNamespace): void {
     const over = this.profile.remountResets ? defaultOptions : this.options
-    this.options = parseOptions(text, over)
+    this.options = parseOptions(text, over, by)
     this.multiplexor.mode = this.options.ptmxmode
   }
 

@@ -30,12 +30,20 @@ function userOf(kernel: Kernel, of: Case, settings: Settings): User {
 export function firstProcess(kernel: Kernel, of: Case, settings: Settings): Process {
   const { uid, gid } = userOf(kernel, of, settings)
   const { namespace, scratch, files } = kernel.world
-  const root = { uid: 0, euid: 0, suid: 0, gid: 0, egid: 0, groups: [] }
-  const keeper = kernel.boot({ credentials: root, directory: namespace.root, namespace })
+  const as = ({ uid, gid }: User) => ({
+    ...{ uid, euid: uid, suid: uid, gid, egid: gid, groups: [] },
+    namespace: kernel.world.users,
+    isCapable: uid === 0,
+  })
+  const keeper = kernel.boot({
+    credentials: as({ uid: 0, gid: 0 }),
+    directory: namespace.root,
+    namespace,
+  })
   scratch.uid = uid
   scratch.gid = gid
   const first = kernel.fork(keeper)
-  first.credentials = { uid, euid: uid, suid: uid, gid, egid: gid, groups: [] }
+  first.credentials = as({ uid, gid })
   const nothing = locate(keeper, '/dev/null')
   const file = new OpenFile(new NullDevice(), nothing.node, new Set(['O_RDWR']), nothing)
   for (let i = 0; i < 3; i++) files.install(first, file)

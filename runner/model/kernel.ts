@@ -108,6 +108,7 @@ export class Kernel {
     child.mask = parent.mask
     child.descriptorLimit = parent.descriptorLimit
     child.mayFork = parent.mayFork
+    child.isDumpable = parent.isDumpable
     for (const [number, descriptor] of parent.descriptors) {
       if (descriptor.flags.has('FD_CLOFORK')) continue
       descriptor.file.references++
@@ -128,6 +129,9 @@ export class Kernel {
       if (flags.has('FD_CLOEXEC')) this.world.files.close(process, number)
     for (const [signal, { action }] of process.dispositions)
       if (action === 'record') process.dispositions.delete(signal)
+    const { credentials } = process
+    credentials.isCapable = credentials.euid === credentials.namespace.users.root
+    process.isDumpable = true
     process.hasExecuted = true
     if (program) process.program = { begin: program, isRunning: false }
   }

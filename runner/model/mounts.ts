@@ -3,6 +3,7 @@
 import type { Devpts } from './devpts.js'
 import { fail } from './failure.js'
 import type { Terminal } from './terminal.js'
+import type { UserNamespace } from './users.js'
 
 export type NodeKind = 'S_IFDIR' | 'S_IFREG' | 'S_IFLNK' | 'S_IFCHR' | 'S_IFIFO' | 'S_IFSOCK'
 
@@ -36,6 +37,7 @@ export class Inode {
 
 export class FileSystem {
   readonly root: Inode
+  readonly namespace: UserNamespace
   #next = 1
 
   constructor(
@@ -43,9 +45,12 @@ export class FileSystem {
     /** st_dev. */
     readonly device: number,
     mode: number,
+    /** Whose file system it is: the namespace it was first mounted in, and the owner of its root. */
+    { namespace, uid, gid }: { namespace: UserNamespace; uid: number; gid: number },
     readonly devpts?: Devpts,
   ) {
-    this.root = this.make('S_IFDIR', mode, 0, 0)
+    this.namespace = namespace
+    this.root = this.make('S_IFDIR', mode, uid, gid)
   }
 
   make(kind: NodeKind, mode: number, uid: number, gid: number, number = this.#next): Inode {
@@ -60,6 +65,9 @@ export interface Mount {
   readonly root: Inode
   /** MS_NODEV and the like; a remount changes them. */
   flags: ReadonlySet<string>
+  /** lock_mnt_tree(): it came from a namespace of other users and stays, as do these flags of it. */
+  readonly isLocked?: boolean
+  readonly lockedFlags?: ReadonlySet<string>
   /** What it covers; absent for the root of the namespace. */
   readonly point?: Location
 }
@@ -80,6 +88,8 @@ export class MountNamespace {
   constructor(
     public mounts: readonly Mount[],
     readonly isInitial: boolean,
+    /** Whose rights count for mounting here. */
+    readonly owner: UserNamespace,
   ) {}
 
   get root(): Location {
@@ -87,19 +97,21 @@ export class MountNamespace {
     return { mount, node: mount.root }
   }
 
-  /** A copy with mounts of its own (CLONE_NEWNS). */
-  copy(): MountNamespace {
+  /** A copy with mounts of its own (CLONE_NEWNS); for other users one that passes nothing on (copy_mnt_ns()). */
+  copy(owner: UserNamespace): MountNamespace {
     const copies = new Map<Mount, Mount>()
+    const isForeign = owner !== this.owner
     for (const mount of this.mounts) {
       const { point } = mount
       const under = point && copies.get(point.mount)
-      copies.set(
-        mount,
-        point && under ? { ...mount, point: { ...point, mount: under } } : { ...mount },
-      )
+      copies.set(mount, {
+        ...mount,
+        ...(point && under ? { point: { ...point, mount: under } } : {}),
+        ...(isForeign ? { isLocked: point !== undefined, lockedFlags: mount.flags } : {}),
+      })
     }
-    const copy = new MountNamespace([...copies.values()], false)
-    copy.isPrivate = this.isPrivate
+    const copy = new MountNamespace([...copies.values()], false, owner)
+    copy.isPrivate = this.isPrivate || isForeign
     return copy
   }
 

@@ -10,7 +10,7 @@ import type { Profile } from './profile.js'
 const rights = ['root', 'mount-namespace', 'user-namespace', 'other-user']
 
 /** What real systems have and the model has not. */
-const notModelled = ['user-namespace', 'pid-namespace', 'threads', 'jail']
+const notModelled = ['pid-namespace', 'threads', 'jail']
 
 /** Programs of XCU that a case may run. */
 const utilities = ['cat', 'mesg', 'sleep', 'stty', 'true', 'tty']
@@ -37,9 +37,9 @@ function isMet(word: string, profile: Profile, settings: Settings): boolean {
   if (value !== undefined) return settingOf(key, settings) === value
   if (word === 'root' || word === 'other-user') return isRoot(settings)
   if (word === 'mount-namespace') return isRoot(settings) && hasNamespaces(profile)
+  if (word === 'user-namespace') return hasNamespaces(profile)
   if (word.startsWith('program:')) return utilities.includes(word.slice('program:'.length))
   if (notModelled.includes(word)) {
-    if (word === 'user-namespace' && !hasNamespaces(profile)) return false
     throw new NotModelled(`the model lacks what the case needs: ${word}`)
   }
   return profile.systems.includes(word)

@@ -1,12 +1,14 @@
 /** open() and all that comes down to it: masters through multiplexors, slaves, /dev/tty. */
+import { isKnown } from './credentials.js'
 import type { Devpts } from './devpts.js'
 import { fail } from './failure.js'
-import { type FileObject, OpenFile, statusFlags } from './file.js'
+import { OpenFile, statusFlags } from './file.js'
 import { acquire } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import { MasterEnd } from './master.js'
-import type { Inode, Location, Mount, MountNamespace } from './mounts.js'
+import type { Inode, Location, Mount } from './mounts.js'
 import { lookUp, may } from './paths.js'
+import { openProc } from './proc.js'
 import type { Process } from './process.js'
 import { SlaveEnd } from './slave.js'
 import { NullDevice, PlainFile } from './streams.js'
@@ -21,8 +23,8 @@ export function openPath(
   mode: number,
 ): OpenFile {
   kernel.world.files.lowest(process)
-  const names = namespaceFile(kernel, process, path)
-  if (names) return names
+  const inProc = openProc(kernel, process, path, flags)
+  if (inProc) return inProc
   const location = openedLocation(kernel, process, path) ?? findOrMake(process, path, flags, mode)
   const { node } = location
   if (flags.has('O_PATH')) return new OpenFile({}, node, new Set(['O_PATH']), location)
@@ -47,20 +49,6 @@ function openedLocation(kernel: Kernel, process: Process, path: string): Locatio
   return kernel.world.files.get(process, number).opened ?? fail('ENXIO')
 }
 
-/** What /proc/PID/ns/mnt is open on. */
-export class NamespaceFile implements FileObject {
-  readonly isStream = false
-  constructor(readonly namespace: MountNamespace) {}
-}
-
-function namespaceFile(kernel: Kernel, process: Process, path: string): OpenFile | undefined {
-  const found = /^\/proc\/(self|\d+)\/ns\/mnt$/.exec(path)
-  if (!found) return undefined
-  const of = found[1] === 'self' ? process : (kernel.find(Number(found[1])) ?? fail('ENOENT'))
-  const node = kernel.world.anonymous.make('S_IFREG', 0o444, 0, 0)
-  return new OpenFile(new NamespaceFile(of.namespace), node, new Set(['O_RDONLY']))
-}
-
 function findOrMake(
   process: Process,
   path: string,
@@ -74,6 +62,7 @@ function findOrMake(
   }
   if (!flags.has('O_CREAT')) fail('ENOENT')
   const parent = directory.node
+  if (!isKnown(process.credentials, parent.fileSystem.namespace)) fail('EOVERFLOW')
   if (parent.fileSystem.devpts || !may(process, parent, 'w')) fail('EACCES')
   const { euid, egid } = process.credentials
   const node = parent.fileSystem.make('S_IFREG', mode & ~process.mask, euid, egid)
@@ -88,7 +77,10 @@ function openDevice(
   flags: ReadonlySet<string>,
 ): OpenFile {
   const { node, mount } = location
-  if (mount.flags.has('MS_NODEV')) fail('EACCES')
+  const { fileSystem } = node
+  // SB_I_NODEV: alloc_super() sets it for all that other users than the host's mount, devpts_fill_super() takes it off.
+  const hasNoDevices = fileSystem.namespace.parent && !fileSystem.devpts
+  if (mount.flags.has('MS_NODEV') || hasNoDevices) fail('EACCES')
   if (flags.has('O_DIRECT')) fail('EINVAL')
   switch (node.device) {
     case 'null':

@@ -1,4 +1,5 @@
 /** From a path to a node, and what a process may do there (XBD 4.7 and 4.16). */
+import { type Credentials, isCapableOf, owns } from './credentials.js'
 import { fail } from './failure.js'
 import type { Inode, Location } from './mounts.js'
 import type { Process } from './process.js'
@@ -24,14 +25,14 @@ export function lookUp(
   const { namespace } = process
   const root = process.root ?? namespace.over(namespace.root)
   let at = path.startsWith('/') ? root : from
-  const names = path.split('/').filter(name => name !== '' && name !== '.')
+  const names = path.split('/').filter(name => name !== '')
   if (names.length === 0) return { directory: at, name: '.', location: at }
   for (const [index, name] of names.entries()) {
     const isLast = index === names.length - 1
     const directory = at
     if (directory.node.kind !== 'S_IFDIR') fail('ENOTDIR')
     if (!may(process, directory.node, 'x')) fail('EACCES')
-    const found = name === '..' ? up(directory, root) : entry(process, directory, name)
+    const found = next(process, directory, name, root)
     if (!found) {
       if (!isLast) fail('ENOENT')
       return { directory, name }
@@ -53,6 +54,16 @@ export function locate(process: Process, path: string, follow = true): Location 
   if (!location) fail('ENOENT')
   if (path.endsWith('/') && location.node.kind !== 'S_IFDIR') fail('ENOTDIR')
   return location
+}
+
+function next(
+  process: Process,
+  directory: Location,
+  name: string,
+  root: Location,
+): Location | undefined {
+  if (name === '.') return directory
+  return name === '..' ? up(directory, root) : entry(process, directory, name)
 }
 
 function entry(process: Process, directory: Location, name: string): Location | undefined {
@@ -81,23 +92,19 @@ const bits = { r: 4, w: 2, x: 1 } as const
 
 /** XBD 4.7: may the process read, write or search it? */
 export function may(
-  { credentials }: Pick<Process, 'credentials'>,
+  { credentials }: { readonly credentials: Credentials },
   node: Inode,
   how: keyof typeof bits,
 ): boolean {
   const { euid, egid, groups } = credentials
-  if (euid === 0) return how !== 'x' || node.kind === 'S_IFDIR' || (node.mode & 0o111) !== 0
   const isMember = node.gid === egid || groups.includes(node.gid)
   const shift = node.uid === euid ? 6 : isMember ? 3 : 0
-  return ((node.mode >> shift) & bits[how]) !== 0
+  if (((node.mode >> shift) & bits[how]) !== 0) return true
+  const isPossible = how !== 'x' || node.kind === 'S_IFDIR' || (node.mode & 0o111) !== 0
+  return isPossible && isCapableOf(credentials, node)
 }
 
-/** As its owner or root. */
-export function owns({ credentials }: Process, { uid }: Inode): boolean {
-  return credentials.euid === 0 || credentials.euid === uid
-}
-
-/** EPERM for all others. */
-export function mustOwn(process: Process, node: Inode): void {
-  if (!owns(process, node)) fail('EPERM')
+/** As its owner or root; EPERM. */
+export function mustOwn({ credentials }: Process, node: Inode): void {
+  if (!owns(credentials, node)) fail('EPERM')
 }

@@ -1,10 +1,12 @@
 /** A process: what fork() copies and what it does not. */
+import { type Credentials, isCapableIn } from './credentials.js'
 import type { Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
 import type { Location, MountNamespace } from './mounts.js'
 import type { Answer } from './show.js'
 import type { Blocking, Sleep } from './sleep.js'
 import type { Terminal } from './terminal.js'
+import type { UserNamespace } from './users.js'
 
 export interface Disposition {
   readonly action: 'default' | 'ignore' | 'record'
@@ -30,15 +32,6 @@ export interface PendingCall {
   order: number
 }
 
-export interface Credentials {
-  uid: number
-  euid: number
-  suid: number
-  gid: number
-  egid: number
-  groups: readonly number[]
-}
-
 export interface Descriptor {
   readonly file: OpenFile
   /** FD_CLOEXEC, FD_CLOFORK. */
@@ -60,6 +53,8 @@ export class Process {
   /** The group to hang up when this leader ends, after its terminal was hung up. */
   formerForeground = 0
   credentials: Credentials
+  /** What /proc has of it belongs to its user; no more once that has changed (commit_creds()). */
+  isDumpable = true
   mask = 0o022
   descriptors = new Map<number, Descriptor>()
   descriptorLimit = 1024
@@ -95,8 +90,14 @@ export class Process {
     this.namespace = from.namespace
   }
 
+  /** Has the rights of root where nothing but the initial namespace of users counts: capable(). */
   get isRoot(): boolean {
-    return this.credentials.euid === 0
+    return this.credentials.namespace.parent === undefined && this.credentials.isCapable
+  }
+
+  /** ns_capable(). */
+  isCapableIn(namespace: UserNamespace): boolean {
+    return isCapableIn(this.credentials, namespace)
   }
 
   get leadsSession(): boolean {

@@ -2,10 +2,11 @@
 import { Bindings } from '../suite/bindings.js'
 import { Arguments } from './arguments.js'
 import { reach, sameTermios, setAttributes } from './calls/terminal.js'
+import { owns } from './credentials.js'
 import { Failure, Interrupted, NotModelled } from './failure.js'
 import { type OpenFile, terminalEnd } from './file.js'
 import type { Kernel } from './kernel.js'
-import { locate, owns, pathOf } from './paths.js'
+import { locate, pathOf } from './paths.js'
 import type { Process } from './process.js'
 import { number } from './show.js'
 import { type Blocking, sleepUntil } from './sleep.js'
@@ -78,7 +79,7 @@ export const programs: Readonly<Record<string, Program>> = {
     if (!file) return NO_MESG
     const { node } = file
     if (!node.terminal) throw new NotModelled('mesg of what is no slave by its name')
-    if (!owns(process, node)) return NO_MESG
+    if (!owns(process.credentials, node)) return NO_MESG
     node.mode = operand === 'y' ? node.mode | 0o020 : node.mode & ~0o022
     return operand === 'y' ? 0 : 1
   },

@@ -1,8 +1,11 @@
 /** What a case finds: /dev with its multiplexor and devpts, /proc, a scratch folder, and how the host is set up. */
+
+import type { Credentials } from './credentials.js'
 import { Devpts, defaultOptions, deviceNumber, parseOptions } from './devpts.js'
 import { Files } from './file.js'
 import type { Kernel } from './kernel.js'
 import { type Device, FileSystem, type Inode, type Mount, MountNamespace } from './mounts.js'
+import { UserNamespace } from './users.js'
 
 /** Where a case may make files. */
 export const SCRATCH = '/tmp/ptycheck'
@@ -10,6 +13,8 @@ export const SCRATCH = '/tmp/ptycheck'
 export class World {
   readonly files: Files
   readonly namespace: MountNamespace
+  /** The initial namespace of users. */
+  readonly users = new UserNamespace()
   readonly devpts: Devpts
   readonly instances: Devpts[] = []
   /** The folder of the case, and everything made below it. */
@@ -24,7 +29,7 @@ export class World {
     const root = this.#fileSystem('tmpfs')
     const dev = this.#fileSystem('devtmpfs')
     const rootMount: Mount = { fileSystem: root, root: root.root, flags: new Set() }
-    this.namespace = new MountNamespace([rootMount], true)
+    this.namespace = new MountNamespace([rootMount], true, this.users)
     this.anonymous = this.#fileSystem('anonymous')
     this.devpts = this.#hostInstance()
     for (const name of ['dev', 'proc']) this.#folder(root.root, name, 0o755)
@@ -44,9 +49,13 @@ export class World {
   }
 
   /** A devpts instance of its own, as each mount makes one. */
-  makeInstance(text: string, isInitial: boolean, owner: { uid: number; gid: number }): Devpts {
-    const options = parseOptions(text, defaultOptions)
-    const instance = new Devpts(this.kernel.profile, options, this.nextDevice(), isInitial, owner)
+  makeInstance(
+    text: string,
+    isInitial: boolean,
+    by: Pick<Credentials, 'namespace' | 'euid' | 'egid'>,
+  ): Devpts {
+    const options = parseOptions(text, defaultOptions, by.namespace)
+    const instance = new Devpts(this.kernel.profile, options, this.nextDevice(), isInitial, by)
     this.instances.push(instance)
     return instance
   }
@@ -61,7 +70,7 @@ export class World {
   }
 
   #fileSystem(type: string): FileSystem {
-    return new FileSystem(type, this.nextDevice(), 0o755)
+    return new FileSystem(type, this.nextDevice(), 0o755, { namespace: this.users, uid: 0, gid: 0 })
   }
 
   #hostInstance(): Devpts {
@@ -71,7 +80,7 @@ export class World {
       return value === 'unset' ? [] : [`${key}=${value}`]
     }
     const options = ['uid', 'gid', 'mode', 'ptmxmode', 'max'].flatMap(option).join(',')
-    return this.makeInstance(options, true, { uid: 0, gid: 0 })
+    return this.makeInstance(options, true, { namespace: this.users, euid: 0, egid: 0 })
   }
 
   #folder(directory: Inode, name: string, mode: number): Inode {

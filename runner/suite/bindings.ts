@@ -1,6 +1,6 @@
 /** The names of a case and what they stand for, as results bind them one after the other. */
 import type { Shows } from './calls.js'
-import { bytesOf, type Lookup } from './data.js'
+import { bytesOf, type Lookup, stringValue } from './data.js'
 import { type Count, FIRST_PROCESS, type Outcome, type Value } from './suite.js'
 
 /** A bound name: what it stands for, and of what kind that is. */
@@ -31,8 +31,10 @@ export class Bindings implements Lookup {
     return Number(value.value)
   }
 
+  /** A string's bytes, or a number in decimal: `/proc/$child`. */
   string(name: string): Uint8Array {
     const value = this.names.get(name)?.value
+    if (value?.kind === 'number') return bytesOf(stringValue(value.value.toString()))
     if (value?.kind !== 'data') throw new Error(`'${name}' has no value that is a string`)
     return bytesOf(value, this)
   }

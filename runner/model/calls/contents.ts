@@ -1,16 +1,20 @@
 /** What is in a file or folder: all of it at once. */
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, NotModelled, Refused } from '../failure.js'
+import { TextFile } from '../identity-files.js'
 import type { Inode } from '../mounts.js'
 import { openPath } from '../opening.js'
 import { locate, may } from '../paths.js'
 import { data, number, set, text, zero } from '../show.js'
 
+const MOST = 1 << 20
+
 export const contentCalls: CallFamily = {
   readfile({ kernel, process, args }) {
     const path = args.text(0)
-    if (path.startsWith('/proc/')) throw new NotModelled(`what is in ${path}`)
-    const { node } = openPath(kernel, process, path, new Set(['O_RDONLY', 'O_NOCTTY']), 0)
+    const file = openPath(kernel, process, path, new Set(['O_RDONLY', 'O_NOCTTY']), 0)
+    const { node, object } = file
+    if (object instanceof TextFile) return data(object.read(file, process, MOST))
     if (node.kind === 'S_IFDIR') fail('EISDIR')
     if (node.kind !== 'S_IFREG') throw new NotModelled('readfile() of what is no plain file')
     return data(node.content)
@@ -19,9 +23,10 @@ export const contentCalls: CallFamily = {
   writefile(context) {
     const { kernel, process, args } = context
     const path = args.text(0)
-    if (path.startsWith('/proc/')) throw new NotModelled(`writing to ${path}`)
     const flags = new Set(['O_WRONLY', 'O_CREAT', 'O_TRUNC', 'O_NOCTTY'])
     const file = openPath(kernel, process, path, flags, 0o644)
+    const { object } = file
+    if (object instanceof TextFile) return number(object.write(file, process, args.bytes(1)))
     const node = mayWrite(context, file.node)
     node.content = args.bytes(1)
     return number(node.content.length)

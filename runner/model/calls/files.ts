@@ -1,19 +1,21 @@
 /** Files by name: what is there, who may use it, and changes to it. */
 import type { StructValue, Value } from '../../suite/suite.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
+import { isCapableOf, isKnown } from '../credentials.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { flagsOf, showFlags } from '../flags.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
 import { locate, lookUp, may, mustOwn, pathOf } from '../paths.js'
 import type { Process } from '../process.js'
 import { number, set, showDevice, struct, text, zero } from '../show.js'
+import type { IdMap } from '../users.js'
 import { SCRATCH } from '../world.js'
 
 export const fileCalls: CallFamily = {
-  stat: ({ process, args }) => showStat(locate(process, args.text(0)).node),
-  lstat: ({ process, args }) => showStat(locate(process, args.text(0), false).node),
+  stat: ({ process, args }) => showStat(process, locate(process, args.text(0)).node),
+  lstat: ({ process, args }) => showStat(process, locate(process, args.text(0), false).node),
   fstat: ({ kernel, process, args }) =>
-    showStat(kernel.world.files.get(process, args.number(0)).node),
+    showStat(process, kernel.world.files.get(process, args.number(0)).node),
 
   listdir({ process, args }) {
     const { node } = locate(process, args.text(0))
@@ -34,8 +36,9 @@ export const fileCalls: CallFamily = {
 
   access({ process, args }) {
     const { node } = locate(process, args.text(0))
-    const { uid, gid } = process.credentials
-    const asReal = { credentials: { ...process.credentials, euid: uid, egid: gid } }
+    const { uid, gid, namespace } = process.credentials
+    const isCapable = uid === namespace.users.root
+    const asReal = { credentials: { ...process.credentials, euid: uid, egid: gid, isCapable } }
     for (const name of args.flags(1).names) {
       const how = ways[name]
       if (how && !may(asReal, node, how)) fail('EACCES')
@@ -94,7 +97,7 @@ export const fileCalls: CallFamily = {
   chroot({ process, args }) {
     const found = locate(process, args.text(0))
     if (found.node.kind !== 'S_IFDIR') fail('ENOTDIR')
-    if (!process.isRoot) fail('EPERM')
+    if (!process.isCapableIn(process.credentials.namespace)) fail('EPERM')
     if (!process.root && !pathOf(found).startsWith(`${SCRATCH}/`))
       throw new Refused("a case's root is a folder in the scratch folder")
     process.root = found
@@ -177,13 +180,14 @@ const ways = { R_OK: 'r', W_OK: 'w', X_OK: 'x' } as Readonly<Record<string, 'r' 
 /** When everything was made, in seconds: some moment that is no other number of a case. */
 const EPOCH = 1_700_000_000
 
-function showStat(node: Inode): StructValue {
+function showStat({ credentials }: Process, node: Inode): StructValue {
+  const { users, groups } = credentials.namespace
   const { fileSystem, kind } = node
   const time = number(EPOCH)
   return struct({
     st_mode: showFlags(flagsOf([kind], BigInt(node.mode)), 'mode'),
-    st_uid: number(node.uid),
-    st_gid: number(node.gid),
+    st_uid: number(users.shown(node.uid)),
+    st_gid: number(groups.shown(node.gid)),
     st_rdev: showDevice(node.rdev),
     st_dev: number(fileSystem.device),
     st_ino: number(node.number),
@@ -197,13 +201,20 @@ function showStat(node: Inode): StructValue {
 }
 
 function changeOwner({ process, args }: CallContext, node: Inode): void {
-  const [uid, gid] = [args.number(1), args.number(2)]
-  const { euid, egid, groups } = process.credentials
-  const staysOwner = uid === -1 || uid === node.uid
-  const isMember = gid === -1 || gid === egid || groups.includes(gid)
-  if (euid !== 0 && !(node.uid === euid && staysOwner && isMember)) fail('EPERM')
-  if (uid !== -1) node.uid = uid
-  if (gid !== -1) node.gid = gid
+  const { credentials } = process
+  const { euid, egid, groups, namespace } = credentials
+  const uid = changedId(args.number(1), namespace.users) ?? node.uid
+  const gid = changedId(args.number(2), namespace.groups) ?? node.gid
+  const isMember = gid === node.gid || gid === egid || groups.includes(gid)
+  const mayAsOwner = node.uid === euid && uid === node.uid && isMember
+  if (!mayAsOwner && !isCapableOf(credentials, node)) fail('EPERM')
+  node.uid = uid
+  node.gid = gid
+}
+
+/** -1 stays as it is; EINVAL for one that the namespace does not have. */
+function changedId(id: number, known: IdMap): number | undefined {
+  return id === -1 ? undefined : (known.inKernel(id) ?? fail('EINVAL'))
 }
 
 function changeMode({ process, args }: CallContext, node: Inode): void {
@@ -250,6 +261,8 @@ function mustMake({ kernel, process }: CallContext, directory: Location): void {
   if (!isOwn && !pathOf(directory).startsWith(SCRATCH))
     throw new Refused('files may only be made and removed in the scratch folder of the case')
   if (directory.mount.flags.has('MS_RDONLY')) fail('EROFS')
+  // may_create()
+  if (!isKnown(process.credentials, fileSystem.namespace)) fail('EOVERFLOW')
   if (!may(process, directory.node, 'w')) fail('EACCES')
   // A devpts has no way to make or remove entries but pairs.
   if (fileSystem.devpts) fail('EPERM')

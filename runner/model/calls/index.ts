@@ -14,6 +14,7 @@ import { ptyCalls } from './pty.js'
 import { signalCalls } from './signals.js'
 import { terminalCalls } from './terminal.js'
 import { transferCalls } from './transfers.js'
+import { userCalls } from './users.js'
 import { waitingCalls } from './waiting.js'
 
 export const modelledCalls: CallFamily = {
@@ -26,6 +27,7 @@ export const modelledCalls: CallFamily = {
   ...fileCalls,
   ...contentCalls,
   ...processCalls,
+  ...userCalls,
   ...programCalls,
   ...signalCalls,
   ...waitingCalls,

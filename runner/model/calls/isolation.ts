@@ -1,21 +1,24 @@
 /** Mount namespaces and mounts of devpts, tmpfs and binds (Linux mount(2), devpts). */
 import { type CallContext, type CallFamily, notModelled } from '../call.js'
+import { isKnown } from '../credentials.js'
 import { showOptions } from '../devpts.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { FileSystem, type Location, type Mount } from '../mounts.js'
-import { NamespaceFile } from '../opening.js'
 import { locate, pathOf } from '../paths.js'
+import { NamespaceFile } from '../proc.js'
 import type { Process } from '../process.js'
 import { set, struct, text, zero } from '../show.js'
+import { UserNamespace } from '../users.js'
 import { SCRATCH } from '../world.js'
 
 export const isolationCalls: CallFamily = {
   unshare({ process, args }) {
     const { names } = args.flags(0)
-    if (names.has('CLONE_NEWUSER')) throw new NotModelled('the model lacks user namespaces')
+    if (names.has('CLONE_NEWUSER')) enterUsersOfItsOwn(process)
     if (!names.has('CLONE_NEWNS')) return zero
-    if (!process.isRoot) fail('EPERM')
-    process.namespace = process.namespace.copy()
+    const { namespace } = process.credentials
+    if (!process.isCapableIn(namespace)) fail('EPERM')
+    process.namespace = process.namespace.copy(namespace)
     process.directory = locate(process, pathOf(process.directory))
     return zero
   },
@@ -25,7 +28,8 @@ export const isolationCalls: CallFamily = {
     if (!(object instanceof NamespaceFile)) fail('EINVAL')
     const { names, number: bits } = args.flags(1)
     if (bits !== 0n || [...names].some(name => name !== 'CLONE_NEWNS')) fail('EINVAL')
-    if (!process.isRoot) fail('EPERM')
+    const asked = [object.namespace.owner, process.credentials.namespace]
+    if (!asked.every(namespace => process.isCapableIn(namespace))) fail('EPERM')
     process.namespace = object.namespace
     process.root = undefined
     process.directory = process.namespace.over(process.namespace.root)
@@ -39,7 +43,7 @@ export const isolationCalls: CallFamily = {
   mount(context) {
     const { process, args } = context
     const flags = args.flags(3).names
-    if (!process.isRoot) fail('EPERM')
+    mayMount(process)
     const target = locate(process, args.text(1))
     const propagates = ['MS_PRIVATE', 'MS_SLAVE', 'MS_SHARED'].some(name => flags.has(name))
     if (propagates && !flags.has('MS_SHARED') && pathOf(target) === '/') {
@@ -58,10 +62,10 @@ export const isolationCalls: CallFamily = {
 
   umount2({ kernel, process, args }) {
     const target = locate(process, args.text(0))
-    if (!process.isRoot) fail('EPERM')
+    mayMount(process)
     mustBeAllowed(process, target)
     const { mount } = target
-    if (target.node !== mount.root || !mount.point) fail('EINVAL')
+    if (target.node !== mount.root || !mount.point || mount.isLocked) fail('EINVAL')
     const isLazy = args.flags(1).names.has('MNT_DETACH')
     const isUsed = kernel.living().some(user => uses(user, mount))
     const covers = process.namespace.mounts.some(({ point }) => point?.mount === mount)
@@ -82,6 +86,20 @@ export const isolationCalls: CallFamily = {
       options: set(options.filter(option => option !== 'rw').map(text)),
     })
   },
+}
+
+/** create_user_ns(): with all rights there, whoever made it; the maps come later. */
+function enterUsersOfItsOwn(process: Process): void {
+  const { credentials } = process
+  const { namespace, euid, isCapable } = credentials
+  if (process.root || !isKnown(credentials, namespace)) fail('EPERM')
+  credentials.namespace = new UserNamespace(namespace, { euid, isCapable })
+  credentials.isCapable = true
+}
+
+/** may_mount(). */
+function mayMount(process: Process): void {
+  if (!process.isCapableIn(process.namespace.owner)) fail('EPERM')
 }
 
 function refuse(why: string): never {
@@ -109,13 +127,17 @@ function options({ args }: CallContext): string {
 }
 
 function remount(context: CallContext, target: Location, flags: ReadonlySet<string>): void {
+  const { process } = context
   const { mount, node } = target
   if (node !== mount.root) fail('EINVAL')
-  const { devpts } = mount.fileSystem
+  const { devpts, namespace } = mount.fileSystem
+  // can_change_locked_flags()
+  if ([...(mount.lockedFlags ?? [])].some(flag => !flags.has(flag))) fail('EPERM')
   if (!flags.has('MS_BIND')) {
     if (devpts === context.kernel.world.devpts)
       refuse('a remount would change a file system of the host')
-    devpts?.configure(options(context))
+    if (!process.isCapableIn(namespace)) fail('EPERM')
+    devpts?.configure(options(context), process.credentials.namespace)
   }
   mount.flags = kept(flags)
 }
@@ -125,11 +147,22 @@ function bind(context: CallContext, target: Location): void {
   const source = locate(process, args.text(0))
   const isFolder = source.node.kind === 'S_IFDIR'
   if (isFolder !== (target.node.kind === 'S_IFDIR')) fail('ENOTDIR')
+  if (!args.flags(3).names.has('MS_REC') && hasLocked(process, source)) fail('EINVAL')
   process.namespace.add({
     fileSystem: source.node.fileSystem,
     root: source.node,
     flags: source.mount.flags,
+    ...(source.mount.lockedFlags ? { lockedFlags: source.mount.lockedFlags } : {}),
     point: target,
+  })
+}
+
+/** has_locked_children(): what lies under such a mount must not come to light. */
+function hasLocked({ namespace }: Process, { mount, node }: Location): boolean {
+  return namespace.mounts.some(({ isLocked, point }) => {
+    if (!isLocked || point?.mount !== mount) return false
+    for (let at: Location | undefined = point; at; at = at.parent) if (at.node === node) return true
+    return false
   })
 }
 
@@ -139,11 +172,12 @@ function mountNew(context: CallContext, target: Location, flags: ReadonlySet<str
   if (target.node.kind !== 'S_IFDIR') fail('ENOTDIR')
   const type = args.text(2)
   if (type !== 'devpts' && type !== 'tmpfs') refuse('only devpts and tmpfs may be mounted')
-  const { euid, egid } = process.credentials
+  const { namespace, euid, egid } = process.credentials
+  const owner = { namespace, uid: euid, gid: egid }
   const fileSystem =
     type === 'devpts'
-      ? kernel.world.makeInstance(options(context), false, { uid: euid, gid: egid }).fileSystem
-      : new FileSystem(type, kernel.world.nextDevice(), 0o1777)
+      ? kernel.world.makeInstance(options(context), false, process.credentials).fileSystem
+      : new FileSystem(type, kernel.world.nextDevice(), 0o1777, owner)
   const { root } = fileSystem
   process.namespace.add({ fileSystem, root, flags: kept(flags), point: target })
 }

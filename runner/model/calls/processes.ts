@@ -1,4 +1,4 @@
-/** Processes, groups, sessions and users. */
+/** Processes, groups, sessions and limits. */
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, Interrupted, NotModelled, Refused } from '../failure.js'
 import { members, startSession } from '../jobs.js'
@@ -78,43 +78,6 @@ export const processCalls: CallFamily = {
     const isThere = members(kernel, group).some(({ session }) => session === process.session)
     if (group !== target.id && !isThere) fail('EPERM')
     target.group = group
-    return zero
-  },
-
-  getuid: ({ process }) => number(process.credentials.uid),
-  geteuid: ({ process }) => number(process.credentials.euid),
-  getgid: ({ process }) => number(process.credentials.gid),
-
-  setuid({ process, args }) {
-    const { credentials } = process
-    const uid = args.number(0)
-    if (credentials.euid === 0) Object.assign(credentials, { uid, euid: uid, suid: uid })
-    else if (uid === credentials.uid || uid === credentials.suid) credentials.euid = uid
-    else fail('EPERM')
-    return zero
-  },
-
-  seteuid({ process, args }) {
-    const { credentials } = process
-    const uid = args.number(0)
-    const { uid: real, euid, suid } = credentials
-    if (euid !== 0 && uid !== real && uid !== suid) fail('EPERM')
-    credentials.euid = uid
-    return zero
-  },
-
-  setgid({ process, args }) {
-    const { credentials } = process
-    const gid = args.number(0)
-    if (credentials.euid === 0) Object.assign(credentials, { gid, egid: gid })
-    else if (gid === credentials.gid) credentials.egid = gid
-    else fail('EPERM')
-    return zero
-  },
-
-  setgroups({ process, args }) {
-    if (!process.isRoot) fail('EPERM')
-    process.credentials.groups = args.set(0).map(value => args.numberOf(value))
     return zero
   },
 
@@ -219,5 +182,9 @@ function maySignal(from: Process, to: Process, signal: string): boolean {
   const { uid, euid } = from.credentials
   const other = to.credentials
   const isSame = [uid, euid].some(id => id === other.uid || id === other.suid)
-  return euid === 0 || isSame || (signal === 'SIGCONT' && from.session === to.session)
+  return (
+    isSame ||
+    from.isCapableIn(other.namespace) ||
+    (signal === 'SIGCONT' && from.session === to.session)
+  )
 }

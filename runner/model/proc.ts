@@ -1,0 +1,56 @@
+/** What a case opens in /proc: of a process its namespaces (Linux proc(5), user_namespaces(7)). */
+import { fail, NotModelled } from './failure.js'
+import { type FileObject, OpenFile, statusFlags } from './file.js'
+import { MapFile, SetgroupsFile } from './identity-files.js'
+import type { Kernel } from './kernel.js'
+import type { MountNamespace } from './mounts.js'
+import { may } from './paths.js'
+import type { Process } from './process.js'
+
+/** What /proc/PID/ns/mnt is open on. */
+export class NamespaceFile implements FileObject {
+  readonly isStream = false
+  constructor(readonly namespace: MountNamespace) {}
+}
+
+/** Undefined for what is not in /proc. */
+export function openProc(
+  kernel: Kernel,
+  process: Process,
+  path: string,
+  flags: ReadonlySet<string>,
+): OpenFile | undefined {
+  if (process.root || !path.startsWith('/proc/')) return undefined
+  const [, pid = '', name = ''] = /^\/proc\/(self|\d+)\/(.+)$/.exec(path) ?? []
+  if (name.startsWith('fd/')) return undefined
+  const of = pid === 'self' ? process : kernel.find(Number(pid))
+  if (pid !== '' && !of) fail('ENOENT')
+  const object = of && objectOf(of, process, name)
+  if (!of || !object) throw new NotModelled(`what is in ${path}`)
+  const isNamespace = object instanceof NamespaceFile
+  const owner = of.isDumpable ? of.credentials : { euid: 0, egid: 0 }
+  const { anonymous } = kernel.world
+  const node = anonymous.make('S_IFREG', isNamespace ? 0o444 : 0o644, owner.euid, owner.egid)
+  const writes = flags.has('O_WRONLY') || flags.has('O_RDWR')
+  if (writes && isNamespace) fail('EPERM')
+  if (writes && !may(process, node, 'w')) fail('EACCES')
+  if (writes && name === 'setgroups' && !process.isCapableIn(of.credentials.namespace))
+    fail('EACCES')
+  return new OpenFile(object, node, statusFlags(flags))
+}
+
+function objectOf(of: Process, opener: Process, name: string): FileObject | undefined {
+  const { namespace } = of.credentials
+  const by = { ...opener.credentials }
+  switch (name) {
+    case 'ns/mnt':
+      return new NamespaceFile(of.namespace)
+    case 'uid_map':
+      return new MapFile(namespace, 'users', by)
+    case 'gid_map':
+      return new MapFile(namespace, 'groups', by)
+    case 'setgroups':
+      return new SetgroupsFile(namespace)
+  }
+  return undefined
+}
