@@ -63,6 +63,11 @@ t.test('of several rounds the one that decided is shown, and named', async t => 
     new Set(notes.flat().filter(note => note !== null)),
     new Set(['27 of 30 rounds:', '3 of 30 rounds, first in round 7:']),
   )
+  const held = rows.map(({ cells }) => cells[column]?.held)
+  t.same(
+    held.filter(text => text !== null),
+    ['holds in 27 of 30 rounds'],
+  )
 })
 
 t.test('braces stand round the steps that start together', async t => {

@@ -60,8 +60,10 @@ export function casePageView(run: Run, comparison: Comparison) {
 }
 
 /** How it is played where that is not once and at rest. */
-function plays({ repeat, load }: CaseRecord): string | null {
-  const times = repeat === undefined ? '' : `${repeat} times; every round must hold`
+function plays({ level, repeat, load }: CaseRecord): string | null {
+  const rule =
+    level === 'open' ? 'a step holds in all rounds, in some or in none' : 'every round must hold'
+  const times = repeat === undefined ? '' : `${repeat} times; ${rule}`
   const busy = load ? `${load} busy ${load === 1 ? 'process' : 'processes'} per processor` : ''
   return [times, busy].filter(Boolean).join(', beside ') || null
 }
@@ -170,11 +172,24 @@ function cell(result: Result | undefined, text: string, step: number) {
     ),
   )
   return {
+    held: heldIn(result, step),
     lines: own.slice(0, LINES),
     more: own.length > LINES ? `… [cut: ${own.length - LINES} more lines]` : null,
     decided: result?.decided === step && result.verdict !== 'pass' && result.verdict !== 'observed',
     predicted: predicted(result, step),
   }
+}
+
+/** In how many rounds the step holds, where it does in some only. */
+function heldIn(result: Result | undefined, step: number): string | null {
+  if (!result?.rounds) return null
+  const count = (holds: boolean) =>
+    looksOf(result)
+      .filter(({ lines }) => lines.some(line => line.step === step && line.holds === holds))
+      .reduce((sum, look) => sum + look.count, 0)
+  const held = count(true)
+  if (held === 0 || count(false) === 0) return null
+  return `holds in ${held} of ${result.rounds.played} rounds`
 }
 
 /** The rounds' looks that differ at this step, each with how many had it; the first alone where all are alike. */
