@@ -12,11 +12,12 @@
  *
  * `Terminal` owns the queues at both ends and the parameters; this file is the middle of the picture.
  */
-import { isContinuation, isControl, isWord, lowerCase } from './bytes.js'
+import { lowerCase } from './bytes.js'
 import { Echo, type Screen } from './echo.js'
 import type { Output } from './output.js'
 import type { Profile } from './profile.js'
 import type { Termios } from './termios.js'
+import { TypedLine } from './typed-line.js'
 
 /** The terminal as its discipline sees it. */
 export interface Attached extends Screen {
@@ -39,20 +40,15 @@ interface Cell {
 
 const LINE_FEED = 10
 const RETURN = 13
-const TAB = 9
 const BACKSPACE = 8
-const BACKSLASH = 0x5c
-const SLASH = 0x2f
 const CARET = 0x5e
 
 export class LineDiscipline {
   readonly echo: Echo
   #ready: Cell[] = []
-  /** The line being typed; only in canonical mode. */
-  #line: number[] = []
+  /** Only in canonical mode. */
+  readonly #line: TypedLine
   #literalNext = false
-  /** ECHOPRT has begun to show erased characters. */
-  #erasing = false
 
   constructor(
     private readonly terminal: Attached,
@@ -60,6 +56,7 @@ export class LineDiscipline {
     output: Output,
   ) {
     this.echo = new Echo(terminal, output)
+    this.#line = new TypedLine(terminal, this.echo)
   }
 
   /** Takes bytes from the master while there is room, and says how many. */
@@ -76,8 +73,7 @@ export class LineDiscipline {
 
   flushInput(): void {
     this.#ready = []
-    this.#line = []
-    this.#erasing = false
+    this.#line.clear()
     this.#literalNext = false
     this.echo.clear()
   }
@@ -101,9 +97,8 @@ export class LineDiscipline {
   modeChanged(before: Termios): void {
     const was = before.lflag.names.has('ICANON')
     if (was === this.#has('ICANON')) return
-    const rest = this.#line.map(byte => ({ byte, ends: false, mark: false }))
+    const rest = this.#line.take().map(byte => ({ byte, ends: false, mark: false }))
     this.#ready = [...this.#ready, ...rest]
-    this.#line = []
     const last = this.#ready.at(-1)
     if (was) {
       if (this.profile.markInRawMode === 'vanishes')
@@ -140,8 +135,8 @@ export class LineDiscipline {
     if (room > 0) return true
     if (!this.#has('ICANON') || this.#ready.length > 0) return false
     if (this.profile.longLine === 'last-byte-replaced') {
-      if (room < 0) this.#line.pop()
-    } else if (this.#isPlain(byte)) this.#line.pop()
+      if (room < 0) this.#line.dropLast()
+    } else if (this.#isPlain(byte)) this.#line.dropLast()
     return true
   }
 
@@ -210,11 +205,11 @@ export class LineDiscipline {
 
   /** Canonical mode's own characters; true when the byte is dealt with. */
   #edit(byte: number): boolean {
-    if (this.#is(byte, 'VERASE')) this.#erase('character')
-    else if (this.#is(byte, 'VKILL')) this.#kill(byte)
-    else if (this.#is(byte, 'VWERASE', true)) this.#erase('word')
+    if (this.#is(byte, 'VERASE')) this.#line.erase('character')
+    else if (this.#is(byte, 'VKILL')) this.#line.kill(byte)
+    else if (this.#is(byte, 'VWERASE', true)) this.#line.erase('word')
     else if (this.#is(byte, 'VLNEXT', true)) this.#announceLiteral()
-    else if (this.#is(byte, 'VREPRINT', true) && this.#has('ECHO')) this.#reprint(byte)
+    else if (this.#is(byte, 'VREPRINT', true) && this.#has('ECHO')) this.#line.reprint(byte)
     else if (byte === LINE_FEED) {
       if (this.#has('ECHO') || this.#has('ECHONL')) this.echo.byte(byte)
       this.#endLine({ byte, ends: true, mark: false })
@@ -228,7 +223,7 @@ export class LineDiscipline {
   }
 
   #store(byte: number): void {
-    if (this.#has('ECHO')) this.#finishErasing()
+    if (this.#has('ECHO')) this.#line.finishErasing()
     this.#show(byte)
     if (byte === 0xff && this.#input('PARMRK')) this.#keep(byte)
     this.#keep(byte)
@@ -249,99 +244,17 @@ export class LineDiscipline {
   }
 
   #endLine(last: Cell): void {
-    for (const byte of this.#line) this.#ready.push({ byte, ends: false, mark: false })
+    for (const byte of this.#line.take()) this.#ready.push({ byte, ends: false, mark: false })
     this.#ready.push(last)
-    this.#line = []
   }
 
   #announceLiteral(): void {
     this.#literalNext = true
     if (!this.#has('ECHO')) return
-    this.#finishErasing()
+    this.#line.finishErasing()
     if (!this.#has('ECHOCTL')) return
     this.echo.byte(CARET)
     this.echo.byte(BACKSPACE)
-  }
-
-  #reprint(byte: number): void {
-    this.#finishErasing()
-    this.echo.character(byte)
-    this.echo.byte(LINE_FEED)
-    for (const typed of this.#line) this.echo.character(typed)
-  }
-
-  #kill(byte: number): void {
-    if (this.#line.length === 0) return
-    const rubsOut = ['ECHOK', 'ECHOKE', 'ECHOE'].every(flag => this.#has(flag))
-    if (this.#has('ECHO') && rubsOut) {
-      this.#erase('line')
-      return
-    }
-    this.#line = []
-    if (!this.#has('ECHO')) return
-    this.#finishErasing()
-    this.echo.character(byte)
-    if (this.#has('ECHOK')) this.echo.byte(LINE_FEED)
-  }
-
-  #erase(what: 'character' | 'word' | 'line'): void {
-    let isInWord = false
-    while (this.#line.length > 0) {
-      const erased = this.#lastCharacter()
-      const first = erased[0]
-      if (first === undefined) break
-      if (what === 'word') {
-        if (isWord(first)) isInWord = true
-        else if (isInWord) break
-      }
-      this.#line.length -= erased.length
-      if (this.#has('ECHO')) this.#showErased(erased, first, what)
-      if (what === 'character') break
-    }
-    if (this.#line.length === 0 && this.#has('ECHO')) this.#finishErasing()
-  }
-
-  /** The bytes of the last character; none when it has no begin. */
-  #lastCharacter(): number[] {
-    const { termios } = this.terminal
-    let start = this.#line.length - 1
-    while (start > 0 && isContinuation(this.#line[start] ?? 0, termios)) start--
-    return isContinuation(this.#line[start] ?? 0, termios) ? [] : this.#line.slice(start)
-  }
-
-  #showErased(erased: readonly number[], first: number, what: 'character' | 'word' | 'line'): void {
-    if (this.#has('ECHOPRT')) {
-      if (!this.#erasing) this.echo.byte(BACKSLASH)
-      this.#erasing = true
-      this.echo.character(first)
-      for (const more of erased.slice(1)) {
-        this.echo.byte(more)
-        this.echo.backOne()
-      }
-    } else if (what === 'character' && !this.#has('ECHOE'))
-      this.echo.character(this.terminal.termios.control['VERASE'] ?? 0)
-    else if (first === TAB) this.#tabBack()
-    else if (!isControl(first)) this.echo.rubOut()
-    else if (this.#has('ECHOCTL')) {
-      this.echo.rubOut()
-      this.echo.rubOut()
-    }
-  }
-
-  /** How far a tab reached depends on what stands between it and the tab before. */
-  #tabBack(): void {
-    const previous = this.#line.lastIndexOf(TAB)
-    const { termios } = this.terminal
-    const columns = this.#line.slice(previous + 1).reduce((sum, byte) => {
-      if (isControl(byte)) return sum + (this.#has('ECHOCTL') ? 2 : 0)
-      return sum + (isContinuation(byte, termios) ? 0 : 1)
-    }, 0)
-    this.echo.tabBack(columns, previous >= 0)
-  }
-
-  #finishErasing(): void {
-    if (this.#erasing) this.echo.byte(SLASH)
-    this.#erasing = false
   }
 
   #takeLine(count: number): number[] {
@@ -363,7 +276,7 @@ export class LineDiscipline {
   /** A lone end-of-file character still ends the file for those who edit elsewhere. */
   #takeRaw(count: number): number[] {
     const first = this.#ready.splice(0, count).map(cell => cell.byte)
-    const bytes = first.concat(this.#line.splice(0, count - first.length))
+    const bytes = first.concat(this.#line.take(count - first.length))
     const [only] = bytes
     const isLone = only !== undefined && bytes.length === 1 && this.#count === 0
     return isLone && this.#has('ICANON') && this.#is(only, 'VEOF') ? [] : bytes

@@ -1,4 +1,5 @@
 /** Bytes on their way: in the order they came, up to a limit. */
+import type { Profile } from './profile.js'
 
 /** What lies between a writer and a reader's discipline. */
 export interface Transit {
@@ -124,6 +125,11 @@ export class ChunkedTransit implements Transit {
     this.#chunks.push({ size: Math.ceil(wanted / STEP) * STEP, used: 0 })
     return wanted
   }
+}
+
+/** What lies between the sides, as the profile has it. */
+export function transitOf({ transit, transitLimit }: Profile): Transit {
+  return transit === 'chunks' ? new ChunkedTransit(transitLimit) : new Queue(transitLimit)
 }
 
 /** The slave's output: what arrived can be read by the master, what did not fit waits in transit. */

@@ -1,21 +1,18 @@
 /**
- * Plays the steps of one case on a kernel and writes the transcript, by the rules of the probe (language, section 5):
+ * Plays the steps of one case on a kernel and gives account of them, by the rules of the probe (language, section 5):
  * when a call is found waiting, when it is noticed to have returned, and what is not reached.
  */
-import type { Line, Seen, Settings, Transcript, Trouble } from '../implementation.js'
-import { Bindings } from '../suite/bindings.js'
-import { calls, childOf } from '../suite/calls.js'
+import type { Settings, Transcript } from '../implementation.js'
 import type { Act, Case, End, Signal, State, Step, Still } from '../suite/suite.js'
 import { FIRST_PROCESS } from '../suite/suite.js'
+import { Account } from './account.js'
 import { type Actor, isInCall } from './actor.js'
 import type { HostNumbers } from './arguments.js'
-
 import { NoValue, Refused } from './failure.js'
 import { firstProcess, ordinaryUser } from './first-process.js'
 import { groupAt, mayWait, type Place } from './group.js'
 import { type Chooser, Kernel } from './kernel.js'
-import { performStep, printAnswer } from './performing.js'
-import type { Process } from './process.js'
+import { performStep } from './performing.js'
 import type { Profile } from './profile.js'
 
 /** Seconds. */
@@ -40,14 +37,10 @@ interface Begun {
 export class Stage {
   readonly #kernel: Kernel
   readonly #choose: Chooser
-  readonly #names = new Bindings()
-  readonly #actors: Actor[] = []
-  readonly #lines: Line[] = []
+  readonly #account: Account
   readonly #hostNumbers: HostNumbers
   readonly #seconds: number
   #missed = 0
-  #isOver = false
-  #trouble: Trouble | undefined
 
   constructor(
     private readonly of: Case,
@@ -58,11 +51,12 @@ export class Stage {
     )
     this.#choose = choose
     this.#kernel = new Kernel({ profile, settings, choose, ordersOpen })
+    this.#account = new Account(of, this.#kernel)
     this.#seconds = of.deadline ?? DEADLINE
     const other = ordinaryUser(this.#kernel)
     const tty = Number(this.#kernel.setting('tty.gid'))
     this.#hostNumbers = { UID_OTHER: other.uid, GID_OTHER: other.gid, GID_TTY: tty }
-    this.#addActor(FIRST_PROCESS, firstProcess(this.#kernel, of, settings))
+    this.#account.addActor(FIRST_PROCESS, firstProcess(this.#kernel, of, settings))
   }
 
   play(): Transcript {
@@ -71,17 +65,12 @@ export class Stage {
       const group = groupAt(steps, index)
       const [{ step }] = group
       index += group.length
-      if (this.#isOver || this.#missed >= MOST_MISSED)
-        for (const { step, index } of group) this.#notReached(step, index)
+      if (this.#account.isOver || this.#missed >= MOST_MISSED)
+        for (const { step, index } of group) this.#account.notReached(step, index)
       else if (step.together === undefined) this.#play(step, index - 1)
-      else this.#playTogether(group)
+      else this.#account.inOrder(() => this.#playTogether(group))
     }
-    return {
-      case: this.of.id,
-      digest: this.of.digest,
-      lines: this.#lines,
-      ...(this.#trouble ? { trouble: this.#trouble } : {}),
-    }
+    return this.#account.transcript
   }
 
   #play(step: Step, index: number): void {
@@ -95,7 +84,6 @@ export class Stage {
   /** Acts begin at one moment, so in any order; what only looks may come true in any order, and is looked at last. */
   #playTogether(group: readonly Place[]): void {
     this.#noteReturned()
-    const before = this.#lines.length
     const begun: Begun[] = []
     const open = group.flatMap(({ step, index }) => (step.kind === 'act' ? [{ step, index }] : []))
     while (open.length > 0) {
@@ -106,8 +94,6 @@ export class Stage {
     this.#await(() => begun.every(({ step, actor }) => mayWait(step) || !isInCall(actor)))
     for (const one of begun.sort((a, b) => a.index - b.index)) this.#tell(one)
     for (const { step, index } of group) if (step.kind !== 'act') this.#play(step, index)
-    const lines = this.#lines.splice(before)
-    this.#lines.push(...lines.sort((a, b) => a.step - b.step))
   }
 
   #playAct(step: Act, index: number): void {
@@ -120,10 +106,10 @@ export class Stage {
 
   /** Begins the call; nothing where its process cannot take it, which is noted. */
   #start(step: Act, index: number): Begun | undefined {
-    const actor = this.#actor(step.who[0] ?? FIRST_PROCESS)
+    const actor = this.#account.actor(step.who[0] ?? FIRST_PROCESS)
     if (actor?.process.state !== 'running' || isInCall(actor) || actor.process.program) {
       if (actor && !isInCall(actor)) actor.told = true
-      this.#notReached(step, index)
+      this.#account.notReached(step, index)
       return undefined
     }
     const until = this.#kernel.clock + this.#seconds
@@ -148,10 +134,11 @@ export class Stage {
   }
 
   #tell({ actor, step, index, until }: Begun): void {
-    if (isInCall(actor) && actor.process.isAlive) this.#addOpen(step, index, actor, mayWait(step))
+    if (isInCall(actor) && actor.process.isAlive)
+      this.#account.addOpen(step, index, actor, mayWait(step))
     else {
       actor.told = !mayWait(step)
-      this.#addAnswer(step, index, actor)
+      this.#account.addAnswer(step, index, actor)
       if (step.settles && this.#kernel.clock >= until) this.#missed++
     }
   }
@@ -164,7 +151,7 @@ export class Stage {
       performStep(step, {
         kernel,
         process,
-        names: this.#names,
+        names: this.#account.names,
         hostNumbers: this.#hostNumbers,
         until,
       }),
@@ -180,47 +167,45 @@ export class Stage {
     actor.process.call = undefined
     delete actor.act
     if (error instanceof NoValue) {
-      this.#notReached(step, index)
+      this.#account.notReached(step, index)
       return
     }
     if (!(error instanceof Refused)) throw error
-    this.#trouble ??= { class: 'case', reason: error.message }
-    this.#add(index, actor.name, { kind: 'refused', why: error.message })
-    if (step.given !== undefined) this.#isOver = true
+    this.#account.refused(step, index, actor.name, error.message)
   }
 
   #playEnd(step: End, index: number): void {
     const candidates = this.#candidates(step)
     const [first] = candidates
     if (!first) {
-      this.#notReached(step, index)
+      this.#account.notReached(step, index)
       return
     }
     this.#await(() => candidates.some(actor => !isInCall(actor)))
     const returned = candidates.find(actor => actor.act?.call?.answer && !isInCall(actor))
     if (returned) {
       returned.told = true
-      this.#addAnswer(step, index, returned)
+      this.#account.addAnswer(step, index, returned)
       return
     }
     const actor = candidates.find(({ process }) => !process.isAlive) ?? first
     actor.told = !actor.process.isAlive
-    if (actor.process.isAlive) this.#addOpen(step, index, actor, false)
-    else this.#addEnd(index, actor)
+    if (actor.process.isAlive) this.#account.addOpen(step, index, actor, false)
+    else this.#account.addEnd(index, actor)
   }
 
   #playStill(step: Still, index: number): void {
     const candidates = this.#candidates(step)
     const actor = candidates.find(isInCall) ?? candidates[0]
-    if (!actor) this.#notReached(step, index)
-    else if (isInCall(actor)) this.#addOpen(step, index, actor, true)
-    else this.#addAnswer(step, index, actor)
+    if (!actor) this.#account.notReached(step, index)
+    else if (isInCall(actor)) this.#account.addOpen(step, index, actor, true)
+    else this.#account.addAnswer(step, index, actor)
   }
 
   #playSignal(step: Signal, index: number): void {
-    const actor = this.#actor(step.who[0] ?? FIRST_PROCESS)
+    const actor = this.#account.actor(step.who[0] ?? FIRST_PROCESS)
     if (!actor) {
-      this.#notReached(step, index)
+      this.#account.notReached(step, index)
       return
     }
     const { process } = actor
@@ -232,22 +217,22 @@ export class Stage {
     else if (!isLeft()) this.#kernel.advance(this.#kernel.clock + QUIET_SIGNAL)
     const delivered = isLeft()
     if (step.delivered && delivered) process.told.set(signal, told + 1)
-    this.#add(index, actor.name, { kind: 'signal', signal, delivered })
+    this.#account.add(index, actor.name, { kind: 'signal', signal, delivered })
   }
 
   #playState(step: State, index: number): void {
-    const actor = this.#actor(step.who[0] ?? FIRST_PROCESS)
+    const actor = this.#account.actor(step.who[0] ?? FIRST_PROCESS)
     if (!actor) {
-      this.#notReached(step, index)
+      this.#account.notReached(step, index)
       return
     }
     const { process } = actor
     const isSo = () => !process.isAlive || (step.state === 'stopped' && process.state === 'stopped')
     this.#await(isSo)
-    if (!process.isAlive) this.#addEnd(index, actor)
+    if (!process.isAlive) this.#account.addEnd(index, actor)
     else if (process.state === 'stopped')
-      this.#add(index, actor.name, { kind: 'stopped', signal: process.stopSignal })
-    else this.#add(index, actor.name, { kind: 'running' })
+      this.#account.add(index, actor.name, { kind: 'stopped', signal: process.stopSignal })
+    else this.#account.add(index, actor.name, { kind: 'running' })
   }
 
   /** Lets time pass until something is so, or the step's deadline is over: then one more is missed. */
@@ -268,84 +253,17 @@ export class Stage {
 
   /** Before an act: who has returned by then is noted where it is noticed. */
   #noteReturned(): void {
-    const returned = this.#actors
+    const returned = this.#account.actors
       .filter(actor => actor.act?.call?.answer && !isInCall(actor) && !actor.noted)
       .sort((a, b) => (a.act?.index ?? 0) - (b.act?.index ?? 0))
     for (const actor of returned)
-      if (actor.act) this.#addAnswer(actor.act.step, actor.act.index, actor, 'back')
+      if (actor.act) this.#account.addAnswer(actor.act.step, actor.act.index, actor, 'back')
   }
 
   #candidates({ who, call }: End | Still): Actor[] {
     return who
-      .map(name => this.#actor(name))
+      .map(name => this.#account.actor(name))
       .filter(actor => actor !== undefined)
       .filter(({ act, told }) => act?.step.call === call && !told)
-  }
-
-  /** What is to be said of a process that has not answered. */
-  #addOpen(step: Step, index: number, { name, process }: Actor, allowed: boolean): void {
-    if (step.given !== undefined && !allowed) this.#isOver = true
-    const seen: Seen =
-      process.state === 'stopped'
-        ? { kind: 'stopped', signal: process.stopSignal }
-        : { kind: 'unfinished' }
-    this.#add(index, name, seen)
-  }
-
-  #addEnd(index: number, { name, process }: Actor): void {
-    if (process.end) this.#add(index, name, process.end)
-  }
-
-  #addAnswer(
-    step: Act | End | Still,
-    index: number,
-    actor: Actor,
-    kind: Line['kind'] = 'step',
-  ): void {
-    const { act } = actor
-    const answer = act?.call?.answer
-    actor.noted = true
-    if (!act || !answer) {
-      if (act?.step.call === '_exit') this.#add(index, actor.name, { kind: 'value', text: '?' })
-      else this.#addEnd(index, actor)
-      return
-    }
-    const took = (act.call?.ended ?? 0) - (act.call?.begun ?? 0)
-    const text = printAnswer(answer)
-    this.#lines.push({ step: index, kind, who: actor.name, seen: { kind: 'value', text }, took })
-    if (step.given !== undefined && answer.value.kind === 'failure') this.#isOver = true
-    if (step.kind === 'still') return
-    const shows = calls[act.step.call]?.shows ?? 'number'
-    this.#names.bind(step.wanted.outcomes, answer.value, shows)
-    this.#nameChild(step, act.step.call)
-  }
-
-  /** The child that a call made takes steps under the name bound to its result. */
-  #nameChild(step: Act | End, call: string): void {
-    for (const outcome of step.wanted.outcomes) {
-      const made = childOf(call, outcome)
-      if (made?.kind !== 'name') continue
-      const { name } = made
-      const bound = this.#names.get(name)?.value
-      const child = bound?.kind === 'number' ? this.#kernel.find(Number(bound.value)) : undefined
-      if (child && !this.#actor(name)) this.#addActor(name, child)
-    }
-  }
-
-  #actor(name: string): Actor | undefined {
-    return this.#actors.find(actor => actor.name === name)
-  }
-
-  #addActor(name: string, process: Process): void {
-    this.#actors.push({ name, process, noted: true, told: true })
-  }
-
-  #notReached(step: Step, index: number): void {
-    if (step.given !== undefined) this.#isOver = true
-    this.#add(index, step.who.join('|'), { kind: 'not-reached' })
-  }
-
-  #add(index: number, who: string, seen: Seen): void {
-    this.#lines.push({ step: index, kind: 'step', who, seen })
   }
 }

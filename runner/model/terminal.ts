@@ -7,10 +7,9 @@ import { type Attached, LineDiscipline } from './line-discipline.js'
 import type { Inode } from './mounts.js'
 import { Output } from './output.js'
 import { Packets } from './packets.js'
-import type { Profile } from './profile.js'
-import { ChunkedTransit, Passage, Queue, type Transit } from './queue.js'
+import { Passage, type Transit, transitOf } from './queue.js'
 import { sendGroup, sendTo } from './signals.js'
-import { freshTermios, noWindow, type Termios, type WindowSize } from './termios.js'
+import { eightBits, freshTermios, noWindow, type Termios, type WindowSize } from './termios.js'
 
 export class Terminal implements Attached {
   termios: Termios
@@ -222,7 +221,7 @@ export class Terminal implements Attached {
   setTermios(next: Termios): void {
     const before = this.termios
     const isForced = this.kernel.profile.characterSize === 'eight'
-    this.termios = isForced ? { ...next, cflag: eightBits(next.cflag) } : next
+    this.termios = isForced ? eightBits(next) : next
     this.discipline.modeChanged(before)
     this.packets.termiosChanged(before)
     if (!this.termios.iflag.names.has('IXON') && before.iflag.names.has('IXON')) this.start()
@@ -289,14 +288,4 @@ export class Terminal implements Attached {
     if (numberIsFree === 'with-master' ? withMaster : withBoth)
       this.instance.freeNumber(this.number)
   }
-}
-
-function transitOf({ transit, transitLimit }: Profile): Transit {
-  return transit === 'chunks' ? new ChunkedTransit(transitLimit) : new Queue(transitLimit)
-}
-
-function eightBits(cflag: Termios['cflag']): Termios['cflag'] {
-  const gone = ['CS5', 'CS6', 'CS7', 'PARENB']
-  const names = [...cflag.names].filter(name => !gone.includes(name))
-  return { ...cflag, names: new Set([...names, 'CS8', 'CREAD']) }
 }

@@ -60,6 +60,13 @@ export function rawTermios(from: Termios): Termios {
   }
 }
 
+/** As pty_set_termios() has it: eight bits, no parity, and always received. */
+export function eightBits(from: Termios): Termios {
+  const gone = ['CS5', 'CS6', 'CS7', 'PARENB']
+  const names = [...from.cflag.names].filter(name => !gone.includes(name))
+  return { ...from, cflag: flagsOf([...names, 'CS8', 'CREAD'], from.cflag.number) }
+}
+
 const words = { c_iflag: 'iflag', c_oflag: 'oflag', c_cflag: 'cflag', c_lflag: 'lflag' } as const
 
 type Word = keyof typeof words
