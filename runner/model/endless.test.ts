@@ -40,10 +40,13 @@ t.test('what comes to no end is given up, and costs no other case', async t => {
 fork() = p
 p: echo(s, 100000000) <unfinished ...>
 ping(m, 100000000) = ?`)
+  const tooMuch = caseOf(`open("/dev/null", O_WRONLY) = n
+60000x write(n, "x"*1000000) = 1000000`)
   const given: Transcript[] = []
-  const cases = [endless, caseOf('getuid() = 65534')]
+  const cases = [endless, tooMuch, caseOf('getuid() = 65534')]
   await implementation.play(cases, { jobs: 1, timeoutFactor: 1 }, one => given.push(one))
   t.match(given, [
+    { lines: [], trouble: { class: 'harness', reason: /came to no end/ } },
     { lines: [], trouble: { class: 'harness', reason: /came to no end/ } },
     { lines: [{ seen: { kind: 'value', text: '65534' } }] },
   ])

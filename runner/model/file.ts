@@ -83,9 +83,12 @@ export function descriptorFlags(flags: ReadonlySet<string>): ReadonlySet<string>
   return new Set(Object.entries(own).flatMap(([asked, name]) => (flags.has(asked) ? [name] : [])))
 }
 
+/** About as much work as waking a sleeper. */
+const BYTES_A_TURN = 16
+
 export class Files {
-  /** Every read and write is a turn of the kernel's: no transfer goes on without end. */
-  constructor(private readonly turn: () => void) {}
+  /** Every read and write is a turn of the kernel's, a long one several: no transfer goes on without end. */
+  constructor(private readonly turn: (count: number) => void) {}
 
   /** EBADF for a number that is not open. */
   get(process: Process, number: number): OpenFile {
@@ -133,7 +136,7 @@ export class Files {
   }
 
   *read(process: Process, number: number, count: number): Blocking<number[]> {
-    this.turn()
+    this.turn(1)
     const file = this.usable(process, number)
     if (!file.isReadable) fail('EBADF')
     if (!file.object.read) fail('EINVAL')
@@ -142,7 +145,7 @@ export class Files {
   }
 
   *write(process: Process, number: number, bytes: readonly number[]): Blocking<number> {
-    this.turn()
+    this.turn(1 + bytes.length / BYTES_A_TURN)
     const file = this.usable(process, number)
     if (!file.isWritable) fail('EBADF')
     if (!file.object.write) fail('EINVAL')

@@ -37,6 +37,7 @@ export function* performStep(step: Act, performing: Performing): Blocking<Answer
     return yield* performOnce(step, performing, 0)
   const results: Value[] = []
   for (let i = 0; i < (elements ?? count); i++) {
+    performing.kernel.turn()
     const { value } = yield* caught(performOnce(step, performing, i))
     if (value.kind === 'failure') return counted(results, value)
     results.push(value)

@@ -25,7 +25,7 @@ export class World {
   #folders = 0
 
   constructor(private readonly kernel: Kernel) {
-    this.files = new Files(() => kernel.turn())
+    this.files = new Files(count => kernel.turn(count))
     const root = this.#fileSystem('tmpfs')
     const dev = this.#fileSystem('devtmpfs')
     const rootMount: Mount = { fileSystem: root, root: root.root, flags: new Set() }
