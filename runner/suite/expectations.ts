@@ -127,9 +127,11 @@ function misfits(value: Value, shows: Shows, act: Act): Unmeant[] {
     .map(({ name }) => ({ message: `no field '${name}'${didYouMean(name, known)}`, word: name }))
 }
 
-function fieldsOf(shows: Shows, { call }: Act): readonly string[] | undefined {
+function fieldsOf(shows: Shows, { call, args }: Act): readonly string[] | undefined {
   if (shows === 'termios') return [...termiosFields, ...namesOf('control')]
   if (shows === 'winsize') return winsizeFields
   if (shows === 'stat') return statFields
+  if (call === 'poll')
+    return args[0]?.kind === 'struct' ? args[0].fields.map(({ name }) => name) : []
   return calls[call]?.fields
 }

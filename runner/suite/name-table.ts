@@ -103,23 +103,32 @@ export class NameTable {
     for (const outcome of outcomes) {
       if (outcome.kind === 'unfinished') continue
       this.expected(step, outcome.value, shows, of)
-      if (outcome.ended) this.expected(step, outcome.ended, shows, of)
+      if (outcome.ended) this.compareAll(step, outcome.ended)
     }
   }
 
   private expected(step: Step, value: Value, shows: Shows, of: Descriptors): void {
-    if (value.kind === 'name') {
-      this.bindOrCompare(step, value, shows, of)
-      if (value.must) this.expected(step, value.must, shows, of)
-    } else if (value.kind === 'list')
-      for (const [i, item] of value.items.entries())
-        this.expected(step, item, partShows(shows, i), of)
+    if (value.kind === 'list')
+      for (const [i, item] of value.items.entries()) this.part(step, item, partShows(shows, i), of)
     else if (value.kind === 'struct')
       for (const field of value.fields) {
         if (/^[a-z]\w*$/.test(field.name)) this.markUsed(field.name)
-        this.expected(step, field.value, fieldShows(field.name), of)
+        this.part(step, field.value, fieldShows(field.name), of)
       }
-    else eachName(value.kind === 'not' ? value.value : value, name => this.compare(step, name))
+    else this.part(step, value, shows, of)
+  }
+
+  /** What has a place of its own in a result; names deeper down, of groups or of how it ended bind nothing. */
+  private part(step: Step, value: Value, shows: Shows, of: Descriptors): void {
+    if (value.kind !== 'name' || value.group) this.compareAll(step, value)
+    else {
+      this.bindOrCompare(step, value, shows, of)
+      if (value.must) this.compareAll(step, value.must)
+    }
+  }
+
+  private compareAll(step: Step, value: Value): void {
+    eachName(value, name => this.compare(step, name))
   }
 
   private compare(step: Step, name: string): void {
