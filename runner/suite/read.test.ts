@@ -148,12 +148,20 @@ t.test('what is played and how is part of the digest', t => {
     ['load 3', 'getpid() = ?\ngetuid() = ?'],
     ['risk kernel', 'getpid() = ?\ngetuid() = ?'],
     ['alone', 'getpid() = ?\ngetuid() = ?'],
+    ['needs linux', 'getpid() = ?\ngetuid() = ?'],
+    ['given pair', 'getpid() = ?\ngetuid() = ?'],
     ['', '{\ngetpid() = ?\n}\ngetuid() = ?'],
     ['', 'getpid() = ?\n{\ngetuid() = ?\n}'],
   ].map(([keys = '', steps = '']) => digest(keys, steps))
   t.equal(new Set([plain, ...others]).size, others.length + 1)
-  t.equal(digest('deadline 20', 'getpid() = ?\ngetuid() = ?'), plain)
-  t.equal(digest('', '  {\n  getpid() = ?\n }\ngetuid() = ?'), others[4])
+  const unsaid = 'cite XSH getpid\ncovers G1\ntags a b\nreplaces x/d\ndeadline 20'
+  t.equal(digest(unsaid, 'getpid() = ?\ngetuid() = ?'), plain)
+  t.equal(digest('', '\n  getpid()   =\t?  # why\n\n# and\ngetuid() = ?'), plain)
+  t.equal(digest('', '  {\n  getpid() = ?\n }\ngetuid() = ?'), others[6])
+  t.equal(
+    digest('needs linux root', 'getpid() = ?'),
+    digest('needs root\nneeds linux', 'getpid() = ?'),
+  )
   t.end()
 })
 
