@@ -25,7 +25,7 @@ function ptycheck(words: readonly string[], env: Record<string, string> = {}) {
 
 /** Compiles it without a warning, and gives the program's path. */
 function build(name: string, compiler: string, ...options: string[]): string {
-  const program = join(folder, name)
+  const program = join(folder, `${name}.out`)
   const source = join(folder, 'suite.c')
   execFileSync(compiler, [...strict, ...options, '-o', program, source, ...libraries])
   return program

@@ -199,7 +199,7 @@ static void line_vary(struct script *s, const char *line)
 		return;
 	}
 	step->timed = flag;
-	while (strcmp(varies, "-") && (one = strtok_r(varies, ",", &varies))) {
+	for (rest = varies; strcmp(varies, "-") && (one = strtok_r(rest, ",", &rest));) {
 		bool whole = !strcmp(one, ".");
 
 		if (step->n_varies == MAX_VARIES
