@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { caseOf } from '../../fixtures/model-cases.js'
 import type { Transcript } from '../implementation.js'
+import { judge } from '../judge.js'
 import { calls } from '../suite/calls.js'
 import { modelledCalls } from './calls/index.js'
 import { profiles } from './profiles/index.js'
@@ -115,4 +116,12 @@ t.test('a case that can go too many ways is played, and not predicted', async t 
   await reference(posix).play([of], { jobs: 1, timeoutFactor: 1 }, one => given.push(one))
   t.equal(given[0]?.trouble, undefined)
   t.equal(given[0]?.lines.length, 12)
+})
+
+t.test('names whose numbers may be one match each other', async t => {
+  const { aliases } = await reference(posix).open()
+  const of = caseOf('given pair\nfcntl(m, F_SETFL, O_NONBLOCK) = 0\nread(m, 1) = -1 EWOULDBLOCK')
+  const found = predict(of, posix)
+  if ('notPredicted' in found || !found[0]) throw new Error('it is predicted')
+  t.equal(judge(of, found[0], { strict: false, aliases }).lines.at(-1)?.holds, true)
 })

@@ -9,6 +9,9 @@ import { Stage } from './stage.js'
 /** A case that can go more ways than this is not predicted: half of a set would call the other half a surprise. */
 const MOST_WAYS = 256
 
+/** What the model shows as the first may be expected as any of them: POSIX lets their numbers be one. */
+const aliases = [['EAGAIN', 'EWOULDBLOCK']]
+
 export type Prediction = readonly Transcript[] | { readonly notPredicted: string }
 
 /**
@@ -67,6 +70,7 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
     compiler: '',
     probe: '',
     settings: { ...profile.settings, ...settings },
+    aliases,
   }
   return {
     name,

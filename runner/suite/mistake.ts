@@ -37,13 +37,14 @@ export function didYouMean(word: string, words: Iterable<string>): string {
   return near === undefined ? '' : `, did you mean '${near}'?`
 }
 
-/** The word that takes the fewest edits, if these are few for its length. */
+/** The word that takes the fewest edits, if these are few for its length; of two such the one of that length. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   let best: string | undefined
   let least = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of words) {
-    const edits = distance(word.toLowerCase(), candidate.toLowerCase(), least)
-    if (edits < least) {
+    const edits = distance(word.toLowerCase(), candidate.toLowerCase(), least + 1)
+    const isLikelier = candidate.length === word.length && best?.length !== word.length
+    if (edits < least || (edits === least && best !== undefined && isLikelier)) {
       least = edits
       best = candidate
     }
