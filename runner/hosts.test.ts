@@ -7,7 +7,6 @@ import { needs } from '../fixtures/lab/install.js'
 import { allGone } from '../fixtures/lab/programs.js'
 import { SshServer } from '../fixtures/lab/sshd.js'
 import { readRun } from './folder.js'
-import type { Result } from './result.js'
 
 // `npm test` has built it just before.
 const main = join(import.meta.dirname, '..', 'dist', 'runner', 'main.js')
@@ -49,45 +48,6 @@ async function started(t: Test): Promise<SshServer | undefined> {
   t.teardown(() => server.stop())
   return server
 }
-
-/** A result without what may differ between two plays on one system. */
-function gist({ case: id, verdict, lines }: Result) {
-  return {
-    id,
-    verdict,
-    lines: lines
-      .filter(({ kind }) => kind === 'step')
-      .map(({ step, compared, holds }) => ({ step, compared, holds })),
-  }
-}
-
-t.test('every case: ssh gives what local gives, and both what the model predicts', async t => {
-  const server = await started(t)
-  if (!server) return
-  const config = configFor(server, server.knownHost())
-  const to = join(folder, 'both')
-  const { exitCode, stderr } = await ptycheck(
-    ...['run', 'local', 'lab', '--ssh-config', config, '-o', to, '--no-report'],
-  )
-  t.ok([0, 1].includes(exitCode ?? -1), stderr)
-  const { played, cases } = readRun(to)
-  const [local, lab] = played.map(({ results }) =>
-    results.map(gist).sort((a, b) => (a.id < b.id ? -1 : 1)),
-  )
-  t.equal(local?.length, cases.length, 'each case has its result')
-  for (const [i, result] of (local ?? []).entries()) t.same(lab?.[i], result, result.id)
-  const risky = new Set(cases.filter(({ risks }) => risks).map(({ id }) => id))
-  for (const { name, results, left } of played) {
-    for (const result of results)
-      if (risky.has(result.case)) t.equal(result.verdict, 'untested', result.case)
-      else
-        t.equal(result.prediction, 'as predicted', `${result.case} on ${name}`, {
-          surprises: result.surprises,
-          notPredicted: result.notPredicted,
-        })
-    t.same(left, [], `nothing is left on ${name}`)
-  }
-})
 
 const [short, long] = ['short', 'long'].map(name => join(folder, `${name}.pty`))
 

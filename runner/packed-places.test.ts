@@ -36,23 +36,37 @@ function suiteOf(cases: Readonly<Record<string, string>>): void {
 }
 
 const pair = 'posix_openpt(O_RDWR|O_NOCTTY) = m\nunlockpt(m) = 0\nptsname(m) = name'
-const four = {
+const six = {
   pair: `${pair}\nopen(name, O_RDWR|O_NOCTTY) = s\nisatty(s) = 1`,
   folder:
     'mkdtemp() = dir\nmkdir("$dir/a", 0700) = 0\nfork() = child\nchild: getppid() = parent\ngetpid() = parent',
   stdin: 'isatty(0) = 0 ENOTTY',
   state: 'fork() = child\nchild: _exit(3) = ?\nchild: +++ exited with 3 +++',
+  terminal: 'open("/dev/tty", O_RDWR) = -1 ENXIO',
+  table: 'getpid() = me\nprocinfo(me) = {tty=0, ...}',
 }
-const program = join(folder, 'suite')
+const [program, quick, slow] = ['suite', 'quick', 'slow'].map(name => join(folder, name)) as [
+  string,
+  string,
+  string,
+]
 
-t.before(async () => {
-  suiteOf(four)
+/** Packs what `mine.pty` holds, or these of its cases. */
+async function packed(to: string, ...filters: string[]): Promise<void> {
+  const chosen = filters.flatMap(filter => ['--filter', filter])
   const { exitCode, stderr } = await ptycheck([
-    ...['pack', '--suites', 'mine.pty', '--user', '61235:61235', '-o', 'suite.c'],
+    ...['pack', '--suites', 'mine.pty', '--user', '61235:61235', '-o', `${to}.c`, ...chosen],
   ])
   t.equal(exitCode, 0, stderr)
-  if (needs(t, 'musl-gcc') === undefined) return
-  execFileSync('musl-gcc', ['-static', '-o', program, join(folder, 'suite.c')])
+  if (needs(t, 'musl-gcc') !== undefined) execFileSync('musl-gcc', ['-static', '-o', to, `${to}.c`])
+}
+
+t.before(async () => {
+  suiteOf({ sleeps: 'sleep(1) = 0\nsleep(1) = 0' })
+  await packed(slow)
+  suiteOf(six)
+  await packed(program)
+  await packed(quick, 'pair', 'terminal')
 })
 
 /** Imports what was printed; the verdicts by case. */
@@ -70,6 +84,7 @@ async function verdictsOf(text: string | Buffer, name: string, ...words: string[
 const passed = {
   ...{ 'mine/pair': 'pass', 'mine/folder': 'pass' },
   ...{ 'mine/stdin': 'pass', 'mine/state': 'pass' },
+  ...{ 'mine/terminal': 'pass', 'mine/table': 'pass' },
 }
 const bare = { env: {}, stdio: ['ignore', 'pipe', 'pipe'] } satisfies SpawnSyncOptions
 
@@ -118,8 +133,25 @@ t.test('a hang-up of that console does not reach it', async t => {
   t.equal((await console).signal, 'SIGKILL')
   await until(/:end~/)
   t.match(await verdictsOf(readFileSync(log), 'hung-up'), { verdicts: { 'mine/slow': 'pass' } })
-  suiteOf(four)
+  suiteOf(six)
 })
+
+/** A root folder that has nothing but the program, folders for scratch and these nodes; what `also` says is done there. */
+function alone(nodes: string, { also = ':', log = '/dev/null', suite = quick } = {}) {
+  const script = [
+    'set -e; mount --make-rprivate /; mount -t tmpfs none "$1"; mkdir -p "$1/dev/pts"',
+    'for n in $NODES; do set -- "$1" $(echo $n | tr , " "); mknod -m 666 "$1/dev/$2" c $3 $4; done',
+    'mount -t devpts none "$1/dev/pts" -o newinstance,ptmxmode=0666; cp "$0" "$1/suite"; cd "$1"',
+    also,
+    'exec env -i "$(command -v chroot)" "$1" ./suite',
+  ]
+  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', NODES: nodes, LOG: log }
+  const words = ['-mfp', '/bin/sh', '-c', script.join('; '), suite, '/mnt']
+  const { stdout, stderr, status } = spawnSync('unshare', words, { ...bare, env })
+  return { stdout, stderr: String(stderr), status }
+}
+
+const nodes = 'ptmx,5,2 tty,5,0 null,1,3'
 
 t.test('as the first process of all, and with nothing but itself and /dev', async t => {
   if (!isRoot) {
@@ -128,29 +160,96 @@ t.test('as the first process of all, and with nothing but itself and /dev', asyn
   }
   const first = spawnSync('unshare', ['-fp', '--mount-proc', program], bare)
   t.match(await verdictsOf(first.stdout, 'first'), { exitCode: 0, verdicts: passed })
-  const root = [
-    'set -e; mount --make-rprivate /; mount -t tmpfs none "$1"; mkdir -p "$1/dev/pts"',
-    'for n in "null 1 3" "tty 5 0" "ptmx 5 2"; do set -- "$1" $n; mknod -m 666 "$1/dev/$2" c $3 $4; done',
-    'mount -t devpts none "$1/dev/pts" -o newinstance,ptmxmode=0666; cp "$0" "$1/suite"',
-    'cd "$1"; [ "$OF" ] && mount -o remount,ro "$1"; exec env -i "$(command -v chroot)" "$1" ./suite',
-  ].join('; ')
-  const alone = (of: string) =>
-    spawnSync('unshare', ['-mfp', '/bin/sh', '-c', root, program, '/mnt'], {
-      ...bare,
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', OF: of },
-    })
-  const { stdout, stderr } = alone('')
-  t.match(String(stderr), /plays in \/ptycheck-\d+, as 61235:61235/)
+  const { stdout, stderr } = alone(nodes, { suite: program })
+  t.match(stderr, /plays in \/ptycheck-\d+, as 61235:61235/)
   // Without /proc nobody knows whether a process has ended, which is no failure.
-  const verdicts = { ...passed, 'mine/state': 'unresolved' }
-  t.match(await verdictsOf(stdout, 'alone'), { exitCode: 2, verdicts })
-  const none = alone('read-only')
-  t.match({ ...none, stderr: String(none.stderr) }, { status: 70, stderr: /no folder for scratch/ })
-  const all = Object.fromEntries(Object.keys(passed).map(id => [id, 'unresolved']))
-  t.match(await verdictsOf(none.stdout, 'none'), {
-    ...{ exitCode: 2, verdicts: all },
-    played: { trouble: { class: 'host', reason: /no folder for scratch/ } },
+  const bareVerdicts = { ...passed, 'mine/state': 'unresolved', 'mine/table': 'unsupported' }
+  const found = await verdictsOf(stdout, 'alone')
+  t.match(found, { exitCode: 2, verdicts: bareVerdicts })
+  t.match(
+    found.played?.results.find(result => result.case === 'mine/table'),
+    { missing: ['/proc'], prediction: 'not predicted' },
+  )
+  t.match(await verdictsOf(alone('ptmx,5,2 null,1,3').stdout, 'no-tty'), {
+    verdicts: { 'mine/pair': 'pass', 'mine/terminal': 'unsupported' },
   })
+})
+
+t.test('where it cannot play it says why, and no case fails', async t => {
+  if (!isRoot) {
+    t.pass('needs root', { skip: true })
+    return
+  }
+  const all = { 'mine/pair': 'unresolved', 'mine/terminal': 'unresolved' }
+  const readOnly = alone(nodes, { also: 'mount -o remount,ro "$1"' })
+  const places = {
+    'read-only': { run: readOnly, reason: /no folder for scratch/ },
+    'no-null': { run: alone('ptmx,5,2 tty,5,0'), reason: /no \/dev\/null here/ },
+  }
+  for (const [name, { run, reason }] of Object.entries(places)) {
+    t.match(run, { status: 70, stderr: reason })
+    t.match(await verdictsOf(run.stdout, name), {
+      ...{ exitCode: 2, verdicts: all },
+      played: { trouble: { class: 'host', reason } },
+    })
+  }
+})
+
+t.test('as the first process of a system it opens the console itself', async t => {
+  if (!isRoot) {
+    t.pass('needs root', { skip: true })
+    return
+  }
+  const log = join(folder, 'console-of-its-own.log')
+  writeFileSync(log, '')
+  // A file in place of the console: there is none to be had here.
+  const also = 'touch dev/console; mount --bind "$LOG" dev/console; exec <&- >&- 2>&-'
+  t.equal(alone(nodes, { also, log }).status, 0)
+  const text = readFileSync(log)
+  t.match(String(text), /\nptycheck: played to its end\n$/)
+  t.match(await verdictsOf(text, 'own-console'), { verdicts: { 'mine/pair': 'pass' } })
+})
+
+t.test('a folder of pairs that comes and goes is nothing that was left', async t => {
+  if (!isRoot) {
+    t.pass('needs root', { skip: true })
+    return
+  }
+  // As on FreeBSD, where /dev/pts is there only while somebody has a pair.
+  const later = (what: string) => `{ sleep 0.5; ${what}; } >/dev/null 2>&1 & :`
+  const comes = alone(nodes, {
+    also: `umount dev/pts; rmdir dev/pts; ${later('mkdir dev/pts')}`,
+    suite: slow,
+  })
+  const goes = alone(nodes, { also: `umount dev/pts; ${later('rmdir dev/pts')}`, suite: slow })
+  for (const [name, { stdout }] of Object.entries({ comes, goes })) {
+    const { played } = await verdictsOf(stdout, name)
+    t.same(played?.left, [], name)
+  }
+})
+
+t.test('what it has of its own', async t => {
+  const calls = spawnSync(program, ['calls'], bare)
+  t.match(String(calls.stdout), /^tcgetwinsize$/m, 'musl has it, and so has FreeBSD')
+  if (needs(t, 'clang') === undefined) return
+  const [pragmas = ''] = /#if defined\(__clang__\)[\s\S]*?#endif/.exec(
+    readFileSync(join(folder, 'suite.c'), 'utf8'),
+  ) ?? ['']
+  for (const target of ['x86_64-unknown-freebsd15.1', 'x86_64-unknown-openbsd7.8']) {
+    const words = [
+      `--target=${target}`,
+      '-Wall',
+      '-Wpedantic',
+      '-Werror',
+      '-xc',
+      '-c',
+      '-o',
+      '-',
+      '-',
+    ]
+    const object = execFileSync('clang', words, { input: `${pragmas}\nint one;\n` })
+    t.ok(object.includes('util\0pthread\0'), `${target} links it without flags`)
+  }
 })
 
 t.test('told to end, it cleans up and says so', async t => {
@@ -165,7 +264,7 @@ t.test('told to end, it cleans up and says so', async t => {
   const found = await verdictsOf(stdout, 'told')
   t.match(found.verdicts, { 'mine/quick': 'pass', 'mine/slow': 'unresolved' })
   t.match(found.played?.trouble, { class: 'host', reason: /it was told to end/ })
-  suiteOf(four)
+  suiteOf(six)
 })
 
 t.test('its options', async t => {
@@ -183,21 +282,23 @@ t.test('its options', async t => {
 t.test('a case that has changed since is judged where it asks for the same', async t => {
   const { stdout } = spawnSync(program, [], bare)
   suiteOf({
-    ...four,
-    pair: four.pair.replace('isatty(s) = 1', 'isatty(s) = 0 ENOTTY'),
+    ...six,
+    pair: six.pair.replace('isatty(s) = 1', 'isatty(s) = 0 ENOTTY'),
     stdin: 'isatty(1) = 1',
   })
   const { verdicts, exitCode } = await verdictsOf(stdout, 'changed')
   t.match(verdicts, { 'mine/pair': 'fail', 'mine/folder': 'pass', 'mine/stdin': 'unresolved' })
   t.equal(exitCode, 2)
-  suiteOf({ pair: four.pair })
+  suiteOf({ pair: six.pair })
   t.match((await verdictsOf(stdout, 'gone')).played?.results, [
     { case: 'mine/pair', verdict: 'pass' },
     { case: 'mine/folder', class: 'case', reason: /the suites at hand have no such case/ },
     { case: 'mine/stdin', class: 'case' },
     { case: 'mine/state', class: 'case' },
+    { case: 'mine/terminal', class: 'case' },
+    { case: 'mine/table', class: 'case' },
   ])
-  suiteOf(four)
+  suiteOf(six)
 })
 
 t.test('what cannot be packed or imported', async t => {

@@ -52,7 +52,7 @@ bring that to 'ptycheck import'. The last three options are its defaults; it tak
 
 Examples:
   ptycheck pack -o suite.c
-  cc -static -o suite suite.c -lutil -pthread
+  cc -static -o suite suite.c
   ./suite >host.log                         there
   ptycheck import host.log --as host        here
 
@@ -82,7 +82,9 @@ function write(file: string, source: string): void {
   } catch (error) {
     throw new Failure(EXIT.cannotWrite, `cannot write ${fileError(error)}`)
   }
-  process.stderr.write(`${file}: compile it with cc -o suite ${file} -lutil -pthread\n`)
+  process.stderr.write(
+    `${file}: compile it with cc -o suite ${file} (and -lutil -pthread where the linker asks for it)\n`,
+  )
 }
 
 function number(least: number, most: number) {

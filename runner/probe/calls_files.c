@@ -1,6 +1,7 @@
 /* Files, folders and nodes by path. Every path goes past the guard first. */
 #include "symbols.h"
 #include "calls.h"
+#include "engine.h"
 
 #include <dirent.h>
 
@@ -285,16 +286,16 @@ static void perform_umask(struct value **args, size_t n, struct shown *s)
 static void perform_mkdtemp(struct value **args, size_t n, struct shown *s)
 {
 	const char *scratch = guard_scratch_folder();
-	char path[MAX_STRING];
+	char prefix[MAX_STRING], path[MAX_STRING];
 	int error;
-	char *made;
+	bool made;
 	(void)args, (void)n;
-	if (!scratch || snprintf(path, sizeof path, "%s/XXXXXX", scratch) >= (int)sizeof path) {
+	if (!scratch || snprintf(prefix, sizeof prefix, "%s/", scratch) >= (int)sizeof prefix) {
 		show_refusal(s, "there is no scratch folder to make a folder in");
 		return;
 	}
 	errno = 0;
-	made = mkdtemp(path);
+	made = scratch_make(prefix, path, sizeof path);
 	error = errno;
 	if (made)
 		show_string(s, path);

@@ -110,8 +110,9 @@ static void perform_cfmakeraw(struct value **args, size_t n, struct shown *s)
 	show_result(s, result, error);
 }
 
-/* No macro tells of these two: the build command looks for them by compiling. */
-#ifdef PTYCHECK_HAS_TCGETWINSIZE
+/* No macro tells of these two but those of the headers that came with them: FreeBSD's, and musl's. */
+#if defined(_SYS__WINSIZE_H_) || defined(__DEFINED_struct_winsize)
+#define CALLS_TCGETWINSIZE
 static void perform_tcgetwinsize(struct value **args, size_t n, struct shown *s)
 {
 	int fd = take_fd(args[0], s), result, error;
@@ -160,7 +161,7 @@ const struct call calls_terminal[] = {
 	{ "tcgetattr", 1, 1, perform_tcgetattr },
 	{ "tcsetattr", 3, 3, perform_tcsetattr },
 	{ "cfmakeraw", 1, 1, perform_cfmakeraw },
-#ifdef PTYCHECK_HAS_TCGETWINSIZE
+#ifdef CALLS_TCGETWINSIZE
 	{ "tcgetwinsize", 1, 1, perform_tcgetwinsize },
 	{ "tcsetwinsize", 2, 2, perform_tcsetwinsize },
 #endif

@@ -27,8 +27,7 @@ void start_job(struct script *s)
 
 	memset(job, 0, sizeof *job);
 	job->script = s;
-	(void)snprintf(job->folder, sizeof job->folder, "%sXXXXXX", scratch_prefix());
-	if (!mkdtemp(job->folder)) {
+	if (!scratch_make(scratch_prefix(), job->folder, sizeof job->folder)) {
 		no_job(s, "no scratch folder", job->folder);
 		return;
 	}

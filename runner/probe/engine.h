@@ -370,6 +370,11 @@ bool clean_folder(const char *path);
 void left_line(struct text *t, const char *what, const char *name, size_t length);
 /* Where scratch folders are made; all of this run begin with the same prefix. */
 const char *scratch_prefix(void);
+/*
+ * Makes a folder whose path begins so, and says how it goes on. mkdtemp() would wait for entropy, which a system that
+ * has just started may lack for long.
+ */
+bool scratch_make(const char *prefix, char *path, size_t size);
 struct host_state *host_state_take(void);
 /* Writes `left` lines for what is there now and was not then; waits a little for what is on its way out. */
 void host_state_compare(const struct host_state *then, struct text *t);

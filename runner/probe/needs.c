@@ -61,8 +61,7 @@ static enum need need_has_mounts(bool (*attempt)(const char *folder))
 {
 	char folder[1024];
 	enum need is = NEED_UNKNOWN;
-	snprintf(folder, sizeof folder, "%sneed-XXXXXX", scratch_prefix());
-	if (!mkdtemp(folder))
+	if (!scratch_make(scratch_prefix(), folder, sizeof folder))
 		return is;
 	if (chmod(folder, 0755) == 0)
 		is = need_tried(attempt, folder);

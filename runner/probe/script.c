@@ -43,6 +43,28 @@ static enum need need_remembered(const char *word)
 	return is;
 }
 
+/*
+ * What every POSIX system has, or every Linux, but a bare root folder may lack: then what a step shows says nothing of
+ * the system. The first word is what a step mentions, as it stands in the program.
+ */
+static void unsupported_places(const struct script *s, struct text *t, size_t from)
+{
+	static const struct { const char *mentions, *place, *proof; } places[] = {
+		{ "\t\"/dev/tty\"", "/dev/tty", "/dev/tty" }, { "\tctermid\t", "/dev/tty", "/dev/tty" },
+#if defined(__linux__)
+		{ "\t\"/proc/", "/proc", "/proc/self/stat" }, { "\tprocinfo\t", "/proc", "/proc/self/stat" },
+		{ "\tsysctl\t", "/proc", "/proc/self/stat" },
+#if !defined(__GLIBC__)	/* which looks for a terminal's name in /dev, too */
+		{ "\tttyname\t", "/proc", "/proc/self/stat" }, { "\tttyname_r\t", "/proc", "/proc/self/stat" },
+#endif
+#endif
+	};
+
+	for (size_t i = 0; s->text.n && i < sizeof places / sizeof *places; i++)
+		if (strstr(s->text.s, places[i].mentions) && access(places[i].proof, F_OK))
+			unsupported(t, from, "", places[i].place);
+}
+
 bool script_unsupported(const struct script *s, struct text *t, const char **untried)
 {
 	size_t from = t->n;
@@ -57,6 +79,7 @@ bool script_unsupported(const struct script *s, struct text *t, const char **unt
 			*untried = "no process or folder to find out what the case needs";
 	}
 	free(words);
+	unsupported_places(s, t, from);
 	for (size_t i = 0; i < s->n_steps; i++) {
 		const struct step *step = &s->steps[i];
 

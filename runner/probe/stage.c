@@ -165,14 +165,32 @@ const char *scratch_prefix(void)
 	return prefix;
 }
 
+bool scratch_make(const char *prefix, char *path, size_t size)
+{
+	enum { MOST_TRIES = 1000 };
+	static unsigned made;
+
+	for (int i = 0; i < MOST_TRIES; i++) {
+		if (snprintf(path, size, "%s%ld-%u", prefix, (long)getpid(), made++) >= (int)size) {
+			errno = ENAMETOOLONG;
+			return false;
+		}
+		if (mkdir(path, 0700) == 0)
+			return true;
+		if (errno != EEXIST)
+			return false;
+	}
+	return false;
+}
+
 /* Memory that a program finds again: a file without a name. */
 static int memory_file(const char *folder, size_t size)
 {
 	char path[MAX_FOLDER + 16];
 	int fd, parked;
 
-	(void)snprintf(path, sizeof path, "%.1000s/memory-XXXXXX", folder);
-	fd = mkstemp(path);
+	(void)snprintf(path, sizeof path, "%.1000s/memory", folder);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
 	parked = unlink(path) || ftruncate(fd, (off_t)size) ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, BEYOND);

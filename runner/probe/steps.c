@@ -2,7 +2,7 @@
 #include "probe.h"
 #include "engine.h"
 
-enum { DRAIN_SECONDS = 6 };	/* what a process may take to end whose terminal nobody reads */
+static const double drain_seconds = 6;	/* what a process may take to end whose terminal nobody reads */
 
 /* Before an act: every process is given what is on its way to it, and who has returned by then is noted. */
 static void note_returned(void)
@@ -97,7 +97,7 @@ static void tell_act(const struct step *s, struct actor *a, double until)
 		play.missed++;
 	await_child(a, until);
 	if (!strcmp(s->call_name, "_exit"))
-		await_exit(a, until + DRAIN_SECONDS);
+		await_exit(a, until + drain_seconds);
 	add_answer(s, "step", a);
 }
 

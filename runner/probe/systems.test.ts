@@ -54,3 +54,18 @@ t.test('no name of ours is one that a header of theirs has', async t => {
       t.notMatch(text, new RegExp(`\\b${word} \\{`), `${name} defines no ${word}`)
   }
 })
+
+t.test('no call waits for entropy, or makes a linker warn', async t => {
+  const calls = ['mkdtemp', 'mkstemp', 'mktemp', 'tmpfile', 'tmpnam', 'arc4random', 'getentropy']
+  const warned = ['strcpy', 'strcat', 'stpcpy', 'sprintf', 'vsprintf', 'rand', 'random', 'getwd']
+  const folders = ['', 'packed/']
+  for (const name of folders.flatMap(one =>
+    readdirSync(`${folder}${one}`)
+      .filter(file => file.endsWith('.c'))
+      .map(file => `${one}${file}`),
+  )) {
+    const code = readFileSync(`${folder}${name}`, 'utf8').replace(/\/\*[\s\S]*?\*\/|"[^"\n]*"/g, '')
+    for (const call of [...calls, ...warned])
+      t.notMatch(code, new RegExp(`\\b${call}\\(`), `${name} does not call ${call}()`)
+  }
+})

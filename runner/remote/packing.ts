@@ -47,13 +47,16 @@ function head(count: number, version: string): string {
  * ptycheck ${version}: ${count} ${count === 1 ? 'case' : 'cases'} on pseudo-terminals and the probe that plays them, in one file, for a host without
  * SSH, network or shell. Compile it for that host, run it there, keep what it prints, and bring that back:
  *
- *	cc -o suite suite.c -lutil -pthread || cc -o suite suite.c
+ *	cc -o suite suite.c
  *	./suite >host.log
  *	ptycheck import host.log --as host
  *
- * Linked statically, for a host that has nothing else (glibc cannot look up users by name then; this does not):
+ * Linked statically, for a host that has nothing else, or as all that a small init starts:
  *
- *	cc -static -o suite suite.c -lutil -pthread || cc -static -o suite suite.c
+ *	cc -static -o suite suite.c
+ *
+ * Where the linker misses openpty() or pthread_create(), add -lutil -pthread: glibc before 2.34 has them in libraries
+ * of their own, and so have FreeBSD and OpenBSD, to whose own cc this file names them.
  *
  * The log may be that of a serial console, with other lines before, between and in the midst of ours. Nothing is
  * read from standard input; what is said to people goes to standard error; ./suite --help names the options.

@@ -72,12 +72,26 @@ static bool packed_option(const char *name, const char *value)
 	return *value != '\0';
 }
 
+/* For the first process of a system nobody has opened one. */
+static bool packed_console(void)
+{
+	int fd = open("/dev/console", O_RDWR | O_NOCTTY);
+
+	while (fd >= 0 && fd < 2)
+		fd = dup(fd);
+	if (fd > 2)
+		(void)close(fd);
+	return fd >= 0;
+}
+
 /* Closed descriptors are filled, so that nothing of ours lands there. False: what is printed would go nowhere. */
 static bool packed_fill(void)
 {
 	bool open_out = fcntl(1, F_GETFD) >= 0;
 	int fd;
 
+	if (!open_out && getpid() == 1)
+		open_out = packed_console();
 	do {
 		fd = open("/dev/null", O_RDWR | O_NOCTTY);
 		if (fd < 0)
@@ -129,6 +143,8 @@ static int packed_play(int out, const char *name, int lifeline)
 		(void)snprintf(no_user, sizeof no_user, "there is no user %.100s here; name one as UID:GID", packed_options.user);
 		return packed_end(no_user);
 	}
+	if (access("/dev/null", R_OK | W_OK))
+		return packed_end("there is no /dev/null here that can be read and written: mount what holds it, or make it");
 	folder = place_folder();
 	if (!folder) {
 		place_leave();

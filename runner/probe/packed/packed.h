@@ -12,6 +12,12 @@
 #include "probe.h"
 #include "engine.h"
 
+/* Where a plain `cc suite.c` would not link: their linker reads in an object which libraries it needs. */
+#if defined(__clang__) && (defined(__FreeBSD__) || defined(__OpenBSD__))
+#pragma comment(lib, "util")
+#pragma comment(lib, "pthread")
+#endif
+
 /* --- what was packed (made by runner/remote/packing.ts) --- */
 extern const char *const packed_version;	/* of ptycheck */
 extern const char *const packed_probe;		/* the digest of the probe's source */

@@ -6,7 +6,8 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-enum { CLEANUP = 15, TOLD_TIMES = 10 };
+enum { TOLD_TIMES = 10 };
+static const double cleanup_seconds = 15;
 
 static struct {
 	pid_t pid;
@@ -210,7 +211,7 @@ static const char *teller_turn(int lifeline)
 /* End of input tells the probe to clean up and go; one that does not is killed. */
 static int teller_end(void)
 {
-	double until = now() + CLEANUP;
+	double until = now() + cleanup_seconds;
 	int status = 0, pause = 1;
 	pid_t ended;
 
