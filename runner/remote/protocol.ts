@@ -57,7 +57,7 @@ import { Varying } from '../suite/varying.js'
  *   rounds  PLAYED  SAME                  of a repeated case: rounds played; how many looked like the first, it included
  *   round   K  COUNT                      another look, with its lines behind it: the first round that had it, counting
  *                                         from 1, and how many did; at most 1024, then K is 0 for all others, without lines
- *   unsupported  WHAT                     `constant TIOCGPTPEER`, `call revoke`, `root`, ...: no line then
+ *   unsupported  WHAT                     `constant TIOCGPTPEER`, `call revoke`, `root`, `/dev/tty`, ...: no line then
  *   trouble CLASS  REASON                 case, harness or host: not played to its end
  *   left    WHAT                          a pair, mount, node, or changed mode that is still there
  *   over    N
