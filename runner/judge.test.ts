@@ -234,8 +234,8 @@ t.test('a path that stands in data is compared by its name', async t => {
       line(3, `"/dev/pts/${number}\\n"`),
       line(4, `"/dev/pts/${number} or /dev/pts/${number}0\\n"`),
     ]).lines.map(judged => judged.compared)
-  t.same(compared(4).slice(2, 4), ['"on " "${name}" "\\n"', '"${name}\\n"'])
-  t.equal(compared(4)[4], '"${name}" " or /dev/pts/40\\n"')
+  t.same(compared(4).slice(2, 4), ['"on " "\u0024{name}" "\\n"', '"\u0024{name}\\n"'])
+  t.equal(compared(4)[4], '"\u0024{name}" " or /dev/pts/40\\n"')
   t.same(compared(4).slice(0, 4), compared(17).slice(0, 4))
 })
 

@@ -90,10 +90,9 @@ t.test(
         else t.match(one, { verdict: 'untested' }, id)
       }
     for (const { name, results, left } of played) {
-      for (const result of results)
-        t.not(result.prediction, 'surprise', `${result.case} on ${name}`, {
-          surprises: result.surprises,
-        })
+      for (const { case: id, verdict, prediction, surprises, notPredicted } of results)
+        if (verdict !== 'untested')
+          t.equal(prediction, 'as predicted', `${id} on ${name}`, { surprises, notPredicted })
       t.same(left, [], `nothing is left on ${name}`)
     }
   },
