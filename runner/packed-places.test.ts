@@ -45,11 +45,9 @@ const six = {
   terminal: 'open("/dev/tty", O_RDWR) = -1 ENXIO',
   table: 'getpid() = me\nprocinfo(me) = {tty=0, ...}',
 }
-const [program, quick, slow] = ['suite', 'quick', 'slow'].map(name => join(folder, name)) as [
-  string,
-  string,
-  string,
-]
+const [program = '', quick = '', slow = '', leads = ''] = ['suite', 'quick', 'slow', 'leads'].map(
+  name => join(folder, name),
+)
 
 /** Packs what `mine.pty` holds, or these of its cases. */
 async function packed(to: string, ...filters: string[]): Promise<void> {
@@ -208,6 +206,24 @@ t.test('as the first process of a system it opens the console itself', async t =
   const text = readFileSync(log)
   t.match(String(text), /\nptycheck: played to its end\n$/)
   t.match(await verdictsOf(text, 'own-console'), { verdicts: { 'mine/pair': 'pass' } })
+})
+
+t.test('a case that would lead out of a root folder is not played in it', async t => {
+  if (!isRoot) {
+    t.pass('needs root', { skip: true })
+    return
+  }
+  const steps = 'open("/proc/self/ns/mnt", O_RDONLY) = home\nsetns(home, CLONE_NEWNS) = 0'
+  suiteOf({ enters: `needs  linux root mount-namespace\n${steps}` })
+  await packed(leads)
+  const also = 'mkdir proc; mount -t proc none proc'
+  const { stdout } = alone(nodes, { also, suite: leads })
+  const { played } = await verdictsOf(stdout, 'inside')
+  const missing = ['the root of its mount namespace']
+  t.match(played?.results, [{ verdict: 'unsupported', missing, prediction: 'not predicted' }])
+  const outside = await verdictsOf(spawnSync(leads, [], bare).stdout, 'outside')
+  t.match(outside.verdicts, { 'mine/enters': 'pass' })
+  suiteOf(six)
 })
 
 t.test('a folder of pairs that comes and goes is nothing that was left', async t => {

@@ -13,6 +13,8 @@
 #include <sys/uio.h>
 #endif
 
+const char need_whole_root[] = "the root of its mount namespace";
+
 static enum need need_if(bool met)
 {
 	return met ? NEED_MET : NEED_MISSING;
@@ -55,6 +57,16 @@ static bool need_mounts(const char *folder)
 	return unshare(CLONE_NEWNS) == 0 && mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
 	    mounts_each(need_count_shared, &shared) && shared == 0 &&
 	    mount("devpts", folder, "devpts", 0, "newinstance,ptmxmode=0666") == 0;
+}
+
+/* setns() leads to the root of a namespace, and so out of any other (mntns_install() in fs/namespace.c). */
+static bool need_root_of_namespace(const char *folder)
+{
+	struct stat before, after;
+	int home = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+	(void)folder;
+	return home >= 0 && stat("/", &before) == 0 && unshare(CLONE_NEWNS) == 0 && setns(home, CLONE_NEWNS) == 0 &&
+	    stat("/", &after) == 0 && before.st_dev == after.st_dev && before.st_ino == after.st_ino;
 }
 
 static enum need need_has_mounts(bool (*attempt)(const char *folder))
@@ -183,6 +195,8 @@ enum need need_find(const char *word)
 #if defined(CLONE_NEWNS) && defined(MS_BIND)
 	if (strcmp(word, "mount-namespace") == 0)
 		return need_has_mounts(need_mounts);
+	if (strcmp(word, need_whole_root) == 0)
+		return need_tried(need_root_of_namespace, NULL);
 #endif
 #if defined(CLONE_NEWUSER) && defined(MS_BIND)
 	if (strcmp(word, "user-namespace") == 0)

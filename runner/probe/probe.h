@@ -204,6 +204,7 @@ void settings_print(struct text *t);	/* the identity and setting lines */
 /* Rights are found out by trying, in a child; where there is none to be had, a need stays unknown. */
 enum need { NEED_MET, NEED_MISSING, NEED_UNKNOWN };
 enum need need_find(const char *word);
+extern const char need_whole_root[];	/* no word of suites: what a case needs that enters a namespace of mounts */
 /*
  * The user ordinary cases run as where the probe is root, and UID_OTHER and GID_OTHER where one runs as root.
  * It is nobody until `option user` says otherwise. user_parse() takes NAME (of /etc/passwd) or UID:GID.

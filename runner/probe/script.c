@@ -63,6 +63,8 @@ static void unsupported_places(const struct script *s, struct text *t, size_t fr
 	for (size_t i = 0; s->text.n && i < sizeof places / sizeof *places; i++)
 		if (strstr(s->text.s, places[i].mentions) && access(places[i].proof, F_OK))
 			unsupported(t, from, "", places[i].place);
+	if (s->text.n && strstr(s->text.s, "\tsetns\t") && need_remembered(need_whole_root) == NEED_MISSING)
+		unsupported(t, from, "", need_whole_root);
 }
 
 bool script_unsupported(const struct script *s, struct text *t, const char **untried)
