@@ -1,6 +1,6 @@
 /** What a verdict rests on: the step that decided, what it wanted, what came back, and where it is written. */
 import { type CaseRecord, decidingLines, type Result } from '../runner/result.js'
-import { asExpected } from './structure.js'
+import { asExpected, outermost } from './structure.js'
 
 export interface Evidence {
   /** The step as written. */
@@ -54,17 +54,9 @@ export function seenAt(result: Result, step: number): string {
 
 /** What stands right of a step's `=`; a line without one wants what it says. */
 export function expected(text: string): string {
-  let depth = 0
-  let quoted = false
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? ''
-    if (quoted && character === '\\') at++
-    else if (character === '"') quoted = !quoted
-    else if (quoted) continue
-    else if ('([{'.includes(character)) depth++
-    else if (')]}'.includes(character)) depth--
-    else if (depth === 0 && text.startsWith(' = ', at)) return text.slice(at + 3)
-    else if (depth === 0 && text.startsWith('<unfinished ...>', at)) return text.slice(at)
+  for (const at of outermost(text)) {
+    if (text.startsWith(' = ', at)) return text.slice(at + 3)
+    if (text.startsWith('<unfinished ...>', at)) return text.slice(at)
   }
   return text
 }

@@ -12,10 +12,9 @@ export function fieldsOf(text: string): Map<string, string> | undefined {
   return fields.size > 0 ? fields : undefined
 }
 
-/** Parts between the commas that stand in no string and no bracket. */
-function split(text: string): string[] {
-  const parts: string[] = []
-  let [depth, quoted, from] = [0, false, 0]
+/** The places in a text that stand in no string and no bracket, first to last. */
+export function* outermost(text: string): Generator<number> {
+  let [depth, quoted] = [0, false]
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? ''
     if (quoted && character === '\\') at++
@@ -23,12 +22,14 @@ function split(text: string): string[] {
     else if (quoted) continue
     else if ('([{'.includes(character)) depth++
     else if (')]}'.includes(character)) depth--
-    else if (character === ',' && depth === 0) {
-      parts.push(text.slice(from, at))
-      from = at + 1
-    }
+    else if (depth === 0) yield at
   }
-  return [...parts, text.slice(from)]
+}
+
+/** Parts between the commas that stand in no string and no bracket. */
+function split(text: string): string[] {
+  const commas = [...outermost(text)].filter(at => text[at] === ',')
+  return [...commas, text.length].map((at, index) => text.slice((commas[index - 1] ?? -1) + 1, at))
 }
 
 /** What was seen, with no more fields than the expectation names; what is no structure stays whole. */

@@ -14,7 +14,7 @@ import {
 } from './conclude.js'
 import { Failure, fileError } from './failure.js'
 import { type Judging, writeImported } from './imported.js'
-import { collect, selectCases } from './select.js'
+import { selectCases, suitesOption } from './select.js'
 
 interface ImportOptions extends Printing, Judging {
   readonly as: string
@@ -41,11 +41,7 @@ export function addImport(program: Command): void {
       'take the play of this name, where the log holds several (default: the last)',
     )
     .option('-o, --output <folder>', 'the run folder (default: ptycheck-runs/ and the time)')
-    .option(
-      '--suites <path>',
-      'read this in place of the suites that came along (repeatable)',
-      collect,
-    )
+    .addOption(suitesOption)
     .option('--strict', 'a recommendation (should) that is not met fails')
     .option('--profile <name>', 'predict under this profile in place of the one of its system')
   addPrinting(command)

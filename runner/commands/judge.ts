@@ -14,7 +14,7 @@ import {
 } from './conclude.js'
 import { choosePredictor } from './playing.js'
 import { playsTheSame } from './same-play.js'
-import { collect, selectCases } from './select.js'
+import { selectCases, suitesOption } from './select.js'
 import { version } from './version.js'
 
 interface JudgeAgainOptions extends Printing {
@@ -31,11 +31,7 @@ export function addJudge(program: Command): void {
     .summary("judge a stored run's transcripts again")
     .argument('<run>', 'the run folder; it is only read')
     .option('-o, --output <folder>', 'the new run folder (default: ptycheck-runs/ and the time)')
-    .option(
-      '--suites <path>',
-      'read this in place of the suites that came along (repeatable)',
-      collect,
-    )
+    .addOption(suitesOption)
     .option('--strict', 'a recommendation (should) that is not met fails')
     .option('--profile <name>', 'predict hosts under this profile in place of the one of that run')
   addPrinting(command)

@@ -1,23 +1,15 @@
 import type { Command } from 'commander'
 import { caseRecordOf } from '../folder.js'
-import { collect, type Selection, selectCases } from './select.js'
+import { filterOption, type Selection, selectCases, suitesOption, tagOption } from './select.js'
 
 /** `ptycheck list`: one id a line. */
 export function addList(program: Command): void {
   program
     .command('list')
     .summary('name the cases, one id a line')
-    .option(
-      '--filter <pattern>',
-      'only cases whose id contains or matches this (repeatable)',
-      collect,
-    )
-    .option('--tag <word>', 'only cases with this tag (repeatable)', collect)
-    .option(
-      '--suites <path>',
-      'read this in place of the suites that came along (repeatable)',
-      collect,
-    )
+    .addOption(filterOption)
+    .addOption(tagOption)
+    .addOption(suitesOption)
     .option('--json', 'everything known of each case, as one JSON document')
     .addHelpText('after', '\nExamples:\n  ptycheck list\n  ptycheck list --filter "linux/*"\n')
     .action(async (options: Selection & { json?: boolean }) => {

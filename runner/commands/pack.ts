@@ -6,7 +6,7 @@ import { EXIT } from '../status.js'
 import { type Case, risks } from '../suite/suite.js'
 import { Failure, fileError } from './failure.js'
 import { risk } from './run.js'
-import { collect, type Selection, selectCases } from './select.js'
+import { filterOption, type Selection, selectCases, suitesOption, tagOption } from './select.js'
 import { version } from './version.js'
 
 interface PackOptions extends Selection {
@@ -24,17 +24,9 @@ export function addPack(program: Command): void {
     .summary(
       'write the cases and the probe as one C file, for a host without SSH, network or shell',
     )
-    .option(
-      '--filter <pattern>',
-      'only cases whose id contains or matches this (repeatable)',
-      collect,
-    )
-    .option('--tag <word>', 'only cases with this tag (repeatable)', collect)
-    .option(
-      '--suites <path>',
-      'read this in place of the suites that came along (repeatable)',
-      collect,
-    )
+    .addOption(filterOption)
+    .addOption(tagOption)
+    .addOption(suitesOption)
     .option(
       '--allow <risk>',
       `pack cases that carry this risk: ${risks.join(', ')} (repeatable)`,

@@ -20,7 +20,14 @@ import { addHostOptions, checkNames, HOST_WORDS } from './implementations.js'
 import { chooseHosts } from './inventory.js'
 import { type Part, type PlayingOptions, playParts } from './playing.js'
 import { openParts, partsOf } from './resume.js'
-import { collect, type Selection, selectCases } from './select.js'
+import {
+  collect,
+  filterOption,
+  type Selection,
+  selectCases,
+  suitesOption,
+  tagOption,
+} from './select.js'
 import { version } from './version.js'
 
 interface RunOptions extends Selection, PlayingOptions, Printing {
@@ -39,18 +46,10 @@ export function addRun(program: Command): void {
     .command('run')
     .summary('play the suites on hosts and references, and write a report')
     .argument('[host...]', `${HOST_WORDS}, reference:PROFILE (default: ${DEFAULT_HOSTS.join(' ')})`)
-    .option(
-      '--filter <pattern>',
-      'only cases whose id contains or matches this (repeatable)',
-      collect,
-    )
-    .option('--tag <word>', 'only cases with this tag (repeatable)', collect)
+    .addOption(filterOption)
+    .addOption(tagOption)
     .option('--shard <i/n>', 'only the i-th of n equal parts of these cases', shard)
-    .option(
-      '--suites <path>',
-      'read this in place of the suites that came along (repeatable)',
-      collect,
-    )
+    .addOption(suitesOption)
     .option('-j, --jobs <n>', 'cases at a time on each host (default: 4)', count)
     .option('--repeat <n>', 'play everything so many times; every round must hold', count)
     .option(

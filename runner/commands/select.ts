@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Option } from 'commander'
 import { EXIT } from '../status.js'
 import { loadSuites } from '../suite/load.js'
 import { formatMistake, nearest } from '../suite/mistake.js'
@@ -26,6 +27,20 @@ export interface Selection {
   /** Ids, parts of ids, or globs; a case that fits any of them is taken. */
   readonly filter?: string[]
   readonly tag?: string[]
+}
+
+export const filterOption = repeatable(
+  '--filter <pattern>',
+  'only cases whose id contains or matches this',
+)
+export const tagOption = repeatable('--tag <word>', 'only cases with this tag')
+export const suitesOption = repeatable(
+  '--suites <path>',
+  'read this in place of the suites that came along',
+)
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description} (repeatable)`).argParser(collect)
 }
 
 /** The selected cases in the order of their files. Bad suites and empty selections are failures of the command. */

@@ -6,7 +6,7 @@ import { nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
 import { withBraces } from '../suite/together.js'
 import { Failure } from './failure.js'
-import { collect, selectCases } from './select.js'
+import { selectCases, suitesOption } from './select.js'
 
 /** `ptycheck show ID`: one case as it is played, its situations written out. */
 export function addShow(program: Command): void {
@@ -14,11 +14,7 @@ export function addShow(program: Command): void {
     .command('show')
     .summary('print one case as it is played')
     .argument('<id>', "the case's id, or the end of it")
-    .option(
-      '--suites <path>',
-      'read this in place of the suites that came along (repeatable)',
-      collect,
-    )
+    .addOption(suitesOption)
     .option('--json', 'as one JSON document')
     .addHelpText('after', '\nExample:\n  ptycheck show hangup/leader-gets-sighup\n')
     .action(async (id: string, options: { suites?: string[]; json?: boolean }) => {
