@@ -166,7 +166,6 @@ export class Kernel {
   /** Runs every sleeper that can go on, until none can. */
   settle(): void {
     for (;;) {
-      this.#startPrograms()
       const able = this.living()
         .filter(process => this.#canRun(process))
         .sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
@@ -175,6 +174,20 @@ export class Kernel {
       this.turn()
       this.#wake(process)
     }
+  }
+
+  /** Begins the programs that processes were made to execute and that are due, and runs all that follows from it. */
+  startPrograms(isDue: () => boolean = () => true): void {
+    for (const process of this.living()) {
+      const { program } = process
+      if (!program || program.isRunning || process.state !== 'running' || !isDue()) continue
+      program.isRunning = true
+      this.begin(process, 'program', function* () {
+        yield* program.begin()
+        return { value: zero }
+      })
+    }
+    this.settle()
   }
 
   /** When the next sleeper wakes by itself; undefined: none does. */
@@ -188,24 +201,13 @@ export class Kernel {
 
   /** Lets time pass, and all that comes due meanwhile happen. */
   advance(to: number): void {
+    this.startPrograms()
     for (let next = this.nextTimer; next !== undefined && next <= to; next = this.nextTimer) {
       this.turn()
       this.clock = Math.max(this.clock, next)
       this.settle()
     }
     this.clock = Math.max(this.clock, to)
-  }
-
-  #startPrograms(): void {
-    for (const process of this.living()) {
-      const { program } = process
-      if (!program || program.isRunning || process.state !== 'running') continue
-      program.isRunning = true
-      this.begin(process, 'program', function* () {
-        yield* program.begin()
-        return { value: zero }
-      })
-    }
   }
 
   #canRun(process: Process): boolean {

@@ -85,3 +85,17 @@ stat(name) = {st_mode=?, ...}`
   t.match(way.slice(-2), ['exited 2', 'S_IFCHR|0620'])
   t.end()
 })
+
+t.test('steps that do not wait for a program may come before all that it does', t => {
+  const lines = `given pair canonical
+fork() = p
+p: close(m) = 0
+p: dup2(s, 0) = 0
+p: execvp("cat", ["cat"]) = 0
+close(m) = 0
+waitpid(p, 0) = {pid=p, status=?}`
+  const ends = shown(lines, linux).map(way => way.at(-1))
+  // Who waits to read is told EIO; who comes after the hang-up finds the end of the file (n_tty_read(), hung_up_tty_read()).
+  t.same(ends.sort(), [ended(0), ended(1)])
+  t.end()
+})

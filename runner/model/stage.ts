@@ -147,6 +147,8 @@ export class Stage {
     const kernel = this.#kernel
     const { process } = actor
     const until = kernel.clock + this.#seconds
+    // A program is loaded before it does anything: the next steps may come first, until one of them waits.
+    kernel.startPrograms(() => this.#choose(2) === 0)
     kernel.begin(process, step.call, () =>
       performStep(step, {
         kernel,
@@ -240,6 +242,7 @@ export class Stage {
     const kernel = this.#kernel
     const until = kernel.clock + this.#seconds
     kernel.settle()
+    if (!isSo()) kernel.startPrograms()
     while (!isSo()) {
       const next = kernel.nextTimer
       if (next === undefined || next > until) {
