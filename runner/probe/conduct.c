@@ -94,6 +94,7 @@ void conduct(const struct conduct *c)
 	setup.folder = c->folder;
 	setup.factor = c->program->factor;
 	setup.drop = geteuid() == 0 && !script_keeps_root(c->script);
+	setup.anew = setup.drop && stage_marks_ordinary();
 	setup.goes_on = script_calls(c->script, "execve");
 	for (long i = c->script->repeat; i > 0 && play_round(&setup, &left); i--)
 		if (i > 1 && mkdir(c->folder, 0700)) {

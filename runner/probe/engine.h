@@ -116,7 +116,7 @@ struct stage {
 	rlim_t files;		/* that a process may have open, before a case changes it */
 	size_t n_names;
 	struct binding bindings[MAX_NAMES];
-	/* Only for a player that goes on after execve(SELF): */
+	/* Only for a player that goes on after it has executed this program again: */
 	size_t size;		/* of the shared memory */
 	double factor, deadline;
 	struct account ordinary;
@@ -132,9 +132,15 @@ struct player_setup {
 	double factor;
 	bool drop;		/* become the ordinary user before the first step */
 	bool goes_on;		/* the case has execve(SELF) */
+	bool anew;		/* its first process executes this program again before the first step */
 };
 /* Makes shared memory and channels; ends[i] is the conductor's end of channel i. NULL, or why not. */
 const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES]);
+/*
+ * Whether a process that has become the ordinary user is not yet as that user's own are, but only once it has executed
+ * a program.
+ */
+bool stage_marks_ordinary(void);
 /* Starts keeper and first process. Returns the keeper, or -1 with errno. */
 pid_t stage_start(const struct player_setup *setup);
 /* Everything of it is gone: so is its memory, and the channels are closed. */
@@ -191,7 +197,9 @@ struct slot *my_slot(void);
 void player_fork(struct shown *s);
 void player_thread(struct shown *s);
 void player_execve(struct value **args, struct shown *s);
-/* What player_run() is after execve(SELF), in the process that stands in this slot. */
+/* Executes this program in place of player_run(). Returns where that cannot be. */
+void player_start_anew(void);
+/* What player_run() is after that and after execve(SELF), in the process that stands in this slot. */
 void player_goes_on(const char *slot);
 /* Gives the process that `make` makes a slot: as fork(), or -2 with a refusal when there is none left. */
 pid_t player_make(pid_t (*make)(void *context), void *context, struct shown *s);

@@ -106,12 +106,30 @@ static void keep_open(bool keep)
 		(void)fcntl(fd, F_SETFD, keep ? 0 : FD_CLOEXEC);
 }
 
-void player_execve(struct value **args, struct shown *s)
+/* Returns with an errno. */
+static int execute_again(void)
 {
-	const char *word = value_constant(args[0]);
 	char index[12], program[] = "ptycheck-probe", verb[] = "go-on";
 	char *const argv[] = { program, verb, index, NULL };
 	int error;
+
+	(void)snprintf(index, sizeof index, "%d", me.slot);
+	keep_open(true);
+	error = self_execute(argv);
+	keep_open(false);
+	return error;
+}
+
+/* The new program looks for its process in the slot, where the keeper need not have put it yet. */
+void player_start_anew(void)
+{
+	my_slot()->pid = getpid();
+	(void)execute_again();
+}
+
+void player_execve(struct value **args, struct shown *s)
+{
+	const char *word = value_constant(args[0]);
 
 	if (!word || strcmp(word, "SELF"))
 		show_refusal(s, "execve() takes SELF");
@@ -121,11 +139,7 @@ void player_execve(struct value **args, struct shown *s)
 		show_refusal(s, "execve(SELF) is for the first thread of a process");
 	if (take_done(s))
 		return;
-	(void)snprintf(index, sizeof index, "%d", me.slot);
-	keep_open(true);
-	error = self_execute(argv);
-	keep_open(false);
-	show_failure(s, "-1", error);
+	show_failure(s, "-1", execute_again());
 }
 
 #ifdef __TINYC__
@@ -236,6 +250,8 @@ void player_goes_on(const char *slot)
 	setup.factor = stage->factor;
 	if (look(getpid(), &self))
 		memcpy(my_slot()->program, self.program, sizeof self.program);
+	if (!my_slot()->in_call)
+		player_run(&setup);
 	memset(&head, 0, sizeof head);
 	memset(&s, 0, sizeof s);
 	show_number(&s, 0);

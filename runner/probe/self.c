@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 extern char **environ;
 
@@ -38,7 +39,7 @@ bool self_known(void)
 	return fd >= 0;
 }
 
-#ifdef AT_EMPTY_PATH	/* then there is fexecve() */
+#if defined(AT_EMPTY_PATH) || defined(SYS_fexecve)	/* then there is fexecve(); FreeBSD 12 has only the second */
 static bool self_prepare(int fd, const struct player_setup *setup)
 {
 	struct stat st;

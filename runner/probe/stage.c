@@ -13,6 +13,9 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#ifdef __FreeBSD__
+#include <sys/user.h>
+#endif
 
 enum { LAST_CLOSED = 65536 };	/* a limit of open files has no end on some systems */
 
@@ -183,17 +186,34 @@ bool scratch_make(const char *prefix, char *path, size_t size)
 	return false;
 }
 
-/* Memory that a program finds again: a file without a name. */
-static int memory_file(const char *folder, size_t size)
+/* What a system writes to no disk, or else a file in the scratch folder. */
+static int nameless_file(const char *folder)
 {
+#ifdef SHM_ANON
+	(void)folder;
+	return shm_open(SHM_ANON, O_RDWR, 0600);
+#else
 	char path[MAX_FOLDER + 16];
-	int fd, parked;
+	int fd;
 
 	(void)snprintf(path, sizeof path, "%.1000s/memory", folder);
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd >= 0 && unlink(path)) {
+		(void)close(fd);
+		return -1;
+	}
+	return fd;
+#endif
+}
+
+/* Memory that a program finds again: a file without a name. */
+static int memory_file(const char *folder, size_t size)
+{
+	int fd = nameless_file(folder), parked;
+
 	if (fd < 0)
 		return -1;
-	parked = unlink(path) || ftruncate(fd, (off_t)size) ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, BEYOND);
+	parked = ftruncate(fd, (off_t)size) ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, BEYOND);
 	(void)close(fd);
 	if (parked < 0 || dup2(parked, STAGE_AT) < 0 || fcntl(STAGE_AT, F_SETFD, FD_CLOEXEC))
 		return -1;
@@ -204,10 +224,11 @@ static int memory_file(const char *folder, size_t size)
 static bool map_stage(const struct player_setup *setup)
 {
 	const struct script *script = setup->script;
-	size_t text = setup->goes_on ? script->text.n + 1 : 0, size = sizeof *stage + text;
-	int fd = setup->goes_on ? memory_file(setup->folder, size) : -1;
+	bool found_again = setup->goes_on || setup->anew;
+	size_t text = found_again ? script->text.n + 1 : 0, size = sizeof *stage + text;
+	int fd = found_again ? memory_file(setup->folder, size) : -1;
 
-	stage = setup->goes_on && fd < 0 ? MAP_FAILED
+	stage = found_again && fd < 0 ? MAP_FAILED
 	    : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | (fd < 0 ? MAP_ANON : 0), fd, 0);
 	if (stage == MAP_FAILED) {
 		stage = NULL;
@@ -237,7 +258,8 @@ const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES]
 		return errno == EMFILE || errno == EINVAL || errno == EBADF
 		    ? "a process may not have the 264 open files a case needs: raise the hard limit (ulimit -Hn)"
 		    : "no channels for the case's processes";
-	if (setup->goes_on && (why = self_park(setup)))
+	/* Without it a case plays all the same, if it does not ask for it. */
+	if ((setup->goes_on || setup->anew) && (why = self_park(setup)) && setup->goes_on)
 		return why;
 	if (setup->drop && user_ordinary().uid <= 0)
 		return "there is no ordinary user to play as: no `nobody` here, or root was named; name another with --user";
@@ -252,6 +274,19 @@ void stage_end(void)
 		(void)munmap(stage, stage->size);
 	stage = NULL;
 	close_from_to(CHANNELS, BEYOND + MAX_PROCESSES);
+}
+
+/*
+ * FreeBSD marks a process that has changed its user. Until it executes a program only root may send it, from another
+ * session, a signal that is not among a dozen: not SIGCONT, for one.
+ */
+bool stage_marks_ordinary(void)
+{
+#ifdef P_SUGID
+	return true;
+#else
+	return false;
+#endif
 }
 
 static bool become_ordinary(void)
@@ -287,6 +322,8 @@ static void first_process(const struct player_setup *setup)
 		_exit(70);
 	ordinary_signals();
 	guard_scratch(setup->folder);
+	if (setup->anew)
+		player_start_anew();
 	player_run(setup);
 }
 
