@@ -303,7 +303,7 @@ void add_stopped(const struct step *s, struct actor *a);
 /* A result: its line, its names, and whether a given step failed by it. */
 void add_answer(const struct step *s, const char *kind, struct actor *a);
 /* What is to be said of a process that has not answered. */
-void add_open(const struct step *s, struct actor *a, double until, bool allowed);
+void add_open(const struct step *s, struct actor *a, enum condition is, double until, bool allowed);
 
 /* --- its steps (steps.c) --- */
 /* Plays one step, or all of its braces; how many that were. */

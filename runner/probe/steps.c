@@ -80,6 +80,25 @@ static void await_act(const struct step *s, struct actor *a, double until)
 		actors_await(&play.cast, &a, 1, until + (s->settles ? play.cast.factor : 0));
 }
 
+/*
+ * Tells that a call has not returned, or false where by now it has. What waits may wake only to look about, as a close
+ * of FreeBSD's does ten times a second while nobody reads, and then waits for a processor: that is another moment of
+ * the same waiting, and no lack of time.
+ */
+static bool tell_open(const struct step *s, struct actor *a, double until, bool allowed)
+{
+	double patience = (now() < until ? until : now()) + 0.2 * play.cast.factor;
+	enum condition is;
+
+	while ((is = actor_condition(&play.cast, a)) == RUNNING && now() < patience && !play.cast.abandoned
+	    && !play.cast.broken)
+		actors_settle(&play.cast, &a, 1, patience);
+	if (!a->in_act)
+		return false;
+	add_open(s, a, is, until, allowed);
+	return true;
+}
+
 static void tell_act(const struct step *s, struct actor *a, double until)
 {
 	bool may_wait = act_may_wait(s);
@@ -88,10 +107,8 @@ static void tell_act(const struct step *s, struct actor *a, double until)
 		not_reached(s);
 		return;
 	}
-	if (a->in_act) {
-		add_open(s, a, until, may_wait);
+	if (a->in_act && tell_open(s, a, until, may_wait))
 		return;
-	}
 	a->told = !may_wait || a->answer.head.missing || a->answer.head.refused;
 	if (s->settles && a->answer.text && strcmp(a->answer.text, s->settles) && now() >= until)
 		play.missed++;
@@ -163,8 +180,12 @@ static void play_end(const struct step *s)
 	for (size_t i = n; i-- > 0;)
 		if (actor_condition(&play.cast, set[i]) == ENDED)
 			a = set[i];
-	a->told = a->ended;
-	add_open(s, a, until, false);
+	if (tell_open(s, a, until, false)) {
+		a->told = a->ended;
+		return;
+	}
+	a->told = true;
+	add_answer(s, "step", a);
 }
 
 static void play_still(const struct step *s)
@@ -182,10 +203,8 @@ static void play_still(const struct step *s)
 	for (size_t i = 0; i < n && !a; i++)
 		if (set[i]->in_act)
 			a = set[i];
-	if (a)
-		add_open(s, a, until, true);
-	else
-		add_answer(s, "step", set[0]);
+	if (!a || !tell_open(s, a, until, true))
+		add_answer(s, "step", a ? a : set[0]);
 }
 
 static bool signal_left(const struct actor *a, long long number)

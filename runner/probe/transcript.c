@@ -202,10 +202,8 @@ void add_answer(const struct step *s, const char *kind, struct actor *a)
 		play.over = true;
 }
 
-void add_open(const struct step *s, struct actor *a, double until, bool allowed)
+void add_open(const struct step *s, struct actor *a, enum condition is, double until, bool allowed)
 {
-	enum condition is = actor_condition(&play.cast, a);
-
 	if (is != ENDED && now() >= until)
 		play.missed++;
 	if (s->given && !allowed)
