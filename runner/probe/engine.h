@@ -365,6 +365,8 @@ struct probe {
 };
 extern struct probe probe;
 void start_job(struct script *s);
+/* How many may be played beside each other on this system (calls_pty.c). */
+long cases_at_once(void);
 /* Takes what the job's conductor has written; at its end the record goes to the output and the job is gone. */
 void read_record(struct job *job);
 

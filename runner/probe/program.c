@@ -254,8 +254,8 @@ static void line_option(struct program *p, const char *name, const char *value)
 
 	if (!strcmp(name, "timeout-factor") && end != value && factor >= 0.01 && factor <= 1000)
 		p->factor = factor;
-	else if (!strcmp(name, "jobs") && whole_number(value, 1, 64, &jobs))
-		p->jobs = jobs;
+	else if (!strcmp(name, "jobs") && whole_number(value, 1, MAX_JOBS, &jobs))
+		p->jobs = jobs < cases_at_once() ? jobs : cases_at_once();
 	else if (!strcmp(name, "user") && user_parse(value, &user))
 		user_set_ordinary(user);
 }
