@@ -209,6 +209,20 @@ t.test('as the first process of a system it opens the console itself', async t =
   t.match(await verdictsOf(text, 'own-console'), { verdicts: { 'mine/pair': 'pass' } })
 })
 
+t.test('in the root folder it keeps a ledger too, while it plays', async t => {
+  if (!isRoot) {
+    t.pass('needs root', { skip: true })
+    return
+  }
+  const log = join(folder, 'root-folder.txt')
+  const look = '{ while sleep 0.01; do ls "$1" | grep ledger- >>"$LOG" || :; done & }'
+  const also = `chmod 755 .; mkdir -m 1777 tmp; mkdir proc; mount -t proc none proc; ${look}`
+  const { stdout, stderr } = alone(nodes, { also, log })
+  t.match(stderr, /plays in/)
+  t.match(await verdictsOf(stdout, 'ledgers'), { verdicts: { 'mine/pair': 'pass' } })
+  t.match(readFileSync(log, 'utf8'), /^ledger-[0-9a-f]{8}-/)
+})
+
 t.test('a case that would lead out of a root folder is not played in it', async t => {
   if (!isRoot) {
     t.pass('needs root', { skip: true })

@@ -83,8 +83,8 @@ static void find_ledgers(const char *program)
 {
 	char *real = strchr(program, '/') ? realpath(program, NULL) : NULL, *end = real ? strrchr(real, '/') : NULL;
 
-	if (end && end != real && strlen(real) < sizeof ledgers - 64) {
-		*end = '\0';
+	if (end && strlen(real) < sizeof ledgers - 64) {
+		end[end == real] = '\0';
 		if (is_private_folder(real))
 			(void)snprintf(ledgers, sizeof ledgers, "%s", real);
 	}
