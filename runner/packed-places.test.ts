@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import t from 'tap'
-import { needs } from '../fixtures/lab/install.js'
+import { needs, needsRoot } from '../fixtures/lab/install.js'
 import { isRootOfNamespace } from '../fixtures/lab/root.js'
 import { readRun } from './folder.js'
 
@@ -22,8 +22,6 @@ const main = join(import.meta.dirname, '..', 'dist', 'runner', 'main.js')
 const folder = mkdtempSync(join(tmpdir(), 'ptycheck-places-'))
 chmodSync(folder, 0o755)
 t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-
-const isRoot = process.getuid?.() === 0
 
 function ptycheck(words: readonly string[], input = '') {
   return execa(process.execPath, [main, ...words], { reject: false, cwd: folder, input })
@@ -153,10 +151,7 @@ function alone(nodes: string, { also = ':', log = '/dev/null', suite = quick } =
 const nodes = 'ptmx,5,2 tty,5,0 null,1,3'
 
 t.test('as the first process of all, and with nothing but itself and /dev', async t => {
-  if (!isRoot) {
-    t.pass('needs root', { skip: true })
-    return
-  }
+  if (!needsRoot(t)) return
   const first = spawnSync('unshare', ['-fp', '--mount-proc', program], bare)
   t.match(await verdictsOf(first.stdout, 'first'), { exitCode: 0, verdicts: passed })
   const { stdout, stderr } = alone(nodes, { suite: program })
@@ -175,10 +170,7 @@ t.test('as the first process of all, and with nothing but itself and /dev', asyn
 })
 
 t.test('where it cannot play it says why, and no case fails', async t => {
-  if (!isRoot) {
-    t.pass('needs root', { skip: true })
-    return
-  }
+  if (!needsRoot(t)) return
   const all = { 'mine/pair': 'unresolved', 'mine/terminal': 'unresolved' }
   const readOnly = alone(nodes, { also: 'mount -o remount,ro "$1"' })
   const places = {
@@ -195,10 +187,7 @@ t.test('where it cannot play it says why, and no case fails', async t => {
 })
 
 t.test('as the first process of a system it opens the console itself', async t => {
-  if (!isRoot) {
-    t.pass('needs root', { skip: true })
-    return
-  }
+  if (!needsRoot(t)) return
   const log = join(folder, 'console-of-its-own.log')
   writeFileSync(log, '')
   // A file in place of the console: there is none to be had here.
@@ -210,10 +199,7 @@ t.test('as the first process of a system it opens the console itself', async t =
 })
 
 t.test('in the root folder it keeps a ledger too, while it plays', async t => {
-  if (!isRoot) {
-    t.pass('needs root', { skip: true })
-    return
-  }
+  if (!needsRoot(t)) return
   const log = join(folder, 'root-folder.txt')
   const look = '{ while sleep 0.01; do ls "$1" | grep ledger- >>"$LOG" || :; done & }'
   const also = `chmod 755 .; mkdir -m 1777 tmp; mkdir proc; mount -t proc none proc; ${look}`
@@ -224,10 +210,7 @@ t.test('in the root folder it keeps a ledger too, while it plays', async t => {
 })
 
 t.test('a case that would lead out of a root folder is not played in it', async t => {
-  if (!isRoot) {
-    t.pass('needs root', { skip: true })
-    return
-  }
+  if (!needsRoot(t)) return
   const steps = 'open("/proc/self/ns/mnt", O_RDONLY) = home\nsetns(home, CLONE_NEWNS) = 0'
   suiteOf({ enters: `needs  linux root mount-namespace\n${steps}` })
   await packed(leads)
@@ -242,10 +225,7 @@ t.test('a case that would lead out of a root folder is not played in it', async 
 })
 
 t.test('a folder of pairs that comes and goes is nothing that was left', async t => {
-  if (!isRoot) {
-    t.pass('needs root', { skip: true })
-    return
-  }
+  if (!needsRoot(t)) return
   // As on FreeBSD, where /dev/pts is there only while somebody has a pair.
   const later = (what: string) => `{ sleep 0.5; ${what}; } >/dev/null 2>&1 & :`
   const comes = alone(nodes, {

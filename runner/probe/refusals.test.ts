@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import t from 'tap'
-import { needs } from '../../fixtures/lab/install.js'
+import { needs, needsRoot } from '../../fixtures/lab/install.js'
 import { isRootOfNamespace } from '../../fixtures/lab/root.js'
 import { readRun } from '../folder.js'
 import { loadSuites } from '../suite/load.js'
@@ -97,7 +97,7 @@ async function stranger(): Promise<{ child: ChildProcess; slave: string }> {
 
 t.test('the pair of a stranger that has the number of one of the own', async t => {
   if (needs(t, 'cc') === undefined) return
-  if (process.getuid?.() !== 0) return t.comment('needs root') as undefined
+  if (!needsRoot(t)) return
   const { child, slave } = await stranger()
   t.teardown(() => child.kill('SIGKILL'))
   if (!t.match(slave, /^\/dev\/pts\/\d+$/)) return
