@@ -427,7 +427,7 @@ t.test('rounds of a repeated case', async t => {
   const random = '/proc/sys/kernel/random/uuid'
   const [alike, different, ended, any, named, timed] = await play(join(folder, 'probe-gcc'), [
     `rounds  25  1
-    ${pair}
+    ${pair.replace('name  -  m', '$&\n  vary  .  0')}
     act  -  -  1  fork  a  -
     vary  .  0
     act  a  -  1  getpid  -  -
