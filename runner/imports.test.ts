@@ -53,6 +53,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'runner/predict.ts',
     'runner/result.ts',
   ],
+  'runner/mutants.ts': ['runner/suite', 'runner/model', 'runner/judge.ts', 'runner/predict.ts'],
   'runner/folder.ts': ['runner/suite', 'runner/result.ts', 'zod', 'node:'],
   'runner/run-writer.ts': ['runner/folder.ts', 'runner/result.ts', 'node:'],
   'runner/same-system.ts': ['runner/result.ts'],

@@ -61,6 +61,11 @@ function agrees(result: Result, lines: readonly JudgedLine[], candidate: Result)
   return a.size === b.size && [...a].every(([step, text]) => b.get(step) === text)
 }
 
+/** All that is compared of a result, as one text: equal texts look alike. */
+export function appearanceOf(result: Result): string {
+  return JSON.stringify([result.verdict, ...stepTexts(result.lines)])
+}
+
 function stepTexts(lines: readonly JudgedLine[]): Map<number, string> {
   return new Map(
     lines

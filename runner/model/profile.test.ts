@@ -327,7 +327,7 @@ open("$dir/ptmx", O_RDWR) = ?`,
 }
 
 /** Not choices, but what a profile is. */
-const identity = ['name', 'systems', 'lacks', 'settings']
+const identity = ['name', 'title', 'systems', 'lacks', 'settings']
 
 t.test('every choice has a case that tells its values apart', t => {
   const choices = Object.keys(posix).filter(key => !identity.includes(key))

@@ -10,6 +10,7 @@ const foreign = `
 export const linux: Profile = {
   ...posix,
   name: 'linux',
+  title: 'Linux since 4.7, every devpts mount an instance of its own; glibc since 2.33',
   systems: ['linux'],
   lacks: [
     ...foreign

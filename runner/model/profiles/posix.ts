@@ -24,6 +24,7 @@ const calls = `
 
 export const posix: Profile = {
   name: 'posix',
+  title: 'what POSIX.1-2024 demands; where it is silent, the plainest reading',
   systems: [],
   lacks: [
     ...calls

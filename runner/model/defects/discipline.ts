@@ -1,0 +1,4 @@
+/** Defects of the line discipline. */
+import type { Defect } from './defect.js'
+
+export const discipline: readonly Defect[] = []

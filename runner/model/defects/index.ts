@@ -1,0 +1,19 @@
+/** All defects, by the part of the system that has them. */
+import { closing } from './closing.js'
+import type { Defect } from './defect.js'
+import { discipline } from './discipline.js'
+import { jobs } from './jobs.js'
+import { library } from './library.js'
+import { nodes } from './nodes.js'
+import { queues } from './queues.js'
+
+export type { Defect } from './defect.js'
+
+export const defects: readonly Defect[] = [
+  ...closing,
+  ...discipline,
+  ...jobs,
+  ...library,
+  ...nodes,
+  ...queues,
+]

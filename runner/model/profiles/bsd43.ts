@@ -1,0 +1,26 @@
+/** 4.3BSD: parallel pairs /dev/ptyXY and /dev/ttyXY, found by trying. */
+import type { Profile } from '../profile.js'
+import { posix } from './posix.js'
+
+export const bsd43: Profile = {
+  ...posix,
+  name: 'bsd43',
+  title: '4.3BSD: parallel pairs /dev/ptyXY and /dev/ttyXY, found by trying',
+  systems: [],
+
+  // A new pair
+
+  // The last slave descriptor closes
+
+  // The last master descriptor closes
+
+  // Sessions and job control
+
+  // Parameters
+
+  // The line discipline
+
+  // Queues
+
+  // The C library
+}

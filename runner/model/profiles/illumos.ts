@@ -1,0 +1,26 @@
+/** illumos: the System V multiplexor, slaves that /dev/pts makes when asked for. */
+import type { Profile } from '../profile.js'
+import { sysv } from './sysv.js'
+
+export const illumos: Profile = {
+  ...sysv,
+  name: 'illumos',
+  title: 'illumos: the System V multiplexor, slaves that /dev/pts makes when asked for',
+  systems: ['illumos'],
+
+  // A new pair
+
+  // The last slave descriptor closes
+
+  // The last master descriptor closes
+
+  // Sessions and job control
+
+  // Parameters
+
+  // The line discipline
+
+  // Queues
+
+  // The C library
+}

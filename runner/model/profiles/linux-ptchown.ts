@@ -1,0 +1,10 @@
+/** Linux with a devpts of wrong group or mode, and glibc up to 2.32 with its set-UID helper pt_chown. */
+import type { Profile } from '../profile.js'
+import { linux } from './linux.js'
+
+export const linuxPtchown: Profile = {
+  ...linux,
+  name: 'linux-ptchown',
+  title:
+    'Linux with a devpts of wrong group or mode, and glibc up to 2.32 with its set-UID helper pt_chown',
+}

@@ -1,0 +1,26 @@
+/** NetBSD: a multiplexor, ptyfs, TIOCGRANTPT. */
+import type { Profile } from '../profile.js'
+import { openbsd } from './openbsd.js'
+
+export const netbsd: Profile = {
+  ...openbsd,
+  name: 'netbsd',
+  title: 'NetBSD: a multiplexor, ptyfs, TIOCGRANTPT',
+  systems: ['netbsd'],
+
+  // A new pair
+
+  // The last slave descriptor closes
+
+  // The last master descriptor closes
+
+  // Sessions and job control
+
+  // Parameters
+
+  // The line discipline
+
+  // Queues
+
+  // The C library
+}
