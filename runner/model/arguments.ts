@@ -79,11 +79,11 @@ export class Arguments {
     return value?.kind === 'flags' && ['NULL', 'BADPTR'].includes(value.flags[0]?.name ?? '')
   }
 
-  bytes(index: number): number[] {
+  bytes(index: number): Uint8Array {
     const value = this.value(index)
     if (value.kind !== 'data') throw new NotModelled(`data written as ${value.kind}`)
     try {
-      return Array.from(bytesOf(value, this.names))
+      return bytesOf(value, this.names)
     } catch (error) {
       if (error instanceof RangeError) throw new NotModelled(error.message)
       throw new NoValue('data that name what has no value')
@@ -92,7 +92,7 @@ export class Arguments {
 
   /** A path or other string. */
   text(index: number): string {
-    return decoder.decode(Uint8Array.from(this.bytes(index)))
+    return decoder.decode(this.bytes(index))
   }
 
   /** A list of strings. */

@@ -24,3 +24,7 @@ export const upperCase = (byte: number): number =>
 /** Letters, digits and the underscore: what WERASE takes for a word. */
 export const isWord = (byte: number): boolean =>
   isUpper(byte) || isLower(byte) || isDigit(byte) || byte === 0x5f
+
+export function bytesFrom(bytes: ArrayLike<number>): Uint8Array {
+  return bytes instanceof Uint8Array ? bytes : Uint8Array.from(bytes)
+}

@@ -23,7 +23,7 @@ export interface Screen {
   readonly termios: Termios
   /** Bytes that can go out now. */
   readonly room: number
-  put(bytes: readonly number[]): void
+  put(bytes: ArrayLike<number>): void
 }
 
 export class Echo {

@@ -1,4 +1,5 @@
 /** Descriptors, open file descriptions, and what they are open on. */
+import { bytesFrom } from './bytes.js'
 import { fail } from './failure.js'
 import type { Inode, Location, Mount } from './mounts.js'
 import type { Process } from './process.js'
@@ -8,9 +9,13 @@ import type { TerminalEnd } from './terminal-end.js'
 /** What an open file description is open on. Missing functions fail as their own comment says. */
 export interface FileObject {
   /** EINVAL. */
-  read?(file: OpenFile, process: Process, count: number): number[] | Blocking<number[]>
+  read?(
+    file: OpenFile,
+    process: Process,
+    count: number,
+  ): ArrayLike<number> | Blocking<ArrayLike<number>>
   /** EINVAL. */
-  write?(file: OpenFile, process: Process, bytes: readonly number[]): number | Blocking<number>
+  write?(file: OpenFile, process: Process, bytes: Uint8Array): number | Blocking<number>
   /** All that is the case now; always ready where missing. */
   poll?(file: OpenFile): readonly string[]
   /** The last descriptor is gone. */
@@ -135,21 +140,21 @@ export class Files {
     if (file.references === 0) file.object.release?.(file)
   }
 
-  *read(process: Process, number: number, count: number): Blocking<number[]> {
+  *read(process: Process, number: number, count: number): Blocking<Uint8Array> {
     this.turn(1)
     const file = this.usable(process, number)
     if (!file.isReadable) fail('EBADF')
     if (!file.object.read) fail('EINVAL')
     const read = file.object.read(file, process, count)
-    return Array.isArray(read) ? read : yield* read
+    return bytesFrom('next' in read ? yield* read : read)
   }
 
-  *write(process: Process, number: number, bytes: readonly number[]): Blocking<number> {
+  *write(process: Process, number: number, bytes: ArrayLike<number>): Blocking<number> {
     this.turn(1 + bytes.length / BYTES_A_TURN)
     const file = this.usable(process, number)
     if (!file.isWritable) fail('EBADF')
     if (!file.object.write) fail('EINVAL')
-    const written = file.object.write(file, process, bytes)
+    const written = file.object.write(file, process, bytesFrom(bytes))
     return typeof written === 'number' ? written : yield* written
   }
 }

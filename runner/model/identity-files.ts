@@ -20,7 +20,7 @@ export abstract class TextFile implements FileObject {
     return taken
   }
 
-  write(file: OpenFile, process: Process, bytes: readonly number[]): number {
+  write(file: OpenFile, process: Process, bytes: Uint8Array): number {
     if (file.offset !== 0 || bytes.length >= PAGE) fail('EINVAL')
     this.take(String.fromCharCode(...bytes), process.credentials)
     file.offset += bytes.length

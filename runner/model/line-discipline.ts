@@ -60,7 +60,7 @@ export class LineDiscipline {
   }
 
   /** Takes bytes from the master while there is room, and says how many. */
-  receive(bytes: readonly number[]): number {
+  receive(bytes: Uint8Array): number {
     let taken = 0
     for (const byte of bytes) {
       if (!this.#makeRoom(byte)) break

@@ -16,7 +16,7 @@ export class MasterEnd implements TerminalEnd {
     return this.terminal.outputLength > 0 || this.terminal.packets.hasNews
   }
 
-  *read(file: OpenFile, _process: Process, count: number): Blocking<number[]> {
+  *read(file: OpenFile, _process: Process, count: number): Blocking<ArrayLike<number>> {
     const { terminal } = this
     if (count === 0) return []
     while (!this.#isReadable) {
@@ -31,13 +31,13 @@ export class MasterEnd implements TerminalEnd {
     return [0, ...terminal.takeOutput(count - 1)]
   }
 
-  *write(file: OpenFile, _process: Process, bytes: readonly number[]): Blocking<number> {
+  *write(file: OpenFile, _process: Process, bytes: Uint8Array): Blocking<number> {
     const { terminal } = this
     const { masterWriteWithoutSlave } = terminal.kernel.profile
     let written = 0
     while (written < bytes.length) {
       if (terminal.lacksSlave && masterWriteWithoutSlave === 'EIO') fail('EIO')
-      written += terminal.type(bytes.slice(written))
+      written += terminal.type(bytes.subarray(written))
       if (written === bytes.length) break
       if (file.isNonBlocking) return written > 0 ? written : fail('EAGAIN')
       const wake = yield* sleepUntil(() => terminal.inputRoom > 0)

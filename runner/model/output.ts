@@ -51,24 +51,20 @@ export class Output {
    * Bytes of a write(), as many as fit. Those that need no change go out together, others one by one: how much fits
    * can depend on that.
    */
-  print(bytes: readonly number[], termios: Termios, way: Pick<Transit, 'room' | 'put'>): number {
+  print(bytes: Uint8Array, termios: Termios, way: Pick<Transit, 'room' | 'put'>): number {
     let done = 0
     for (let next = bytes[done]; next !== undefined; next = bytes[done]) {
       const isFull = isControl(next) ? !this.#printControl(next, termios, way) : way.room === 0
       if (isFull) break
-      done += isControl(next) ? 1 : this.#printRun(bytes.slice(done), termios, way)
+      done += isControl(next) ? 1 : this.#printRun(bytes.subarray(done), termios, way)
     }
     return done
   }
 
-  #printRun(
-    bytes: readonly number[],
-    termios: Termios,
-    way: Pick<Transit, 'room' | 'put'>,
-  ): number {
+  #printRun(bytes: Uint8Array, termios: Termios, way: Pick<Transit, 'room' | 'put'>): number {
     const end = bytes.findIndex(isControl)
-    const run = bytes.slice(0, Math.min(end < 0 ? bytes.length : end, way.room))
-    way.put(run.flatMap(byte => this.process(byte, termios)))
+    const run = bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, way.room))
+    way.put(Array.from(run, byte => this.process(byte, termios)).flat())
     return run.length
   }
 

@@ -37,7 +37,7 @@ export const programs: Readonly<Record<string, Program>> = {
       for (;;) {
         let bytes = yield* files.read(process, 0, 1 << 17)
         if (bytes.length === 0) return 0
-        while (bytes.length > 0) bytes = bytes.slice(yield* files.write(process, 1, bytes))
+        while (bytes.length > 0) bytes = bytes.subarray(yield* files.write(process, 1, bytes))
       }
     } catch (error) {
       if (error instanceof Failure) return complain(process)

@@ -1,4 +1,5 @@
 /** Bytes on their way: in the order they came, up to a limit. */
+import { bytesFrom } from './bytes.js'
 import type { Profile } from './profile.js'
 
 /** What lies between a writer and a reader's discipline. */
@@ -9,40 +10,57 @@ export interface Transit {
   /** Takes as many of the bytes as there is room for, and says how many. */
   put(bytes: ArrayLike<number>): number
   /** All of them, which stay. */
-  peek(): readonly number[]
-  take(count: number): number[]
+  peek(): Uint8Array
+  take(count: number): Uint8Array
   clear(): void
 }
 
 export class Queue implements Transit {
-  #bytes: number[] = []
+  #memory = new Uint8Array(64)
+  #start = 0
+  #end = 0
 
   constructor(readonly limit: number) {}
 
   get length(): number {
-    return this.#bytes.length
+    return this.#end - this.#start
   }
 
   get room(): number {
-    return Math.max(0, this.limit - this.#bytes.length)
+    return Math.max(0, this.limit - this.length)
   }
 
   put(bytes: ArrayLike<number>): number {
     const count = Math.min(bytes.length, this.room)
-    for (let i = 0; i < count; i++) this.#bytes.push(bytes[i] ?? 0)
+    this.#makeRoom(count)
+    for (let i = 0; i < count; i++) this.#memory[this.#end++] = bytes[i] ?? 0
     return count
   }
 
-  peek(): readonly number[] {
-    return this.#bytes
+  peek(): Uint8Array {
+    return this.#memory.subarray(this.#start, this.#end)
   }
 
-  take(count: number): number[] {
-    return this.#bytes.splice(0, count)
+  take(count: number): Uint8Array {
+    const taken = this.#memory.slice(this.#start, Math.min(this.#start + count, this.#end))
+    this.#start += taken.length
+    return taken
   }
 
   clear(): void {
-    this.#bytes = []
+    this.#start = this.#end
+  }
+
+  /** Behind the last byte, by moving those that are left to the begin, or to a memory twice as large. */
+  #makeRoom(count: number): void {
+    if (this.#end + count <= this.#memory.length) return
+    const bytes = this.peek()
+    const needed = 2 * (bytes.length + count)
+    const memory = needed > this.#memory.length ? new Uint8Array(needed) : this.#memory
+    memory.set(bytes)
+    this.#memory = memory
+    this.#end = bytes.length
+    this.#start = 0
   }
 }
 
@@ -78,24 +96,25 @@ export class ChunkedTransit implements Transit {
   }
 
   put(bytes: ArrayLike<number>): number {
+    const all = bytesFrom(bytes)
     let done = 0
     while (done < bytes.length) {
       const room = this.#roomFor(Math.min(bytes.length - done, LARGEST))
       const last = this.#chunks.at(-1)
       if (room === 0 || !last) break
-      this.#bytes.put(Array.from(bytes).slice(done, done + room))
+      this.#bytes.put(all.subarray(done, done + room))
       last.used += room
       done += room
     }
     return done
   }
 
-  peek(): readonly number[] {
+  peek(): Uint8Array {
     return this.#bytes.peek()
   }
 
   /** Chunks that were read go, but not the one that is written to. */
-  take(count: number): number[] {
+  take(count: number): Uint8Array {
     const bytes = this.#bytes.take(count)
     this.#taken += bytes.length
     for (let first = this.#chunks[0]; first; first = this.#chunks[0]) {
@@ -156,7 +175,7 @@ export class Passage {
     return this.transit.put(bytes)
   }
 
-  take(count: number): number[] {
+  take(count: number): Uint8Array {
     const taken = this.arrived.take(count)
     this.push()
     return taken

@@ -12,6 +12,7 @@ import type {
   StructValue,
   Value,
 } from '../suite/suite.js'
+import { bytesFrom } from './bytes.js'
 
 /** What a call showed: a value, and for a transfer how it ended. */
 export interface Answer {
@@ -26,7 +27,7 @@ export function number(value: number): NumberValue {
 export const zero: NumberValue = number(0)
 
 export function data(bytes: ArrayLike<number>): DataValue {
-  return dataOf(Uint8Array.from(bytes))
+  return dataOf(bytesFrom(bytes))
 }
 
 export const text = stringValue

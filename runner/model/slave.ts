@@ -21,7 +21,7 @@ export class SlaveEnd implements TerminalEnd {
     return this.terminal.termios.lflag.names.has('ICANON')
   }
 
-  *read(file: OpenFile, process: Process, count: number): Blocking<number[]> {
+  *read(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
     if (file.isHungUp) return this.#endOfHungUp(this.#profile.slaveReadWithoutMaster)
     if (this.terminal.isBroken) fail('EIO')
     checkForeground(this.terminal.kernel, process, this.terminal, 'SIGTTIN')
@@ -31,7 +31,7 @@ export class SlaveEnd implements TerminalEnd {
       : yield* this.#readBytes(file, process, count)
   }
 
-  *#readLine(file: OpenFile, process: Process, count: number): Blocking<number[]> {
+  *#readLine(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
     const { discipline } = this.terminal
     while (!discipline.readable(1)) {
       if (file.isNonBlocking) fail('EAGAIN')
@@ -44,14 +44,15 @@ export class SlaveEnd implements TerminalEnd {
   }
 
   /** XBD 11.1.7, the four cases of MIN and TIME. */
-  *#readBytes(file: OpenFile, process: Process, count: number): Blocking<number[]> {
+  *#readBytes(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
     const { kernel, discipline, termios } = this.terminal
     const least = termios.control['VMIN'] ?? 1
     const time = (termios.control['VTIME'] ?? 0) / 10
     const bytes: number[] = []
     let deadline = least === 0 ? kernel.clock + time : undefined
     for (;;) {
-      bytes.push(...this.terminal.takeInput(count - bytes.length))
+      const more = this.terminal.takeInput(count - bytes.length)
+      for (let i = 0; i < more.length; i++) bytes.push(more[i] ?? 0)
       if (bytes.length >= Math.min(Math.max(1, least), count)) return bytes
       if (bytes.length > 0 && time > 0) deadline = kernel.clock + time
       if (least === 0 && time === 0) return bytes
@@ -85,19 +86,19 @@ export class SlaveEnd implements TerminalEnd {
   }
 
   /** Who hung it up by request has left the master open, and it ends as a file does. */
-  #endOfWaiting(): number[] {
+  #endOfWaiting(): ArrayLike<number> {
     return this.#endOfHungUp(
       this.terminal.isHungUp ? this.#profile.waitingReadAtHangup : 'end-of-file',
     )
   }
 
-  #endOfHungUp(how: 'end-of-file' | 'EIO'): number[] {
+  #endOfHungUp(how: 'end-of-file' | 'EIO'): ArrayLike<number> {
     if (this.#profile.inputAtHangup === 'kept' && this.terminal.discipline.readable(1))
       return this.terminal.takeInput(1 << 16)
     return how === 'EIO' ? fail('EIO') : []
   }
 
-  *write(file: OpenFile, process: Process, bytes: readonly number[]): Blocking<number> {
+  *write(file: OpenFile, process: Process, bytes: Uint8Array): Blocking<number> {
     const { terminal } = this
     const gone = this.#profile.slaveWriteWithoutMaster
     if (file.isHungUp) fail(gone)
@@ -106,7 +107,7 @@ export class SlaveEnd implements TerminalEnd {
       checkForeground(terminal.kernel, process, terminal, 'SIGTTOU')
     let written = 0
     while (written < bytes.length) {
-      written += terminal.print(bytes.slice(written))
+      written += terminal.print(bytes.subarray(written))
       if (written === bytes.length) break
       if (file.isNonBlocking) return written > 0 ? written : fail('EAGAIN')
       const wake = yield* sleepUntil(() => terminal.room > 0 || file.isHungUp)

@@ -28,7 +28,7 @@ export class StreamEnd implements FileObject {
     private readonly drop: (file: OpenFile) => void,
   ) {}
 
-  *read(file: OpenFile, _process: Process, count: number): Blocking<number[]> {
+  *read(file: OpenFile, _process: Process, count: number): Blocking<ArrayLike<number>> {
     const input = this.input ?? fail('EBADF')
     while (input.bytes.length === 0 && count > 0) {
       if (!input.hasWriter) return []
@@ -39,7 +39,7 @@ export class StreamEnd implements FileObject {
     return input.bytes.take(count)
   }
 
-  *write(file: OpenFile, process: Process, bytes: readonly number[]): Blocking<number> {
+  *write(file: OpenFile, process: Process, bytes: Uint8Array): Blocking<number> {
     const output = this.output ?? fail('EBADF')
     let written = 0
     while (written < bytes.length) {
@@ -47,7 +47,7 @@ export class StreamEnd implements FileObject {
         process.pending.add('SIGPIPE')
         fail('EPIPE')
       }
-      written += output.bytes.put(bytes.slice(written))
+      written += output.bytes.put(bytes.subarray(written))
       if (written === bytes.length) break
       if (file.isNonBlocking) return written > 0 ? written : fail('EAGAIN')
       const wake = yield* sleepUntil(() => output.bytes.room > 0 || !output.hasReader)
@@ -89,7 +89,7 @@ export class NullDevice implements FileObject {
     return []
   }
 
-  write(_file: OpenFile, _process: Process, bytes: readonly number[]): number {
+  write(_file: OpenFile, _process: Process, bytes: Uint8Array): number {
     return bytes.length
   }
 }
@@ -104,7 +104,7 @@ export class PlainFile implements FileObject {
     return bytes
   }
 
-  write(file: OpenFile, _process: Process, bytes: readonly number[]): number {
+  write(file: OpenFile, _process: Process, bytes: Uint8Array): number {
     if (file.flags.has('O_APPEND')) file.offset = this.node.content.length
     this.node.content.splice(file.offset, bytes.length, ...bytes)
     file.offset += bytes.length

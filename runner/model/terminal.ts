@@ -70,7 +70,7 @@ export class Terminal implements Attached {
   }
 
   /** Bytes the master writes: as many as fit. */
-  type(bytes: readonly number[]): number {
+  type(bytes: Uint8Array): number {
     if (this.isInputStopped) return 0
     return this.#handOn(bytes, this.#fromMaster.room, {
       put: piece => this.#fromMaster.put(piece),
@@ -86,7 +86,7 @@ export class Terminal implements Attached {
     if (this.discipline.available > before) this.#tell(this.slaves)
   }
 
-  takeInput(count: number): number[] {
+  takeInput(count: number): ArrayLike<number> {
     const bytes = this.discipline.take(count)
     this.push()
     return bytes
@@ -113,7 +113,7 @@ export class Terminal implements Attached {
     return this.stopped ? 0 : this.#toMaster.room
   }
 
-  put(bytes: readonly number[]): void {
+  put(bytes: ArrayLike<number>): void {
     this.#toMaster.put(bytes)
     this.#arrive()
   }
@@ -125,7 +125,7 @@ export class Terminal implements Attached {
   }
 
   /** Bytes the slave writes, processed: as many as fit. */
-  print(bytes: readonly number[]): number {
+  print(bytes: Uint8Array): number {
     this.discipline.echo.flush()
     if (this.stopped) return 0
     const isProcessed = this.termios.oflag.names.has('OPOST')
@@ -149,7 +149,7 @@ export class Terminal implements Attached {
     return isHidden ? 0 : this.#toMaster.arrived.length
   }
 
-  takeOutput(count: number): number[] {
+  takeOutput(count: number): Uint8Array {
     const bytes = this.#toMaster.take(count)
     this.discipline.echo.flush()
     return bytes
@@ -188,15 +188,15 @@ export class Terminal implements Attached {
 
   /** Hands a write on in pieces until one is not taken whole, and says how many bytes were taken. */
   #handOn(
-    bytes: readonly number[],
+    bytes: Uint8Array,
     room: number,
-    { put, push }: { put(piece: readonly number[]): number; push(): void },
+    { put, push }: { put(piece: Uint8Array): number; push(): void },
   ): number {
     const { writePiece } = this.kernel.profile
     const isTakenMeanwhile = bytes.length <= room || this.kernel.takesDuringWrite
     let done = 0
     while (done < bytes.length) {
-      const piece = bytes.slice(done, done + writePiece)
+      const piece = bytes.subarray(done, done + writePiece)
       const taken = put(piece)
       done += taken
       if (isTakenMeanwhile) push()

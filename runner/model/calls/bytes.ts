@@ -2,6 +2,7 @@
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
 import { Failure, fail, Interrupted } from '../failure.js'
+import { Queue } from '../queue.js'
 import { type Answer, data, failure, number } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 
@@ -48,14 +49,14 @@ export const byteCalls: CallFamily = {
 
   readn: function* (context): Blocking<Answer> {
     const wanted = context.args.number(1)
-    const bytes: number[] = []
+    const bytes = new Queue(wanted)
     const end = yield* transfer(function* () {
       if (bytes.length === wanted) return 'done'
       const more = yield* read(context, wanted - bytes.length)
-      for (const byte of more) bytes.push(byte)
+      bytes.put(more)
       return more.length > 0 ? 'more' : 'end-of-file'
     })
-    return transferred(data(bytes), bytes.length, end)
+    return transferred(data(bytes.peek()), bytes.length, end)
   },
 
   writen: function* (context): Blocking<Answer> {
@@ -64,7 +65,7 @@ export const byteCalls: CallFamily = {
     let written = 0
     const end = yield* transfer(function* () {
       if (written === bytes.length) return 'done'
-      const rest = bytes.slice(written)
+      const rest = bytes.subarray(written)
       written += yield* kernel.world.files.write(process, args.number(0), rest)
       return 'more'
     })
@@ -78,7 +79,7 @@ export const byteCalls: CallFamily = {
       const events = file.object.poll?.(file) ?? ['POLLIN']
       return events.some(event => ['POLLIN', 'POLLHUP', 'POLLERR'].includes(event))
     }
-    const bytes: number[] = []
+    const bytes = new Queue(Number.POSITIVE_INFINITY)
     const end = yield* transfer(function* () {
       if (!isReady()) {
         const wake = yield* sleepUntil(isReady, kernel.clock + QUIET)
@@ -86,11 +87,11 @@ export const byteCalls: CallFamily = {
         if (wake === 'interrupted') throw new Interrupted('never-after-handler')
       }
       const more = yield* read(context, MOST)
-      for (const byte of more) bytes.push(byte)
+      bytes.put(more)
       return more.length > 0 ? 'more' : 'end-of-file'
     })
     const isQuiet = end instanceof Failure && end.errno === 'EAGAIN'
-    return transferred(data(bytes), bytes.length, isQuiet ? 'done' : end)
+    return transferred(data(bytes.peek()), bytes.length, isQuiet ? 'done' : end)
   },
 }
 
@@ -110,7 +111,7 @@ function* atPlace(context: CallContext, act: () => Blocking<Answer>): Blocking<A
   }
 }
 
-function read({ kernel, process, args }: CallContext, count: number): Blocking<number[]> {
+function read({ kernel, process, args }: CallContext, count: number): Blocking<Uint8Array> {
   return kernel.world.files.read(process, args.number(0), count)
 }
 

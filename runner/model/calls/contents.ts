@@ -28,7 +28,7 @@ export const contentCalls: CallFamily = {
     const { object } = file
     if (object instanceof TextFile) return number(object.write(file, process, args.bytes(1)))
     const node = mayWrite(context, file.node)
-    node.content = args.bytes(1)
+    node.content = [...args.bytes(1)]
     return number(node.content.length)
   },
 

@@ -127,7 +127,7 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     }
     const [byte = 0] = args.bytes(2)
     if (end.side === 'master') end.terminal.printAtOnce(byte)
-    else end.terminal.type([byte])
+    else end.terminal.type(Uint8Array.of(byte))
     return zero
   },
 

@@ -244,7 +244,7 @@ function flushOutput({ terminal, side }: TerminalEnd): void {
 function sendFlow({ terminal, side }: Pick<TerminalEnd, 'terminal' | 'side'>, byte: number): void {
   if (byte === terminal.kernel.profile.disabledCharacter) return
   if (side === 'slave') terminal.printAtOnce(byte)
-  else terminal.type([byte])
+  else terminal.type(Uint8Array.of(byte))
 }
 
 /** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */

@@ -44,7 +44,7 @@ export const transferCalls: CallFamily = {
       const bytes = yield* readFrom(context, 0, Math.min(wanted - done, PIECE))
       if (bytes.length === 0) return 'end-of-file'
       for (let sent = 0; sent < bytes.length; ) {
-        const more = yield* writeTo(context, 0, bytes.slice(sent))
+        const more = yield* writeTo(context, 0, bytes.subarray(sent))
         sent += more
         done += more
       }
@@ -103,7 +103,7 @@ function readFrom({ kernel, process, args }: CallContext, index: number, count: 
   return kernel.world.files.read(process, args.number(index), count)
 }
 
-function writeTo({ kernel, process, args }: CallContext, index: number, bytes: readonly number[]) {
+function writeTo({ kernel, process, args }: CallContext, index: number, bytes: ArrayLike<number>) {
   return kernel.world.files.write(process, args.number(index), bytes)
 }
 
