@@ -1,5 +1,6 @@
 /** FreeBSD since 8: posix_openpt() is a system call, nodes come and go in devfs. */
 import type { Profile } from '../profile.js'
+import { freebsdLacks } from './lacks.js'
 import { posix } from './posix.js'
 
 export const freebsd: Profile = {
@@ -7,6 +8,8 @@ export const freebsd: Profile = {
   name: 'freebsd',
   title: 'FreeBSD since 8: posix_openpt() is a system call, nodes come and go in devfs',
   systems: ['freebsd'],
+  lacks: freebsdLacks,
+  settings: { ...posix.settings, 'tty.gid': '4' },
 
   // A new pair
 

@@ -1,5 +1,6 @@
 /** OpenBSD: PTMGET on /dev/ptm, persistent nodes that the kernel gives to the caller. */
 import type { Profile } from '../profile.js'
+import { openbsdLacks } from './lacks.js'
 import { posix } from './posix.js'
 
 export const openbsd: Profile = {
@@ -7,6 +8,8 @@ export const openbsd: Profile = {
   name: 'openbsd',
   title: 'OpenBSD: PTMGET on /dev/ptm, persistent nodes that the kernel gives to the caller',
   systems: ['openbsd'],
+  lacks: openbsdLacks,
+  settings: { ...posix.settings, 'tty.gid': '4' },
 
   // A new pair
 
