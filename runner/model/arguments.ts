@@ -1,7 +1,7 @@
 /** The arguments of one call, as the call wants them: names become what they are bound to. */
 import type { Bindings } from '../suite/bindings.js'
 import { bytesOf } from '../suite/data.js'
-import type { FlagsValue, FormValue, StructValue, Value } from '../suite/suite.js'
+import type { DataValue, FlagsValue, FormValue, StructValue, Value } from '../suite/suite.js'
 import { deviceNumber } from './devpts.js'
 import { NotModelled, NoValue } from './failure.js'
 import { canonicalName, type Flags, flagsOf, noFlags } from './flags.js'
@@ -83,7 +83,7 @@ export class Arguments {
     const value = this.value(index)
     if (value.kind !== 'data') throw new NotModelled(`data written as ${value.kind}`)
     try {
-      return bytesOf(value, this.names)
+      return constantBytes(value) ?? bytesOf(value, this.names)
     } catch (error) {
       if (error instanceof RangeError) throw new NotModelled(error.message)
       throw new NoValue('data that name what has no value')
@@ -144,6 +144,23 @@ export class Arguments {
       return bytesOf(resolved, this.names).length + (form === 'sizeof' ? 1 : 0)
     throw new NotModelled(`${form}() here`)
   }
+}
+
+const known = new WeakMap<DataValue, Uint8Array>()
+
+/** Bytes that no name has a part in are put together once; nobody changes them. */
+function constantBytes(value: DataValue): Uint8Array | undefined {
+  const found = known.get(value)
+  if (found) return found
+  const isConstant = value.pieces.every(piece =>
+    piece.kind === 'string'
+      ? typeof piece.times === 'number' && piece.parts.every(part => part instanceof Uint8Array)
+      : typeof piece.from === 'number' && typeof piece.count === 'number',
+  )
+  if (!isConstant) return undefined
+  const bytes = bytesOf(value)
+  known.set(value, bytes)
+  return bytes
 }
 
 /** How often a step with `name[]` among its arguments is played; undefined where it has none. */

@@ -1,11 +1,8 @@
 /** How a modelled call ends when it does not give a result. */
 
-/** The call fails: -1 with this errno. */
-export class Failure extends Error {
-  override readonly name = 'Failure'
-  constructor(readonly errno: string) {
-    super(errno)
-  }
+/** The call fails: -1 with this errno. No Error: a call that fails is an everyday thing, and a stack is dear. */
+export class Failure {
+  constructor(readonly errno: string) {}
 }
 
 export function fail(errno: string): never {
@@ -16,11 +13,8 @@ export function fail(errno: string): never {
  * A signal came while the call slept, or the call itself stopped its process group: it starts anew once the signals are
  * dealt with, unless a handler ran and says otherwise; `never-after-handler` is poll() and sleep(), `always` sigwait().
  */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted'
-  constructor(readonly restart: 'as-handler-says' | 'never-after-handler' | 'always') {
-    super('interrupted')
-  }
+export class Interrupted {
+  constructor(readonly restart: 'as-handler-says' | 'never-after-handler' | 'always') {}
 }
 
 /** The case asks for something that the model lacks: nothing is predicted. */

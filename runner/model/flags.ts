@@ -48,6 +48,12 @@ export function changeFlags(present: Flags, value: FlagsValue): Flags {
   return { names, number: value.rest ? present.number | value.number : value.number }
 }
 
+export function sameFlags(one: Flags, other: Flags): boolean {
+  if (one === other) return true
+  if (one.number !== other.number || one.names.size !== other.names.size) return false
+  return [...one.names].every(name => other.names.has(name))
+}
+
 /** In the order of the table of constants, fields before single bits. */
 export function showFlags({ names, number }: Flags, family: FamilyName): FlagsValue {
   const { fields = {}, flags = [] }: FamilyWords = families[family]

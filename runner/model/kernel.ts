@@ -38,6 +38,8 @@ export class Kernel {
   #nextProcess = 100
   #slept = 0
   #turns = 0
+  /** Of these processes, by number, this one wakes first. */
+  readonly #firsts = new Map<string, number>()
   #takesDuringWrite: boolean | undefined
   #pairsOfOthers: number | undefined
 
@@ -160,6 +162,7 @@ export class Kernel {
   begin(process: Process, name: string, begin: () => Blocking<Answer>): void {
     const call = { name, begun: this.clock, begin, running: begin(), order: this.#slept++ }
     process.call = call
+    this.#firsts.clear()
     this.#run(process, 'ready')
   }
 
@@ -169,11 +172,21 @@ export class Kernel {
       const able = this.living()
         .filter(process => this.#canRun(process))
         .sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
-      const process = able[this.#ordersOpen && able.length > 1 ? this.choose(able.length) : 0]
+      const process = able.length > 1 ? this.#firstOf(able) : able[0]
       if (!process) return
       this.turn()
       this.#wake(process)
     }
+  }
+
+  /** Who wakes first of several stays so until the next call begins: else the ways would double with each round. */
+  #firstOf(able: readonly Process[]): Process | undefined {
+    if (!this.#ordersOpen) return able[0]
+    const who = able.map(({ id }) => id).join()
+    const known = this.#firsts.get(who)
+    const first = able.find(({ id }) => id === known) ?? able[this.choose(able.length)]
+    if (first) this.#firsts.set(who, first.id)
+    return first
   }
 
   /** Begins the programs that processes were made to execute and that are due, and runs all that follows from it. */

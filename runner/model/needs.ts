@@ -18,18 +18,38 @@ const utilities = ['cat', 'mesg', 'sleep', 'stty', 'true', 'tty']
 /** What is missing, as a transcript says it. Throws `NotModelled` where only the model lacks it. */
 export function missingNeeds(of: Case, profile: Profile, settings: Settings): string[] {
   const words = of.needs.filter(word => !isMet(word, profile, settings))
-  const acts = of.steps.filter(step => step.kind === 'act')
-  const needed = new Set(
-    acts.flatMap(({ call, args }) => [
+  const needed = neededBy(of)
+  const missing = [...words, ...needed.filter(need => lacked(profile).has(need))]
+  if (missing.length > 0) return missing
+  for (const need of needed) {
+    const [kind, name = ''] = need.split(' ')
+    if (kind === 'call' && !modelledCalls[name]) throw new NotModelled(`the model lacks ${need}`)
+  }
+  return []
+}
+
+const needs = new WeakMap<Case, readonly string[]>()
+const lacks = new WeakMap<Profile['lacks'], ReadonlySet<string>>()
+
+/** The calls and constants of a case, found out once: it is played under many profiles. */
+function neededBy(of: Case): readonly string[] {
+  const known = needs.get(of)
+  if (known) return known
+  const found = of.steps
+    .filter(step => step.kind === 'act')
+    .flatMap(({ call, args }) => [
       `call ${call}`,
       ...constantsOf(args).map(name => `constant ${name}`),
-    ]),
-  )
-  const missing = [...words, ...[...needed].filter(need => profile.lacks.includes(need))]
-  if (missing.length > 0) return missing
-  for (const { call } of acts)
-    if (!modelledCalls[call]) throw new NotModelled(`the model lacks call ${call}`)
-  return []
+    ])
+  const once = [...new Set(found)]
+  needs.set(of, once)
+  return once
+}
+
+function lacked({ lacks: list }: Profile): ReadonlySet<string> {
+  const known = lacks.get(list) ?? new Set(list)
+  lacks.set(list, known)
+  return known
 }
 
 function isMet(word: string, profile: Profile, settings: Settings): boolean {

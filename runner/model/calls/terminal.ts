@@ -5,6 +5,7 @@ import type { Arguments } from '../arguments.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import { Failure, fail, Interrupted } from '../failure.js'
 import type { OpenFile } from '../file.js'
+import { sameFlags } from '../flags.js'
 import { checkForeground, setForeground } from '../jobs.js'
 import { locate, pathOf } from '../paths.js'
 import type { Answer } from '../show.js'
@@ -221,9 +222,14 @@ export function* setAttributes(
   return { value: zero }
 }
 
-/** Whether they are shown alike. */
 export function sameTermios(one: Termios, other: Termios): boolean {
-  return printValue(showTermios(one)) === printValue(showTermios(other))
+  const words = ['iflag', 'oflag', 'cflag', 'lflag'] as const
+  return (
+    words.every(word => sameFlags(one[word], other[word])) &&
+    Object.keys(one.control).every(name => one.control[name] === other.control[name]) &&
+    one.ispeed === other.ispeed &&
+    one.ospeed === other.ospeed
+  )
 }
 
 function flushInput({ terminal, side }: TerminalEnd): void {
