@@ -1,4 +1,5 @@
 /** How a modelled call ends when it does not give a result. */
+import type { Blocking } from './sleep.js'
 
 /** The call fails: -1 with this errno. No Error: a call that fails is an everyday thing, and a stack is dear. */
 export class Failure {
@@ -14,7 +15,11 @@ export function fail(errno: string): never {
  * dealt with, unless a handler ran and says otherwise; `never-after-handler` is poll() and sleep(), `always` sigwait().
  */
 export class Interrupted {
-  constructor(readonly restart: 'as-handler-says' | 'never-after-handler' | 'always') {}
+  constructor(
+    readonly restart: 'as-handler-says' | 'never-after-handler' | 'always',
+    /** What goes on in place of the call. */
+    readonly instead?: () => Blocking<never>,
+  ) {}
 }
 
 /** The case asks for something that the model lacks: nothing is predicted. */

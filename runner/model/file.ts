@@ -37,7 +37,8 @@ export class OpenFile {
   news = 0
 
   constructor(
-    readonly object: FileObject,
+    /** Another once it was revoked. */
+    public object: FileObject,
     /** What fstat() describes. */
     readonly node: Inode,
     /** Access mode and status flags, as F_GETFL shows them. */

@@ -3,7 +3,9 @@ import { fail, Interrupted } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import { send, sendGroup } from './signals.js'
+import { sleepUntil } from './sleep.js'
 import type { Terminal } from './terminal.js'
+import type { TerminalEnd } from './terminal-end.js'
 
 export function members(kernel: Kernel, group: number): Process[] {
   return kernel.living().filter(process => process.group === group)
@@ -31,13 +33,14 @@ export function startSession(kernel: Kernel, process: Process): void {
   if (kernel.all().some(({ group, reaped }) => group === process.id && !reaped)) fail('EPERM')
   process.session = process.id
   process.group = process.id
-  process.terminal = undefined
+  if (kernel.profile.terminalAtSetsid === 'given-up') process.terminal = undefined
 }
 
 /** Makes it the leader's controlling terminal, and the leader's group its foreground. */
 export function acquire(leader: Process, terminal: Terminal): void {
   terminal.session = leader.session
   terminal.foreground = leader.group
+  terminal.withoutNode = undefined
   leader.terminal = terminal
 }
 
@@ -49,8 +52,14 @@ export function lose(kernel: Kernel, terminal: Terminal): void {
   terminal.foreground = undefined
 }
 
-/** What the end of a session's leader does to its terminal (XSH _exit, disassociate_ctty()). */
-export function leaderEnds(kernel: Kernel, leader: Process): void {
+/** What the end of a process does to its session's terminal (XSH _exit, disassociate_ctty()). */
+export function memberEnds(kernel: Kernel, process: Process): void {
+  const { terminalReleasedBy } = kernel.profile
+  if (process.leadsSession && terminalReleasedBy !== 'nobody') leaderEnds(kernel, process)
+  else if (process.terminal && terminalReleasedBy === 'any-member') lose(kernel, process.terminal)
+}
+
+function leaderEnds(kernel: Kernel, leader: Process): void {
   const { terminal } = leader
   if (!terminal) {
     if (leader.formerForeground !== 0) {
@@ -60,60 +69,96 @@ export function leaderEnds(kernel: Kernel, leader: Process): void {
     return
   }
   if (terminal.foreground !== undefined) sendGroup(kernel, terminal.foreground, 'SIGHUP')
+  const isReachable = terminal.withoutNode === undefined
   lose(kernel, terminal)
-  if (kernel.profile.slaveAfterLeader === 'hung-up') terminal.hangUpSlaves()
+  const { slaveAfterLeader } = kernel.profile
+  if (slaveAfterLeader === 'hung-up') terminal.hangUpSlaves()
+  else if (slaveAfterLeader === 'revoked' && isReachable) terminal.revoke()
 }
 
-/** TIOCNOTTY. */
-export function giveUp(kernel: Kernel, process: Process): void {
-  const { terminal } = process
-  if (!terminal) return
-  if (!process.leadsSession) {
-    process.terminal = undefined
-    return
-  }
+/** The last slave descriptor is closed while a session has the terminal. */
+export function sessionCloses(kernel: Kernel, terminal: Terminal): void {
+  const { sessionAtSlaveClose } = kernel.profile
+  if (sessionAtSlaveClose === 'lost-it') lose(kernel, terminal)
+  else if (sessionAtSlaveClose === 'without-node') terminal.withoutNode = 'ENXIO'
+}
+
+/** TIOCNOTTY, through the terminal itself or /dev/tty. */
+export function giveUp(kernel: Kernel, process: Process, isOnDevTty: boolean): void {
+  const { givingUp, signalsAtGivingUp } = kernel.profile
+  const { terminal, leadsSession } = process
+  if (givingUp === 'ENOTTY' || (givingUp === 'by-members-on-dev-tty' && !isOnDevTty)) fail('ENOTTY')
+  if (givingUp === 'by-members-on-dev-tty' && leadsSession) fail('EINVAL')
+  if (givingUp === 'by-leaders' && !leadsSession) fail('EPERM')
+  process.terminal = undefined
+  if (!terminal || !leadsSession) return
   const { foreground } = terminal
   lose(kernel, terminal)
   if (foreground === undefined) return
-  for (const signal of kernel.profile.signalsAtGivingUp) sendGroup(kernel, foreground, signal)
+  for (const signal of signalsAtGivingUp) sendGroup(kernel, foreground, signal)
 }
 
 /**
- * XBD 11.1.4: may this process of a background group go on? It may where the terminal is not its own; else its group
- * gets the signal and the call starts anew afterwards.
+ * XBD 11.1.4: may this process of a background group go on with its call? It may where the terminal is not its own;
+ * else its group gets the signal and the call starts anew afterwards.
  */
 export function checkForeground(
   kernel: Kernel,
   process: Process,
   terminal: Terminal,
-  signal: 'SIGTTIN' | 'SIGTTOU',
+  call: string,
 ): void {
-  if (process.terminal !== terminal) return
-  if (terminal.foreground === undefined || terminal.foreground === process.group) return
+  const { profile } = kernel
+  if (!profile.backgroundStops.includes(call) || !isBackground(process, terminal)) return
+  const signal = ['read', 'poll'].includes(call) ? 'SIGTTIN' : 'SIGTTOU'
   if (!process.heeds(signal)) {
-    if (signal === 'SIGTTIN') fail('EIO')
+    if (signal === 'SIGTTIN' && profile.readWithoutSigttin === 'EIO') fail('EIO')
     return
   }
   if (isOrphaned(kernel, process.group)) fail('EIO')
   sendGroup(kernel, process.group, signal)
-  throw new Interrupted('as-handler-says')
+  if (profile.callAfterStop === 'starts-anew') throw new Interrupted('as-handler-says')
+  const until = kernel.clock + 1
+  throw new Interrupted('as-handler-says', function* () {
+    yield* sleepUntil(() => false, until)
+    return fail('EAGAIN')
+  })
 }
 
-/** TIOCSCTTY; `steals` is its argument 1. */
+export function isBackground(process: Process, terminal: Terminal): boolean {
+  if (process.terminal !== terminal || terminal.foreground === undefined) return false
+  return terminal.foreground !== process.group
+}
+
+/** Job control asks for the leader of the caller's session; what is left of one may have none. */
+export function mustHaveLeader(kernel: Kernel, process: Process): void {
+  if (kernel.profile.withoutLeader === 'answers') return
+  if (!kernel.living().some(({ id }) => id === process.session)) kernel.panic()
+}
+
+/** TIOCSCTTY on one of a terminal's ends; `steals` is its argument 1. */
 export function setTerminal(
   kernel: Kernel,
   process: Process,
-  terminal: Terminal,
+  { terminal, side }: TerminalEnd,
   how: { readonly steals: boolean; readonly readable: boolean },
 ): void {
-  if (process.leadsSession && process.terminal === terminal) return
-  if (!process.leadsSession || process.terminal) fail('EPERM')
+  const { profile } = kernel
+  const { takenAgain, mayNotTake, stealing, unreadableTaken, takenByMaster } = profile
+  if (process.leadsSession && process.terminal === terminal) {
+    if (takenAgain !== 'succeeds') fail(takenAgain)
+    terminal.withoutNode = undefined
+    return
+  }
+  if (!process.leadsSession || process.terminal) fail(mayNotTake)
   if (terminal.session !== undefined) {
-    if (!how.steals || !process.isRoot) fail('EPERM')
+    const maySteal = stealing === 'anyone' || (stealing === 'root' && process.isRoot)
+    if (!how.steals || !maySteal) fail('EPERM')
     lose(kernel, terminal)
   }
-  if (!how.readable && !process.isRoot) fail('EPERM')
+  if (!how.readable && unreadableTaken === 'by-root' && !process.isRoot) fail('EPERM')
   acquire(process, terminal)
+  if (side === 'master' && takenByMaster !== 'as-slave') terminal.withoutNode = takenByMaster
 }
 
 /** tcsetpgrp(); a background caller was stopped before. */
@@ -125,18 +170,23 @@ export function setForeground(
 ): void {
   if (process.terminal !== terminal || terminal.session !== process.session) fail('ENOTTY')
   if (group < 0) fail('EINVAL')
+  const { unknownGroup, foreignGroup } = kernel.profile
   const found = kernel.all().find(other => other.group === group && !other.reaped)
-  if (!found) fail(kernel.profile.unknownGroup)
-  if (found.session !== process.session) fail('EPERM')
+  if (!found && unknownGroup !== 'accepted') fail(unknownGroup)
+  if (found && found.session !== process.session && foreignGroup === 'EPERM') fail('EPERM')
   terminal.foreground = group
 }
 
 /** The last master descriptor was closed: the controlling process hears of it (XSH close). */
 export function hangUpSession(kernel: Kernel, terminal: Terminal): void {
+  const { hangupReaches, signalsAtHangup, othersAtHangup, terminalAtHangup } = kernel.profile
+  const { foreground } = terminal
   const leader = kernel.living().find(process => process.id === terminal.session)
-  if (leader) {
-    leader.formerForeground = terminal.foreground ?? 0
-    for (const signal of kernel.profile.signalsAtHangup) send(kernel, leader, signal)
+  if (leader) leader.formerForeground = foreground ?? 0
+  if (hangupReaches === 'foreground') terminal.signal(...signalsAtHangup)
+  else if (leader) {
+    for (const signal of signalsAtHangup) send(kernel, leader, signal)
+    if (foreground !== leader.group) terminal.signal(...othersAtHangup)
   }
-  if (kernel.profile.terminalAtHangup === 'lost') lose(kernel, terminal)
+  if (terminalAtHangup === 'lost') lose(kernel, terminal)
 }

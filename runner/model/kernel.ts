@@ -4,7 +4,7 @@
  */
 import type { Settings } from '../implementation.js'
 import { Failure, fail, Interrupted, NotModelled } from './failure.js'
-import { isOrphaned, leaderEnds, rouseOrphans } from './jobs.js'
+import { isOrphaned, memberEnds, rouseOrphans } from './jobs.js'
 import { type PendingCall, Process } from './process.js'
 import type { Profile } from './profile.js'
 import { type Answer, failure, zero } from './show.js'
@@ -147,15 +147,34 @@ export class Kernel {
     const inJobControl = [...groups].filter(group => !isOrphaned(this, group))
     process.end = end
     process.call = undefined
-    for (const number of [...process.descriptors.keys()]) this.world.files.close(process, number)
-    if (process.leadsSession) leaderEnds(this, process)
+    if (this.profile.descriptorsOfEnded === 'closed') this.#closeAll(process)
+    memberEnds(this, process)
     process.state = 'ended'
     const keeper = this.#processes[0]
     for (const child of children) child.parent = keeper
     rouseOrphans(this, inJobControl)
     tellParent(this, process)
     if (process.parent === keeper || process.parent?.disposition('SIGCHLD').action === 'ignore')
-      process.reaped = true
+      this.reap(process)
+  }
+
+  /** Nobody will ask for it any more. */
+  reap(process: Process): void {
+    process.reaped = true
+    this.#closeAll(process)
+  }
+
+  /** An error of the kernel's own: nothing runs on it any more. */
+  panic(): void {
+    for (const process of this.living()) {
+      process.end = { kind: 'killed', detail: 'SIGKILL' }
+      process.call = undefined
+      process.state = 'ended'
+    }
+  }
+
+  #closeAll(process: Process): void {
+    for (const number of [...process.descriptors.keys()]) this.world.files.close(process, number)
   }
 
   /** Starts a call; afterwards `process.call` has its answer, or sleeps. */
@@ -267,24 +286,24 @@ export class Kernel {
     deliver(this, process)
   }
 
-  #interrupted(process: Process, { restart }: Interrupted): void {
+  #interrupted(process: Process, interrupted: Interrupted): void {
     const { call } = process
     if (!call) return
-    call.restarts = restart
-    this.#restart(process, call, restart)
+    call.restarts = interrupted
+    this.#restart(process, call, interrupted)
   }
 
   /** Signals first: they may end or stop the process, or a handler the call. */
-  #restart(process: Process, call: PendingCall, how: Interrupted['restart']): void {
+  #restart(process: Process, call: PendingCall, { restart, instead }: Interrupted): void {
     const handlers = deliver(this, process)
     if (process.call !== call || process.state !== 'running') return
     call.restarts = undefined
-    const restarts = how === 'always' || (how === 'as-handler-says' && handlers.restarts)
+    const restarts = restart === 'always' || (restart === 'as-handler-says' && handlers.restarts)
     if (handlers.ran && !restarts) {
       this.#answer(process, { value: failure('EINTR') })
       return
     }
-    call.running = call.begin()
+    call.running = instead ? instead() : call.begin()
     this.#run(process, 'ready')
   }
 }

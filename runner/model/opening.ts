@@ -86,7 +86,10 @@ function openDevice(
     case 'null':
       return new OpenFile(new NullDevice(), node, statusFlags(flags), location)
     case 'own-terminal': {
-      const terminal = process.terminal ?? fail('ENXIO')
+      const { ownTerminal, noOwnTerminal } = kernel.profile
+      const terminal = process.terminal ?? fail(noOwnTerminal)
+      if (ownTerminal === 'missing') fail(noOwnTerminal)
+      if (terminal.withoutNode) fail(terminal.withoutNode)
       return openSlave(kernel, process, terminal, flags, { node, location })
     }
     case 'multiplexor': {
@@ -178,7 +181,8 @@ export function openSlave(
   const isFree = process.leadsSession && !process.terminal && terminal.session === undefined
   const mayAcquire =
     profile.openAcquires === 'always' || (profile.openAcquires === 'readable' && file.isReadable)
-  if (isFree && mayAcquire && !flags.has('O_NOCTTY')) acquire(process, terminal)
+  const isUnwanted = flags.has('O_NOCTTY') && profile.noctty === 'heeded'
+  if (isFree && mayAcquire && !isUnwanted) acquire(process, terminal)
   return file
 }
 

@@ -25,7 +25,7 @@ export interface PendingCall {
   /** What it sleeps for; absent while it waits to be started anew, or when it is over. */
   sleep?: Sleep | undefined
   /** It starts anew as soon as the process runs, unless a handler runs first and says otherwise. */
-  restarts?: Interrupted['restart'] | undefined
+  restarts?: Interrupted | undefined
   answer?: Answer | undefined
   ended?: number
   /** The order in which calls fell asleep, and in which they are woken. */
@@ -77,6 +77,8 @@ export class Process {
   readonly recorded = new Map<string, number>()
   readonly told = new Map<string, number>()
   call: PendingCall | undefined
+  /** What its C library put before the first name that ttyname() found. */
+  ttynameFolder: string | undefined
 
   constructor(
     readonly id: number,

@@ -54,12 +54,15 @@ open("$dir/ptmx", O_RDWR) = ?`,
     lines: `${pair}\nioctl(m, TIOCSPTLCK, 1) = 0\nopen(name, O_RDWR) = ?\nwrite(s, "x") = ?`,
   },
   grant: {
-    values: [{ grant: 'looks-only' }],
-    lines: `posix_openpt(O_RDWR) = m\nptsname(m) = name\ngrantpt(m) = 0
+    values: [{ grant: 'looks-only' }, { grant: 'does-nothing' }],
+    lines: `grantpt(-1) = ?\nposix_openpt(O_RDWR) = m\nptsname(m) = name\ngrantpt(m) = 0
 stat(name) = {st_mode=?, ...}`,
   },
   noMaster: { values: [{ noMaster: 'ENOTTY' }], lines: `${pair}\ngrantpt(s) = ?` },
-  noMasterName: { values: [{ noMasterName: 'EINVAL' }], lines: `${pair}\nptsname(s) = ?` },
+  noMasterName: {
+    values: [{ noMasterName: 'EINVAL' }, { noMasterName: 'empty' }],
+    lines: `${pair}\nptsname(s) = ?`,
+  },
   nameIsChecked: {
     values: [{ nameIsChecked: true }],
     base: linux,
@@ -172,33 +175,59 @@ fork() = q
 p: setsid() = p\np: open(name, O_WRONLY) = _\np: open("/dev/tty", O_RDWR) = ?
 q: setsid() = q\nq: open(name, O_RDWR) = _\nq: open("/dev/tty", O_RDWR) = ?`,
   },
-  masterKnowsForeground: {
-    values: [{ masterKnowsForeground: true }],
-    lines: 'given session\ntcgetpgrp(m) = ?',
+  noctty: {
+    values: [{ noctty: 'ignored' }],
+    base: linux,
+    lines: `${pair}\nfork() = p\np: setsid() = p\np: open(name, O_RDWR|O_NOCTTY) = t\np: tcgetsid(t) = ?`,
   },
-  unknownGroup: {
-    values: [{ unknownGroup: 'ESRCH' }],
-    lines: 'given session\nleader: tcsetpgrp(s, 30000) = ?',
+  takenAgain: {
+    values: [{ takenAgain: 'EPERM' }, { takenAgain: 'EINVAL' }],
+    lines: 'given session\nleader: ioctl(s, TIOCSCTTY, 0) = ?',
   },
-  orphanSetsGroup: {
-    values: [{ orphanSetsGroup: 'ENOTTY' }],
-    lines: `given session background\nbg: fork() = orphan\norphan: setpgid(0, 0) = 0
-bg: _exit(0) = ?\nbg: +++ exited with 0 +++\norphan: tcsetpgrp(s, orphan) = ?`,
+  mayNotTake: { values: [{ mayNotTake: 'EINVAL' }], lines: `${pair}\nioctl(s, TIOCSCTTY, 0) = ?` },
+  unreadableTaken: {
+    values: [{ unreadableTaken: 'by-root' }],
+    lines: `${pair}\nfork() = p\np: setsid() = p\np: open(name, O_WRONLY|O_NOCTTY) = t
+p: ioctl(t, TIOCSCTTY, 0) = ?`,
   },
-  waitingReadIsRechecked: {
-    values: [{ waitingReadIsRechecked: true }],
-    lines: `given session background\nleader: read(s, 9) <unfinished ...>\nfork() = w
-bg: sigaction(SIGTTOU, SIG_IGN) = 0\nbg: tcsetpgrp(s, bg) = 0\nwrite(m, "x\\n") = 2
-leader: <... read resumed> = ?`,
+  stealing: {
+    values: [{ stealing: 'root' }, { stealing: 'anyone' }],
+    lines: `needs root\ngiven session\nfork() = p\np: setsid() = p\np: ioctl(m, TIOCSCTTY, 1) = ?
+p: setuid(1) = 0\nfork() = q\nq: setsid() = q\nq: setuid(1) = 0\nq: ioctl(m, TIOCSCTTY, 1) = ?`,
   },
-  windowSizeFromBackground: {
-    values: [{ windowSizeFromBackground: 'stops' }],
-    lines: 'given session background\nbg: tcsetwinsize(s, {ws_row=5, ...}) = 0 or <unfinished ...>',
+  takenByMaster: {
+    values: [{ takenByMaster: 'ENXIO' }, { takenByMaster: 'EIO' }],
+    lines: `${pair}\nfork() = p\np: setsid() = p\np: ioctl(m, TIOCSCTTY, 0) = 0\np: open("/dev/tty", O_RDWR) = ?`,
+  },
+  terminalAtSetsid: {
+    values: [{ terminalAtSetsid: 'kept' }],
+    lines: 'given session\nleader: fork() = p\np: setsid() = p\np: open("/dev/tty", O_RDWR) = ?',
+  },
+  terminalReleasedBy: {
+    values: [{ terminalReleasedBy: 'any-member' }, { terminalReleasedBy: 'nobody' }],
+    lines: `given session\nleader: fork() = p\np: _exit(0) = ?\np: +++ exited with 0 +++
+leader: tcgetsid(s) = ?\nfork() = q\nq: setsid() = q\nleader: _exit(0) = ?\nleader: +++ exited with 0 +++
+q: ioctl(m, TIOCSCTTY, 0) = ?`,
   },
   slaveAfterLeader: {
-    values: [{ slaveAfterLeader: 'hung-up' }],
+    values: [{ slaveAfterLeader: 'hung-up' }, { slaveAfterLeader: 'revoked' }],
     lines: `given session background\nleader: _exit(0) = ?\nleader: +++ exited with 0 +++
-bg: write(s, "x") = ?`,
+bg: tcgetattr(s) = _ or -1 ENOTTY\nbg: poll({s=POLLIN}, 0) = ?`,
+  },
+  withoutLeader: {
+    values: [{ withoutLeader: 'panics' }],
+    lines: `given session background\nleader: _exit(0) = ?\nleader: +++ exited with 0 +++
+bg: tcgetpgrp(s) = ?`,
+  },
+  givingUp: {
+    values: [
+      { givingUp: 'by-leaders' },
+      { givingUp: 'by-members-on-dev-tty' },
+      { givingUp: 'ENOTTY' },
+    ],
+    base: linux,
+    lines: `given session background\nbg: open("/dev/tty", O_RDWR) = t\nbg: ioctl(t, TIOCNOTTY) = ?
+leader: ioctl(s, TIOCNOTTY) = ?`,
   },
   signalsAtGivingUp: {
     values: [{ signalsAtGivingUp: [] }],
@@ -206,15 +235,133 @@ bg: write(s, "x") = ?`,
     lines: `given session\nleader: sigaction(SIGHUP, record) = 0\nleader: ioctl(s, TIOCNOTTY) = 0
 leader: --- no SIGHUP ---`,
   },
-  masterSignals: {
-    values: [{ masterSignals: [] }],
+  sessionAtSlaveClose: {
+    values: [{ sessionAtSlaveClose: 'without-node' }, { sessionAtSlaveClose: 'lost-it' }],
+    lines: `given session\nleader: close(s) = 0\nleader: open("/dev/tty", O_RDWR) = ?
+leader: open(name, O_RDWR|O_NOCTTY) = t\nleader: tcgetsid(t) = ?`,
+  },
+  ownTerminal: {
+    values: [{ ownTerminal: 'missing' }],
+    lines: 'given session\nleader: open("/dev/tty", O_RDWR) = ?',
+  },
+  noOwnTerminal: { values: [{ noOwnTerminal: 'EIO' }], lines: 'open("/dev/tty", O_RDWR) = ?' },
+  masterKnowsForeground: {
+    values: [{ masterKnowsForeground: true }],
+    lines: 'given session\ntcgetpgrp(m) = ?',
+  },
+  sessionIsTold: {
+    values: [{ sessionIsTold: 'on-masters' }, { sessionIsTold: 'never' }],
+    lines: 'given session\ntcgetsid(m) = ?\nleader: tcgetsid(s) = ?',
+  },
+  foregroundForRoot: {
+    values: [{ foregroundForRoot: true }],
+    lines: `needs root\n${pair}\ntcgetpgrp(s) = ?`,
+  },
+  noForegroundOfMaster: {
+    values: [{ noForegroundOfMaster: 1 }],
     base: linux,
-    lines: `${pair}\nioctl(m, TIOCSIG, SIGINT) = ?`,
+    lines: `${pair}\ntcgetpgrp(m) = ?`,
+  },
+  noForegroundOfSlave: {
+    values: [{ noForegroundOfSlave: 1 }],
+    base: { ...linux, foregroundForRoot: true },
+    lines: `needs root\n${pair}\ntcgetpgrp(s) = ?`,
+  },
+  endedForeground: {
+    values: [{ endedForeground: 'forgotten' }],
+    lines: `given session foreground\njob: _exit(0) = ?\nleader: waitpid(job, 0) = {pid=job, status=exited 0}
+leader: tcgetpgrp(s) = job`,
+  },
+  unknownGroup: {
+    values: [{ unknownGroup: 'ESRCH' }, { unknownGroup: 'EINVAL' }, { unknownGroup: 'accepted' }],
+    lines: 'given session\nleader: tcsetpgrp(s, 30000) = ?',
+  },
+  foreignGroup: {
+    values: [{ foreignGroup: 'accepted' }],
+    lines: 'given session\ngetpgrp() = g\nleader: tcsetpgrp(s, g) = ?',
+  },
+  orphanSetsGroup: {
+    values: [{ orphanSetsGroup: 'ENOTTY' }],
+    lines: `given session background\nbg: fork() = orphan\norphan: setpgid(0, 0) = 0
+bg: _exit(0) = ?\nbg: +++ exited with 0 +++\norphan: tcsetpgrp(s, orphan) = ?`,
+  },
+  backgroundStops: {
+    values: [
+      { backgroundStops: [] },
+      { backgroundStops: [...posix.backgroundStops, 'poll'] },
+      { backgroundStops: [...posix.backgroundStops, 'tcsetwinsize'] },
+    ],
+    lines: `given session background\nbg: poll({s=POLLIN}, 0) = {} or <unfinished ...>
+leader: fork() = p\np: setpgid(0, 0) = 0\np: tcsetwinsize(s, {ws_row=5, ...}) = 0 or <unfinished ...>
+leader: fork() = q\nq: setpgid(0, 0) = 0
+q: tcsetattr(s, TCSANOW, {VMIN=3, ...}) = 0 or <unfinished ...>`,
+  },
+  readWithoutSigttin: {
+    values: [{ readWithoutSigttin: 'goes-on' }],
+    lines: `given session background\nbg: sigaction(SIGTTIN, SIG_IGN) = 0
+bg: read(s, 9) = -1 EIO or <unfinished ...>`,
+  },
+  callAfterStop: {
+    values: [{ callAfterStop: 'EAGAIN-after-a-second' }],
+    lines: `given session background\nbg: read(s, 9) <unfinished ...>\nbg: --- stopped by SIGTTIN ---
+leader: tcsetpgrp(s, bg) = 0\nwrite(m, "x\\n") = 2\nkill(bg, SIGCONT) = 0\nbg: <... read resumed> = ?`,
+  },
+  readMovedToBackground: {
+    values: [{ readMovedToBackground: 'is-checked' }, { readMovedToBackground: 'waits' }],
+    lines: `given session background\nleader: read(s, 9) <unfinished ...>
+leader: <... read unfinished>\nbg: sigaction(SIGTTOU, SIG_IGN) = 0\nbg: tcsetpgrp(s, bg) = 0
+write(m, "x\\n") = 2\nleader: <... read resumed> = ?`,
+  },
+  descriptorsOfEnded: {
+    values: [{ descriptorsOfEnded: 'held' }],
+    lines: `given session\nleader: fork() = p\nleader: close(s) = 0\np: _exit(0) = ?
+p: +++ exited with 0 +++\nfcntl(m, F_SETFL, O_NONBLOCK) = 0\nread(m, 1) = ?`,
+  },
+  terminalSignals: {
+    values: [{ terminalSignals: 'one-process' }],
+    lines: `given session\nleader: fork() = p\np: sigaction(SIGINT, record) = 0
+leader: sigaction(SIGINT, record) = 0\nwrite(m, "\\x03") = 1\nleader: --- SIGINT ---\np: --- SIGINT ---`,
+  },
+  windowSignal: {
+    values: [
+      { windowSignal: 'cells-changed' },
+      { windowSignal: 'always' },
+      { windowSignal: 'never' },
+    ],
+    lines: `given session\nleader: sigaction(SIGWINCH, record) = 0
+leader: tcsetwinsize(s, {ws_row=5, ...}) = 0\nleader: --- SIGWINCH ---
+leader: tcsetwinsize(s, {ws_row=5, ...}) = 0\nleader: --- no SIGWINCH ---
+leader: tcsetwinsize(s, {ws_xpixel=5, ...}) = 0\nleader: --- SIGWINCH ---`,
+  },
+  hangupReaches: {
+    values: [{ hangupReaches: 'foreground' }],
+    lines: `given session foreground\nleader: sigaction(SIGHUP, SIG_IGN) = 0
+job: sigaction(SIGHUP, record) = 0\nclose(m) = 0\njob: --- no SIGHUP ---`,
+  },
+  othersAtHangup: {
+    values: [{ othersAtHangup: ['SIGTSTP'] }],
+    lines: `given session foreground\nleader: sigaction(SIGHUP, SIG_IGN) = 0
+job: sigaction(SIGTSTP, record) = 0\nclose(m) = 0\njob: --- no SIGTSTP ---`,
+  },
+  masterSignals: {
+    values: [{ masterSignals: [] }, { masterSignals: 'all' }],
+    base: linux,
+    lines: `${pair}\nioctl(m, TIOCSIG, SIGINT) = ?\nioctl(m, TIOCSIG, SIGTERM) = ?`,
   },
   exclusiveForRoot: {
     values: [{ exclusiveForRoot: false }],
     base: linux,
     lines: `needs root\n${pair}\nioctl(s, TIOCEXCL) = 0\nopen(name, O_RDWR) = ?`,
+  },
+  inputThroughMaster: {
+    values: [{ inputThroughMaster: 'input' }],
+    base: linux,
+    lines: `needs root\n${rawPair}\n${quick}\nioctl(m, TIOCSTI, "x") = 0\nread(m, 9) = ?`,
+  },
+  consoleOutput: {
+    values: [{ consoleOutput: 'EACCES' }, { consoleOutput: 'granted' }],
+    base: linux,
+    lines: `risk console\n${pair}\nioctl(s, TIOCCONS) = ?`,
   },
 
   inputModes: { values: [{ inputModes: [] }], lines: `${pair}\ntcgetattr(s) = ?` },
@@ -304,6 +451,48 @@ read(s, 9) = ?`,
     lines: `${pair}\nioctl(s, TIOCSTI, "x") = ?`,
   },
 
+  openptWithoutPair: {
+    values: [{ openptWithoutPair: 'EAGAIN' }],
+    base: { ...linux, settings: { ...linux.settings, 'pty.max': '0' } },
+    lines: 'posix_openpt(O_RDWR) = ?',
+  },
+  openptCloseOnExec: {
+    values: [{ openptCloseOnExec: 'ignored' }],
+    lines: 'posix_openpt(O_RDWR|O_CLOEXEC) = m\nfcntl(m, F_GETFD) = ?',
+  },
+  unlock: { values: [{ unlock: 'does-nothing' }], lines: 'unlockpt(-1) = ?' },
+  ptsnameErrno: { values: [{ ptsnameErrno: 'unset' }], lines: 'ptsname(-1) = ?' },
+  ptsnameFailure: { values: [{ ptsnameFailure: '-1' }], lines: 'ptsname_r(-1, 9) = ?' },
+  smallPtsnameBuffer: {
+    values: [{ smallPtsnameBuffer: 'emptied' }, { smallPtsnameBuffer: 'cut' }],
+    lines: `${pair}\nptsname_r(m, 5) = ?`,
+  },
+  numberInName: {
+    values: [{ numberInName: 'shifted' }],
+    lines: `${pair}\nposix_openpt(O_RDWR) = m2\nptsname(m2) = "/dev/pts/1"`,
+  },
+  terminalElsewhere: {
+    values: [{ terminalElsewhere: 'EINVAL' }, { terminalElsewhere: 'namesake' }],
+    base: linux,
+    lines: `${instance}\nopen("$dir/ptmx", O_RDWR|O_NOCTTY) = m\nioctl(m, TIOCSPTLCK, 0) = 0
+open("$dir/0", O_RDWR|O_NOCTTY) = s\nmount("devpts", dir, "devpts", 0, "ptmxmode=0666") = 0
+ttyname(s) = NULL ENODEV\nopen("$dir/ptmx", O_RDWR|O_NOCTTY) = _\nttyname(s) = ?`,
+  },
+  ttynameFolder: {
+    values: [{ ttynameFolder: 'of-the-first' }],
+    base: linux,
+    lines: `${pair}\nttyname(s) = name\nttyname(m) = ?`,
+  },
+  isattyError: {
+    values: [{ isattyError: 'ENOTTY' }],
+    base: linux,
+    lines: `${masterGone}\nisatty(s) = ?`,
+  },
+  openptyArguments: {
+    values: [{ openptyArguments: 'ignored' }],
+    lines: 'openpty(NULL, {ws_row=5, ...}) = [_, s, _]\ntcgetwinsize(s) = ?',
+  },
+  notMadeRaw: { values: [{ notMadeRaw: ['OPOST'] }], lines: `${rawPair}\ntcgetattr(s) = ?` },
   limits: {
     values: [{ limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32 } }],
     lines: 'sysconf(_SC_TTY_NAME_MAX) = ?',

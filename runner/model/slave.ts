@@ -1,7 +1,7 @@
 /** The slave's end of a pair: the terminal as programs see it (XBD 11.1.4 to 11.1.10). */
 import { fail, Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
-import { checkForeground } from './jobs.js'
+import { checkForeground, isBackground } from './jobs.js'
 import type { Process } from './process.js'
 import { type Blocking, sleepUntil } from './sleep.js'
 import type { Terminal } from './terminal.js'
@@ -24,7 +24,7 @@ export class SlaveEnd implements TerminalEnd {
   *read(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
     if (file.isHungUp) return this.#endOfHungUp(this.#profile.slaveReadWithoutMaster)
     if (this.terminal.isBroken) fail('EIO')
-    checkForeground(this.terminal.kernel, process, this.terminal, 'SIGTTIN')
+    checkForeground(this.terminal.kernel, process, this.terminal, 'read')
     if (count === 0) return []
     return this.#isCanonical
       ? yield* this.#readLine(file, process, count)
@@ -35,7 +35,7 @@ export class SlaveEnd implements TerminalEnd {
     const { discipline } = this.terminal
     while (!discipline.readable(1)) {
       if (file.isNonBlocking) fail('EAGAIN')
-      const wake = yield* this.#sleep(file, 1)
+      const wake = yield* this.#sleep(file, process)
       if (file.isHungUp && !discipline.readable(1)) return this.#endOfWaiting()
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
       this.#recheck(process)
@@ -57,7 +57,7 @@ export class SlaveEnd implements TerminalEnd {
       if (bytes.length > 0 && time > 0) deadline = kernel.clock + time
       if (least === 0 && time === 0) return bytes
       if (file.isNonBlocking) return this.#withoutWaiting(bytes)
-      const wake = yield* this.#sleep(file, 1, deadline)
+      const wake = yield* this.#sleep(file, process, deadline)
       if (file.isHungUp && !discipline.readable(1))
         return bytes.length > 0 ? bytes : this.#endOfWaiting()
       if (wake === 'timeout') return bytes
@@ -71,8 +71,8 @@ export class SlaveEnd implements TerminalEnd {
 
   /** Whoever ran meanwhile may have put the sleeper's group in the background. */
   #recheck(process: Process): void {
-    if (!this.#profile.waitingReadIsRechecked) return
-    checkForeground(this.terminal.kernel, process, this.terminal, 'SIGTTIN')
+    if (this.#profile.readMovedToBackground !== 'is-checked') return
+    checkForeground(this.terminal.kernel, process, this.terminal, 'read')
   }
 
   #withoutWaiting(bytes: number[]): number[] {
@@ -80,9 +80,13 @@ export class SlaveEnd implements TerminalEnd {
     return fail('EAGAIN')
   }
 
-  #sleep(file: OpenFile, atLeast: number, deadline?: number) {
-    const { discipline } = this.terminal
-    return sleepUntil(() => discipline.readable(atLeast) || file.isHungUp, deadline)
+  #sleep(file: OpenFile, process: Process, deadline?: number) {
+    const { terminal } = this
+    const isLeftOut = () => {
+      return this.#profile.readMovedToBackground === 'waits' && isBackground(process, terminal)
+    }
+    const isReadable = () => terminal.discipline.readable(1) && !isLeftOut()
+    return sleepUntil(() => isReadable() || file.isHungUp, deadline)
   }
 
   /** Who hung it up by request has left the master open, and it ends as a file does. */
@@ -104,7 +108,7 @@ export class SlaveEnd implements TerminalEnd {
     if (file.isHungUp) fail(gone)
     if (terminal.isBroken) fail('EIO')
     if (terminal.termios.lflag.names.has('TOSTOP'))
-      checkForeground(terminal.kernel, process, terminal, 'SIGTTOU')
+      checkForeground(terminal.kernel, process, terminal, 'write')
     let written = 0
     while (written < bytes.length) {
       written += terminal.print(bytes.subarray(written))

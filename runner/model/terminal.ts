@@ -1,14 +1,16 @@
 /** A pair: what its two ends share. Parameters, window, session, lock, packet mode, and the queues between them. */
+
+import { DeadFile } from './dead-file.js'
 import type { Devpts } from './devpts.js'
 import type { OpenFile } from './file.js'
-import { hangUpSession } from './jobs.js'
+import { hangUpSession, members, sessionCloses } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import { type Attached, LineDiscipline } from './line-discipline.js'
 import type { Inode } from './mounts.js'
 import { Output } from './output.js'
 import { Packets } from './packets.js'
 import { Passage, type Transit, transitOf } from './queue.js'
-import { sendGroup, sendTo } from './signals.js'
+import { send, sendTo } from './signals.js'
 import { eightBits, freshTermios, noWindow, type Termios, type WindowSize } from './termios.js'
 
 export class Terminal implements Attached {
@@ -17,6 +19,8 @@ export class Terminal implements Attached {
   /** The session whose controlling terminal the slave is, and its foreground group. */
   session: number | undefined
   foreground: number | undefined
+  /** The session has no node of it: what opening /dev/tty fails with. */
+  withoutNode: 'ENXIO' | 'EIO' | undefined
   isLocked: boolean
   isExclusive = false
   isMasterExclusive = false
@@ -214,8 +218,13 @@ export class Terminal implements Attached {
     }
   }
 
-  signal(name: string): void {
-    if (this.foreground !== undefined) sendGroup(this.kernel, this.foreground, name)
+  /** To the foreground process group. */
+  signal(...names: readonly string[]): void {
+    if (this.foreground === undefined) return
+    const group = members(this.kernel, this.foreground)
+    const isForAll = this.kernel.profile.terminalSignals === 'whole-group'
+    for (const name of names)
+      for (const process of isForAll ? group : group.slice(0, 1)) send(this.kernel, process, name)
   }
 
   setTermios(next: Termios): void {
@@ -228,11 +237,18 @@ export class Terminal implements Attached {
   }
 
   setWindowSize(size: WindowSize): void {
-    const isSame = (Object.keys(size) as (keyof WindowSize)[]).every(
-      field => size[field] === this.windowSize[field],
+    const { windowSignal } = this.kernel.profile
+    const changed = (Object.keys(size) as (keyof WindowSize)[]).filter(
+      field => size[field] !== this.windowSize[field],
     )
     this.windowSize = size
-    if (!isSame) this.signal('SIGWINCH')
+    const isTold = {
+      changed: changed.length > 0,
+      'cells-changed': changed.includes('ws_row') || changed.includes('ws_col'),
+      always: true,
+      never: false,
+    }
+    if (isTold[windowSignal]) this.signal('SIGWINCH')
   }
 
   slaveOpened(file: OpenFile): void {
@@ -253,6 +269,7 @@ export class Terminal implements Attached {
     if (profile.inputAtSlaveClose === 'discarded') this.flushInput()
     if (profile.outputAtSlaveClose === 'discarded') this.dropOutput()
     if (profile.exclusiveAtSlaveClose === 'cleared') this.isExclusive = false
+    if (this.session !== undefined) sessionCloses(this.kernel, this)
     this.#leave()
   }
 
@@ -277,6 +294,16 @@ export class Terminal implements Attached {
   /** All who have the slave open find it hung up. */
   hangUpSlaves(): void {
     for (const file of this.slaves) file.isHungUp = true
+  }
+
+  /** revoke(): what is open on the slave is dead, as if all had closed it; the next open starts anew. */
+  revoke(): void {
+    const open = [...this.slaves]
+    this.hangUpSlaves()
+    for (const file of open) {
+      file.object = new DeadFile()
+      this.slaveClosed(file)
+    }
   }
 
   /** Node and number go when the profile says so. */

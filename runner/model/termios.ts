@@ -40,10 +40,10 @@ export function freshTermios(profile: Profile): Termios {
   }
 }
 
-/** What cfmakeraw() leaves on: nothing but eight bits, byte by byte. */
-export function rawTermios(from: Termios): Termios {
+/** What cfmakeraw() leaves on: nothing but eight bits, byte by byte, and what it forgets. */
+export function rawTermios(from: Termios, forgotten: readonly string[]): Termios {
   const without = (flags: Flags, names: string): Flags => {
-    const gone = names.split(' ')
+    const gone = names.split(' ').filter(name => !forgotten.includes(name))
     return flagsOf(
       [...flags.names].filter(name => !gone.includes(name)),
       flags.number,

@@ -2,6 +2,7 @@
 import type { StructValue, Value } from '../../suite/suite.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import { isCapableOf, isKnown } from '../credentials.js'
+import { DeadFile } from '../dead-file.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { flagsOf, showFlags } from '../flags.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
@@ -14,8 +15,10 @@ import { SCRATCH } from '../world.js'
 export const fileCalls: CallFamily = {
   stat: ({ process, args }) => showStat(process, locate(process, args.text(0)).node),
   lstat: ({ process, args }) => showStat(process, locate(process, args.text(0), false).node),
-  fstat: ({ kernel, process, args }) =>
-    showStat(process, kernel.world.files.get(process, args.number(0)).node),
+  fstat({ kernel, process, args }) {
+    const { node, object } = kernel.world.files.get(process, args.number(0))
+    return object instanceof DeadFile ? fail('EBADF') : showStat(process, node)
+  },
 
   listdir({ process, args }) {
     const { node } = locate(process, args.text(0))

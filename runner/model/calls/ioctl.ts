@@ -6,7 +6,6 @@ import { descriptorFlags, type OpenFile } from '../file.js'
 import { giveUp, setTerminal } from '../jobs.js'
 import { openPeer } from '../opening.js'
 import { number, zero } from '../show.js'
-import { sendGroup } from '../signals.js'
 import type { TerminalEnd } from '../terminal-end.js'
 import { showWindowSize } from '../termios.js'
 import { ownSignals } from './descriptors.js'
@@ -44,10 +43,12 @@ const ofMasters: Readonly<Record<string, Handler>> = {
   },
 
   TIOCSIG({ kernel, end, args }) {
+    const { masterSignals } = kernel.profile
     const signal = args.word(2)
-    if (!kernel.profile.masterSignals.includes(signal)) fail('EINVAL')
-    const { foreground } = end.terminal
-    if (foreground !== undefined) sendGroup(kernel, foreground, signal)
+    const isKnown =
+      masterSignals === 'all' ? signal.startsWith('SIG') : masterSignals.includes(signal)
+    if (!isKnown) fail('EINVAL')
+    end.terminal.signal(signal)
     return zero
   },
 }
@@ -62,13 +63,13 @@ const ofBoth: Readonly<Record<string, Handler>> = {
 
   TIOCSCTTY({ kernel, process, file, end, args }) {
     const steals = args.count > 2 && !args.isPointer(2) && args.number(2) === 1
-    setTerminal(kernel, process, end.terminal, { steals, readable: file.isReadable })
+    setTerminal(kernel, process, end, { steals, readable: file.isReadable })
     return zero
   },
 
-  TIOCNOTTY({ kernel, process, end }) {
+  TIOCNOTTY({ kernel, process, file, end }) {
     if (end.side === 'master' || process.terminal !== end.terminal) fail('ENOTTY')
-    giveUp(kernel, process)
+    giveUp(kernel, process, file.node.device === 'own-terminal')
     return zero
   },
 
@@ -91,14 +92,14 @@ const ofBoth: Readonly<Record<string, Handler>> = {
   // Neither side of a pair keeps output back: what was written is with the other side.
   TIOCOUTQ: () => zero,
   TIOCGDEV: ({ end }) => number(end.terminal.node.rdev),
-  TIOCSBRK: request => breaks(request),
-  TIOCCBRK: request => breaks(request),
+  // A pair has no line to break.
+  TIOCSBRK: () => zero,
+  TIOCCBRK: () => zero,
 
   // Of line disciplines there is the usual one.
   TIOCGETD: () => zero,
   TIOCSETD(request) {
     if (request.args.isPointer(2)) fail('EFAULT')
-    backgroundStops(request, request.end)
     return request.args.number(2) === 0 ? zero : fail('EINVAL')
   },
 
@@ -111,22 +112,23 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     return zero
   },
 
-  TIOCCONS({ process, end }) {
+  TIOCCONS({ kernel, process, end }) {
+    const { consoleOutput } = kernel.profile
     if (end.side === 'master') fail('EINVAL')
     if (process.isRoot) throw new NotModelled('the console of a host')
-    return fail('EPERM')
+    return consoleOutput === 'granted' ? zero : fail(consoleOutput)
   },
 
   TIOCSTI(request) {
     const { kernel, process, file, end, args } = request
-    const { foreignInput, forbiddenInput } = kernel.profile
+    const { foreignInput, forbiddenInput, inputThroughMaster } = kernel.profile
     if (!process.isRoot) {
-      if (kernel.setting('tiocsti') === 'off') fail(forbiddenInput)
-      if (process.terminal !== end.terminal || end.side === 'master' || !file.isReadable)
-        fail(foreignInput)
+      if (kernel.setting('tiocsti') === 'off' && forbiddenInput !== 'allowed') fail(forbiddenInput)
+      if (!file.isReadable) fail('EPERM')
+      if (process.terminal !== end.terminal || end.side === 'master') fail(foreignInput)
     }
     const [byte = 0] = args.bytes(2)
-    if (end.side === 'master') end.terminal.printAtOnce(byte)
+    if (end.side === 'master' && inputThroughMaster === 'output') end.terminal.printAtOnce(byte)
     else end.terminal.type(Uint8Array.of(byte))
     return zero
   },
@@ -177,14 +179,9 @@ export const ioctlCalls: CallFamily = {
     if (ofMaster && end.side === 'slave') fail('ENOTTY')
     const handler = ofMaster ?? ofBoth[request]
     if (!handler) throw new NotModelled(`the model lacks ioctl request ${request}`)
+    backgroundStops(context, end, request)
     return handler({ ...context, file, end })
   },
-}
-
-/** A pair has no line to break; but who asks must be in the foreground. */
-function breaks(request: Request): Value {
-  backgroundStops(request, request.end)
-  return zero
 }
 
 function setExclusive({ terminal, side }: TerminalEnd, on: boolean): Value {

@@ -26,7 +26,7 @@ export const processCalls: CallFamily = {
     for (;;) {
       const candidates = awaited(context, args.number(0))
       if (candidates.length === 0) fail('ECHILD')
-      const told = candidates.map(child => report(child, options)).find(found => found)
+      const told = candidates.map(child => report(context, child, options)).find(found => found)
       if (told) return told
       if (options.has('WNOHANG')) return { value: zero }
       const isOver = () => awaited(context, args.number(0)).some(child => hasNews(child, options))
@@ -152,10 +152,14 @@ function hasNews({ state, untold }: Process, options: ReadonlySet<string>): bool
 }
 
 /** What a parent is told, once. */
-function report(child: Process, options: ReadonlySet<string>): Answer | undefined {
+function report(
+  { kernel }: CallContext,
+  child: Process,
+  options: ReadonlySet<string>,
+): Answer | undefined {
   if (!hasNews(child, options)) return undefined
   if (child.end) {
-    child.reaped = true
+    kernel.reap(child)
     return told(child, status(child.end.kind, child.end.detail))
   }
   const isStopped = child.untold === 'stopped'

@@ -32,7 +32,7 @@ export const programCalls: CallFamily = {
       }
     } catch (error) {
       kernel.end(child, { kind: 'exited', detail: '127' })
-      child.reaped = true
+      kernel.reap(child)
       throw error
     }
     kernel.exec(child, () => run(child))

@@ -1,6 +1,7 @@
 /** posix_openpt() and its family (XSH). */
 import { type CallContext, type CallFamily, failingWith, notModelled } from '../call.js'
-import { Failure, fail } from '../failure.js'
+import { owns } from '../credentials.js'
+import { Failure, fail, NotModelled } from '../failure.js'
 import { descriptorFlags, type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf } from '../flags.js'
 import { setTerminal, startSession } from '../jobs.js'
@@ -8,8 +9,9 @@ import type { Kernel } from '../kernel.js'
 import { openMaster, openPath, openSlave } from '../opening.js'
 import { locate } from '../paths.js'
 import type { Process } from '../process.js'
-import { list, number, text, zero } from '../show.js'
+import { constant, list, number, text, zero } from '../show.js'
 import type { Terminal } from '../terminal.js'
+import type { TerminalEnd } from '../terminal-end.js'
 import { changeTermios } from '../termios.js'
 import { named, windowSizeOf } from './terminal.js'
 
@@ -18,6 +20,7 @@ export const ptyCalls: CallFamily = {
   getpt: context => number(openPt(context, new Set(['O_RDWR']))),
 
   grantpt(context) {
+    if (context.kernel.profile.grant === 'does-nothing') return zero
     const { node } = masterOf(context, context.kernel.profile.noMaster).terminal
     if (context.kernel.profile.grant === 'looks-only') return zero
     node.uid = context.process.credentials.uid
@@ -27,15 +30,24 @@ export const ptyCalls: CallFamily = {
   },
 
   unlockpt(context) {
+    if (context.kernel.profile.unlock === 'does-nothing') return zero
     masterOf(context, context.kernel.profile.noMaster).terminal.isLocked = false
     return zero
   },
 
-  ptsname: failingWith('NULL', context => {
-    return text(checkedName(context))
-  }),
+  ptsname(context) {
+    const name = failingWith('NULL', () => text(checkedName(context)))(context)
+    const isBare = name.kind === 'failure' && context.kernel.profile.ptsnameErrno === 'unset'
+    return isBare ? constant('NULL') : name
+  },
 
-  ptsname_r: context => named(context, () => checkedName(context)),
+  ptsname_r(context) {
+    const { ptsnameFailure, smallPtsnameBuffer } = context.kernel.profile
+    const result = named(context, () => checkedName(context), smallPtsnameBuffer)
+    const [ret] = result.fields
+    if (ptsnameFailure === 'number' || ret?.value.kind === 'number') return result
+    return { ...result, fields: [{ name: 'ret', value: number(-1) }, ...result.fields.slice(1)] }
+  },
 
   openpty(context) {
     const { master, slave, name } = openPair(context)
@@ -65,8 +77,15 @@ export const ptyCalls: CallFamily = {
     return zero
   },
 
+  revoke({ process, args }) {
+    const { node } = locate(process, args.text(0))
+    if (node.device !== 'slave') throw new NotModelled('revoking what is no slave')
+    if (!owns(process.credentials, node)) fail('EPERM')
+    node.terminal?.revoke()
+    return zero
+  },
+
   ptmget: notModelled('ptmget'),
-  revoke: notModelled('revoke'),
 }
 
 /** What openpty() makes: both ends' descriptors and the slave's name, with the parameters that were asked for. */
@@ -80,9 +99,11 @@ function openPair(context: CallContext): { master: number; slave: number; name: 
     node: terminal.node,
   })
   const slave = files.install(process, opened)
+  const name = slaveName(terminal)
+  if (kernel.profile.openptyArguments === 'ignored') return { master, slave, name }
   if (!args.isPointer(0)) terminal.setTermios(changeTermios(terminal.termios, args.struct(0)))
   if (!args.isPointer(1)) terminal.setWindowSize(windowSizeOf(args, args.struct(1), terminal))
-  return { master, slave, name: slaveName(terminal) }
+  return { master, slave, name }
 }
 
 /** login_tty(): a session of its own where it can have one, this as its terminal, and as 0, 1 and 2. */
@@ -94,7 +115,7 @@ function logIn(kernel: Kernel, process: Process, number: number): void {
     if (!(error instanceof Failure)) throw error
   }
   const { file, end } = files.terminal(process, number)
-  setTerminal(kernel, process, end.terminal, { steals: false, readable: file.isReadable })
+  setTerminal(kernel, process, end, { steals: false, readable: file.isReadable })
   for (const standard of [0, 1, 2]) {
     if (standard === number) continue
     if (process.descriptors.has(standard)) files.close(process, standard)
@@ -107,11 +128,29 @@ function logIn(kernel: Kernel, process: Process, number: number): void {
 function openPt({ kernel, process }: CallContext, flags: ReadonlySet<string>): number {
   const { files, devpts } = kernel.world
   files.lowest(process)
-  const file =
-    kernel.profile.master === 'multiplexor'
+  const { master, openptCloseOnExec } = kernel.profile
+  const file = withErrnoOfLibrary(kernel, () =>
+    master === 'multiplexor'
       ? openPath(kernel, process, '/dev/ptmx', flags, 0)
-      : openMaster(kernel, process, devpts, flags)
-  return files.install(process, file, descriptorFlags(flags))
+      : openMaster(kernel, process, devpts, flags),
+  )
+  return files.install(
+    process,
+    file,
+    descriptorFlags(openptCloseOnExec === 'heeded' ? flags : new Set()),
+  )
+}
+
+/** No pair is left: POSIX has EAGAIN for what a kernel may call ENOSPC. */
+function withErrnoOfLibrary(kernel: Kernel, open: () => OpenFile): OpenFile {
+  const { openptWithoutPair, noPairLeft } = kernel.profile
+  try {
+    return open()
+  } catch (error) {
+    const isFull = error instanceof Failure && error.errno === noPairLeft
+    if (isFull && openptWithoutPair !== 'as-kernel') fail(openptWithoutPair)
+    throw error
+  }
 }
 
 /** The master a descriptor is open on; EBADF, or this errno for anything else. */
@@ -127,12 +166,18 @@ function masterOf(
 /** ENOENT or ENOTTY where the profile looks at the file and it is not there, or another's. */
 function checkedName(context: CallContext): string {
   const { nameIsChecked, noMasterName } = context.kernel.profile
+  if (noMasterName === 'empty' && sideOf(context) !== 'master') return ''
   const { terminal } = masterOf(context, noMasterName)
   const name = slaveName(terminal)
   if (nameIsChecked && locate(context.process, name).node.device !== 'slave') fail('ENOTTY')
   return name
 }
 
-function slaveName(terminal: Terminal): string {
-  return `/dev/pts/${terminal.number}`
+function sideOf({ kernel, process, args }: CallContext): TerminalEnd['side'] | undefined {
+  return terminalEnd(kernel.world.files.usable(process, args.number(0)))?.side
+}
+
+function slaveName({ kernel, number }: Terminal): string {
+  const { numberInName } = kernel.profile
+  return `/dev/pts/${numberInName === 'right' ? number : number * 2 ** 32}`
 }

@@ -3,10 +3,12 @@ import { printValue } from '../../suite/print.js'
 import type { StructValue, Value } from '../../suite/suite.js'
 import type { Arguments } from '../arguments.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
+import type { LibraryChoices } from '../choices/library.js'
 import { Failure, fail, Interrupted } from '../failure.js'
 import type { OpenFile } from '../file.js'
 import { sameFlags } from '../flags.js'
-import { checkForeground, setForeground } from '../jobs.js'
+import { checkForeground, mustHaveLeader, setForeground } from '../jobs.js'
+import type { Inode } from '../mounts.js'
 import { locate, pathOf } from '../paths.js'
 import type { Answer } from '../show.js'
 import { constant, number, struct, text, zero } from '../show.js'
@@ -26,13 +28,19 @@ const SLAVES = '/dev/pts/'
 
 export const terminalCalls: CallFamily = {
   isatty: failingWith('0', context => {
+    const { file } = context.kernel.world.files.terminal(context.process, context.args.number(0))
+    if (file.isHungUp && context.kernel.profile.isattyError !== 'as-kernel') fail('ENOTTY')
     reach(context)
     return number(1)
   }),
 
   ttyname: failingWith('NULL', context => {
-    const { file } = reach(context)
-    return text(nameOf(context, file))
+    const { kernel, process } = context
+    const name = nameOf(context, reach(context).file)
+    if (kernel.profile.ttynameFolder === 'own') return text(name)
+    const end = name.lastIndexOf('/') + 1
+    process.ttynameFolder ??= name.slice(0, end)
+    return text(process.ttynameFolder + name.slice(end))
   }),
 
   ttyname_r(context) {
@@ -53,7 +61,10 @@ export const terminalCalls: CallFamily = {
       return changeTermios(before, context.args.struct(2))
     }),
 
-  cfmakeraw: context => setAttributes(context, 'TCSANOW', rawTermios),
+  cfmakeraw: context =>
+    setAttributes(context, 'TCSANOW', before => {
+      return rawTermios(before, context.kernel.profile.notMadeRaw)
+    }),
 
   tcgetwinsize: context => showWindowSize(reach(context).end.terminal.windowSize),
 
@@ -63,12 +74,12 @@ export const terminalCalls: CallFamily = {
   },
 
   tcdrain: function* (context): Blocking<Answer> {
-    yield* drain(backgroundStops(context, reach(context).end).terminal)
+    yield* drain(backgroundStops(context, reach(context).end, 'tcdrain').terminal)
     return { value: zero }
   },
 
   tcflush(context) {
-    const end = backgroundStops(context, reach(context).end)
+    const end = backgroundStops(context, reach(context).end, 'tcflush')
     const which = context.args.word(1)
     if (!['TCIFLUSH', 'TCOFLUSH', 'TCIOFLUSH'].includes(which)) fail('EINVAL')
     if (which !== 'TCOFLUSH') flushInput(end)
@@ -77,7 +88,7 @@ export const terminalCalls: CallFamily = {
   },
 
   tcflow(context) {
-    const { terminal, side } = backgroundStops(context, reach(context).end)
+    const { terminal, side } = backgroundStops(context, reach(context).end, 'tcflow')
     const { VSTOP = 0, VSTART = 0 } = terminal.termios.control
     switch (context.args.word(1)) {
       case 'TCOOFF':
@@ -99,7 +110,7 @@ export const terminalCalls: CallFamily = {
   },
 
   tcsendbreak(context) {
-    backgroundStops(context, reach(context).end)
+    backgroundStops(context, reach(context).end, 'tcsendbreak')
     return zero
   },
 
@@ -119,18 +130,24 @@ export const terminalCalls: CallFamily = {
 }
 
 /** ptsname_r() and ttyname_r(): the name, if it fits into a buffer of the second argument's size. */
-export function named({ args }: CallContext, find: () => string): Value {
+export function named(
+  { args }: CallContext,
+  find: () => string,
+  whenSmall: LibraryChoices['smallPtsnameBuffer'] = 'untouched',
+): StructValue {
   try {
     const name = find()
-    if (args.number(1) < name.length + 1) fail('ERANGE')
-    return struct({ ret: zero, errno: zero, buf: text(name) })
+    const size = args.number(1)
+    if (size > name.length) return struct({ ret: zero, errno: zero, buf: text(name) })
+    if (whenSmall === 'untouched' || size === 0) return failedName('ERANGE')
+    return failedName('ERANGE', text(whenSmall === 'cut' ? name.slice(0, size - 1) : ''))
   } catch (error) {
     if (error instanceof Failure) return failedName(error.errno)
     throw error
   }
 }
 
-function failedName(error: string, buf: Value = constant('UNTOUCHED')): Value {
+function failedName(error: string, buf: Value = constant('UNTOUCHED')): StructValue {
   return struct({ ret: constant(error), errno: constant(error), buf })
 }
 
@@ -147,21 +164,40 @@ export function reach({ kernel, process, args }: CallContext): {
 }
 
 /** XBD 11.1.4: what changes a terminal stops a background group, as a write with TOSTOP would. */
-export function backgroundStops({ kernel, process }: CallContext, end: TerminalEnd): TerminalEnd {
-  if (end.side === 'slave') checkForeground(kernel, process, end.terminal, 'SIGTTOU')
+export function backgroundStops(
+  { kernel, process }: CallContext,
+  end: TerminalEnd,
+  call: string,
+): TerminalEnd {
+  if (end.side === 'slave') checkForeground(kernel, process, end.terminal, call)
   return end
 }
 
-/** tcgetpgrp(): 0 stands for none on a master. */
+/** tcgetpgrp(). */
 export function foregroundOf(context: CallContext, { terminal, side }: TerminalEnd): number {
-  const isOwn = context.process.terminal === terminal
-  if (!isOwn && !(side === 'master' && context.kernel.profile.masterKnowsForeground)) fail('ENOTTY')
-  return terminal.foreground ?? 0
+  const { kernel, process } = context
+  const { profile } = kernel
+  mustHaveLeader(kernel, process)
+  const mayAsk =
+    side === 'master' ? profile.masterKnowsForeground : profile.foregroundForRoot && process.isRoot
+  if (process.terminal !== terminal && !mayAsk) fail('ENOTTY')
+  const none = side === 'master' ? profile.noForegroundOfMaster : profile.noForegroundOfSlave
+  const { foreground } = terminal
+  const isForgotten =
+    profile.endedForeground === 'forgotten' &&
+    !kernel.all().some(({ group, reaped }) => group === foreground && !reaped)
+  return foreground === undefined || isForgotten ? none : foreground
 }
 
 export function sessionOf(context: CallContext, { terminal, side }: TerminalEnd): number {
-  const isOwn = context.process.terminal === terminal
-  if (!isOwn && !(side === 'master' && context.kernel.profile.masterKnowsForeground)) fail('ENOTTY')
+  const { sessionIsTold } = context.kernel.profile
+  const isTold = {
+    'on-masters': side === 'master',
+    'of-the-own': false,
+    never: false,
+  }
+  const isOwn = context.process.terminal === terminal && sessionIsTold !== 'never'
+  if (!isOwn && !isTold[sessionIsTold]) fail('ENOTTY')
   return terminal.session ?? fail('ENOTTY')
 }
 
@@ -169,8 +205,9 @@ export function setForegroundGroup(context: CallContext, group: number): void {
   const { kernel, process, args } = context
   const { file, end } = kernel.world.files.terminal(process, args.number(0))
   if (file.isHungUp) fail('ENOTTY')
+  mustHaveLeader(kernel, process)
   try {
-    checkForeground(kernel, process, end.terminal, 'SIGTTOU')
+    checkForeground(kernel, process, end.terminal, 'tcsetpgrp')
   } catch (error) {
     if (error instanceof Interrupted) throw error
     fail(kernel.profile.orphanSetsGroup)
@@ -179,7 +216,7 @@ export function setForegroundGroup(context: CallContext, group: number): void {
 }
 
 export function setWindowSize(context: CallContext, end: TerminalEnd, asked: StructValue): void {
-  if (context.kernel.profile.windowSizeFromBackground === 'stops') backgroundStops(context, end)
+  backgroundStops(context, end, 'tcsetwinsize')
   end.terminal.setWindowSize(windowSizeOf(context.args, asked, end.terminal))
 }
 
@@ -210,7 +247,7 @@ export function* setAttributes(
   if (!['TCSANOW', 'TCSADRAIN', 'TCSAFLUSH'].includes(action)) fail('EINVAL')
   const before = terminal.termios
   const next = change(before)
-  backgroundStops(context, end)
+  backgroundStops(context, end, 'tcsetattr')
   if (action !== 'TCSANOW') yield* drain(terminal)
   if (action === 'TCSAFLUSH') {
     terminal.discipline.flushInput()
@@ -255,14 +292,17 @@ function sendFlow({ terminal, side }: Pick<TerminalEnd, 'terminal' | 'side'>, by
 
 /** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
 function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
+  const { terminalElsewhere } = kernel.profile
   const names = file.opened ? [pathOf(file.opened, process.root)] : []
   for (const [name, node] of kernel.world.devpts.fileSystem.root.entries)
     if (node === file.node) names.push(`${SLAVES}${name}`)
+  const isIt = (node: Inode) =>
+    node === file.node || (terminalElsewhere === 'namesake' && node.rdev === file.node.rdev)
   for (const name of names)
     try {
-      if (locate(process, name).node === file.node) return name
+      if (isIt(locate(process, name).node)) return name
     } catch {
       // A name that leads nowhere is no name.
     }
-  return fail('ENODEV')
+  return fail(terminalElsewhere === 'EINVAL' ? 'EINVAL' : 'ENODEV')
 }

@@ -2,8 +2,9 @@
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, Interrupted } from '../failure.js'
-import type { OpenFile } from '../file.js'
+import { type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
+import { checkForeground } from '../jobs.js'
 import { type Answer, list, number, set } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 
@@ -19,6 +20,7 @@ interface Asked {
 export const waitingCalls: CallFamily = {
   poll: function* (context): Blocking<Answer> {
     const asked = askedOf(context)
+    for (const { number } of asked) mayPoll(context, number)
     const isReady = () => asked.some(one => eventsOf(context, one).length > 0)
     yield* awaitReady(context, isReady, context.args.number(1))
     const fields = asked
@@ -55,6 +57,13 @@ export function* awaitReady(
   const deadline = milliseconds < 0 ? undefined : begun + milliseconds / 1000
   const wake = yield* sleepUntil(isReady, deadline)
   if (wake === 'interrupted') throw new Interrupted('never-after-handler')
+}
+
+/** XBD 11.1.4: only reading and writing is kept from the background; not so where poll() is a read. */
+function mayPoll({ kernel, process }: CallContext, number: number): void {
+  const file = process.descriptors.get(number)?.file
+  const end = file && terminalEnd(file)
+  if (end?.side === 'slave') checkForeground(kernel, process, end.terminal, 'poll')
 }
 
 /** All that is the case with an open file. */

@@ -1,5 +1,40 @@
 /** Choices of the C library alone. */
 export interface LibraryChoices {
+  // Masters
+
+  /** XSH posix_openpt, ERRORS: what it makes of the kernel's errno where no pair is left (musl, pty.c). */
+  readonly openptWithoutPair: 'as-kernel' | 'EAGAIN'
+  /** XSH posix_openpt, O_CLOEXEC. */
+  readonly openptCloseOnExec: 'heeded' | 'ignored'
+  /** XSH unlockpt: whether it is for masters alone, or 0 for whatever it is given (NetBSD, pty.c). */
+  readonly unlock: 'of-masters' | 'does-nothing'
+
+  // Names
+
+  /** XSH ptsname, RETURN VALUE: whether the null pointer comes with an errno. */
+  readonly ptsnameErrno: 'set' | 'unset'
+  /** XSH ptsname_r, RETURN VALUE: the error's number, or -1 with errno (FreeBSD, ptsname.c). */
+  readonly ptsnameFailure: 'number' | '-1'
+  /** XSH ptsname_r, ERANGE: what is in the buffer then. */
+  readonly smallPtsnameBuffer: 'untouched' | 'emptied' | 'cut'
+  /** XSH ptsname: how the pair's number stands in the name; an int that is read as the upper half of a long. */
+  readonly numberInName: 'right' | 'shifted'
+  /** XSH ttyname: of a terminal that no name leads to here, or its number in the devpts that is here (glibc, ttyname_r.c). */
+  readonly terminalElsewhere: 'ENODEV' | 'EINVAL' | 'namesake'
+  /** XSH ttyname: the folder in the name, or that of the first terminal this process asked for (glibc, ttyname.c). */
+  readonly ttynameFolder: 'own' | 'of-the-first'
+  /** XSH isatty, ERRORS: of a terminal that was hung up. */
+  readonly isattyError: 'as-kernel' | 'ENOTTY'
+
+  // openpty() and its like
+
+  /** openpty(3): the parameters and the window that are asked for. */
+  readonly openptyArguments: 'applied' | 'ignored'
+  /** cfmakeraw(3): which flags it forgets. */
+  readonly notMadeRaw: readonly string[]
+
+  // Limits
+
   /** XSH sysconf and fpathconf: what the library says of these limits, whatever the kernel has room for. */
   readonly limits: Readonly<Record<string, number>>
   /** XSH fpathconf, ERRORS: whether terminals alone have theirs, or the library looks at no file (glibc, fpathconf.c). */

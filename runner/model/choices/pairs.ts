@@ -12,12 +12,12 @@ export interface PairChoices {
   readonly lockedOpen: 'EAGAIN' | 'EIO'
   /** pty_open(), error exit: a failing open of a slave gives all who have it open an I/O error until one succeeds. */
   readonly failedOpenBreaksSlave: boolean
-  /** XSH grantpt, DESCRIPTION: owner the real user, group tty, mode 0620; or only a look whether it is a master. */
-  readonly grant: 'changes-node' | 'looks-only'
+  /** XSH grantpt, DESCRIPTION: owner the real user, group tty, mode 0620; or only a look whether it is a master, or not even that. */
+  readonly grant: 'changes-node' | 'looks-only' | 'does-nothing'
   /** XSH grantpt and unlockpt, ERRORS: the descriptor is no master. */
   readonly noMaster: 'EINVAL' | 'ENOTTY'
-  /** XSH ptsname, ERRORS: the descriptor is no master. */
-  readonly noMasterName: 'ENOTTY' | 'EINVAL'
+  /** XSH ptsname, ERRORS: the descriptor is no master; or success, and an empty name. */
+  readonly noMasterName: 'ENOTTY' | 'EINVAL' | 'empty'
   /** XSH ptsname: whether the name must be there and a slave's (glibc up to 2.32), or is just made from the number. */
   readonly nameIsChecked: boolean
   /** XSH ttyname_r, ERRORS: the name does not fit; glibc then takes the slave for another (ttyname_r.c). */

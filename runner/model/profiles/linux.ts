@@ -53,9 +53,16 @@ export const linux: Profile = {
   terminalAtHangup: 'lost',
 
   openAcquires: 'readable',
+  unreadableTaken: 'by-root',
+  stealing: 'root',
   masterKnowsForeground: true,
+  sessionIsTold: 'on-masters',
+  noForegroundOfMaster: 0,
+  noForegroundOfSlave: 0,
   unknownGroup: 'ESRCH',
   orphanSetsGroup: 'ENOTTY',
+  backgroundStops: [...posix.backgroundStops, 'TIOCSBRK', 'TIOCCBRK', 'TIOCSETD'],
+  inputThroughMaster: 'output',
 
   localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOK', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
   speed: 'B38400',
