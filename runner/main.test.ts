@@ -110,6 +110,8 @@ t.test('help has examples', async t => {
     'merge',
     'pack',
     'import',
+    'mutants',
+    'agree',
     'schema',
     'completion',
   ])

@@ -27,6 +27,8 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   merge: async () => (await import('./commands/merge.js')).addMerge,
   pack: async () => (await import('./commands/pack.js')).addPack,
   import: async () => (await import('./commands/import.js')).addImport,
+  mutants: async () => (await import('./commands/mutants.js')).addMutants,
+  agree: async () => (await import('./commands/agree.js')).addAgree,
   schema: async () => (await import('./commands/schema.js')).addSchema,
   completion: async () => (await import('./commands/completion.js')).addCompletion,
 }

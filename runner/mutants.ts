@@ -2,6 +2,7 @@
  * Which cases notice it when a system is another than its profile says: a defect, or another value of one choice
  * (design 1.6). A case whose play never asks for a choice cannot notice that choice and is not played again.
  */
+import type { Settings } from './implementation.js'
 import { judge } from './judge.js'
 import type { Choices, Profile } from './model/profile.js'
 import { predict } from './model/reference.js'
@@ -25,11 +26,14 @@ export interface Kill {
   readonly certain: boolean
 }
 
-interface Look {
+/** What a case shows under a profile, and which choices its play asked for. */
+export interface Look {
   /** What the ways show, by what is compared; the verdict of each. */
-  readonly shows: ReadonlyMap<string, string>
+  readonly shows: Shown
   readonly read: ReadonlySet<ChoiceName>
 }
+
+type Shown = ReadonlyMap<string, string>
 
 /** Plays cases under profiles, each only once. */
 export class Observatory {
@@ -38,17 +42,17 @@ export class Observatory {
   constructor(readonly cases: readonly Case[]) {}
 
   /** The cases that tell the mutant from its base. */
-  killers({ base, change }: Mutant): Kill[] {
-    const names = Object.keys(change) as ChoiceName[]
-    const profile = { ...base, ...change }
-    return this.cases.flatMap(of => {
-      const before = this.look(of, base)
-      if (!names.some(name => before.read.has(name))) return []
-      return kill(of, before.shows, showsOf(of, profile))
-    })
+  killers(mutant: Mutant): Kill[] {
+    return this.cases.flatMap(of => this.kill(of, mutant) ?? [])
   }
 
-  /** What a case shows under a profile, and which choices its play asked for. */
+  /** Whether one case tells the mutant from its base. */
+  kill(of: Case, { base, change }: Omit<Mutant, 'id'>): Kill | undefined {
+    const before = this.look(of, base)
+    if (!(Object.keys(change) as ChoiceName[]).some(name => before.read.has(name))) return undefined
+    return killOf(of, before.shows, showsOf(of, { ...base, ...change }))
+  }
+
   look(of: Case, profile: Profile): Look {
     const known = this.#looks.get(profile) ?? new Map<Case, Look>()
     this.#looks.set(profile, known)
@@ -59,21 +63,55 @@ export class Observatory {
     known.set(of, look)
     return look
   }
+
+  /** Values that the case shows to be different have different numbers; all are tried on this profile. */
+  tellApart(of: Case, base: Profile, choice: ChoiceName, values: readonly unknown[]): number[] {
+    const { shows, read } = this.look(of, base)
+    if (!read.has(choice)) return values.map(() => 0)
+    const own = JSON.stringify(base[choice])
+    const texts = values.map(value => {
+      if (JSON.stringify(value) === own) return allOf(shows)
+      const other = showsOf(of, { ...base, [choice]: value })
+      return allOf(isShown(other) ? other : shows)
+    })
+    return texts.map(text => texts.indexOf(text))
+  }
 }
 
-function kill(of: Case, before: Look['shows'], after: Look['shows']): Kill[] {
+/** Everything a case can show, as one text: equal texts cannot be told apart. */
+export function allOf(shows: Shown): string {
+  return JSON.stringify([...shows.keys()].sort())
+}
+
+/** What the model cannot play shows nothing. */
+export const isShown = (shows: Shown): boolean => !shows.has(NOTHING)
+
+const NOTHING = 'nothing'
+
+function killOf(of: Case, before: Shown, after: Shown): Kill | undefined {
+  if (!isShown(before) || !isShown(after)) return undefined
   const isNew = [...after.keys()].map(text => !before.has(text))
   const isLost = [...before.keys()].some(text => !after.has(text))
-  if (!isNew.includes(true) && !isLost) return []
+  if (!isNew.includes(true) && !isLost) return undefined
   const verdicts = new Set(before.values())
   const turned = [...after.values()].some(verdict => !verdicts.has(verdict))
   const by = turned ? 'verdict' : 'observation'
-  return [{ case: of.id, by, certain: isNew.length > 0 && isNew.every(Boolean) }]
+  return { case: of.id, by, certain: isNew.length > 0 && isNew.every(Boolean) }
 }
 
-function showsOf(of: Case, profile: Profile): Map<string, string> {
-  const predicted = predict(of, profile)
-  if ('notPredicted' in predicted) return new Map([['nothing', predicted.notPredicted]])
+/** A case is played on a host that is set up as it needs it. */
+function showsOf(of: Case, profile: Profile): Shown {
+  const predicted = predict(of, profile, settingsNeededBy(of))
+  if ('notPredicted' in predicted) return new Map([[NOTHING, predicted.notPredicted]])
   const results = predicted.map(transcript => judge(of, transcript, { strict: true }))
   return new Map(results.map(result => [appearanceOf(result), result.verdict]))
+}
+
+function settingsNeededBy({ needs }: Case): Settings {
+  return Object.fromEntries(
+    needs.flatMap(need => {
+      const [key = '', value] = need.split('=')
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
 }

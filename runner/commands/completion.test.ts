@@ -29,6 +29,8 @@ const lines: readonly [line: string, offered: readonly string[], not: string][] 
   ],
   ['ptycheck show exclusive/', ['exclusive/'], 'hangup/'],
   ['ptycheck run lo', ['local'], 'reference'],
+  ['ptycheck agree --host lo', ['local'], 'bsd43'],
+  ['ptycheck mutants --defect eof-slave', ['eof-slave-close-discards'], 'local'],
   ['ptycheck completion f', ['fish'], 'zsh'],
 ]
 
@@ -52,7 +54,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
   const offer = async (line: string) =>
     (await execa('bash', ['--norc', '-c', ask, 'bash', line], { cwd: folder, env })).stdout
   await check(t, offer)
-  t.equal(await offer('ptycheck run reference:li'), 'linux', 'only what follows the last colon')
+  t.equal(await offer('ptycheck run reference:mu'), 'musl', 'only what follows the last colon')
 })
 
 t.test('fish', async t => {
@@ -62,7 +64,7 @@ t.test('fish', async t => {
   const offer = async (line: string) =>
     (await execa(fish, ['--no-config', '-c', ask, line], { cwd: folder, env })).stdout
   await check(t, offer)
-  t.match(await offer('ptycheck run reference:li'), /^reference:linux/)
+  t.match(await offer('ptycheck run reference:mu'), /^reference:musl/)
 })
 
 t.test('zsh', async t => {
@@ -89,5 +91,5 @@ print -r -- "for $_comps[ptycheck]"`
   const offer = async (line: string) =>
     (await execa(zsh, ['-f', '-c', ask, 'zsh', line], { cwd: folder, env })).stdout
   await check(t, offer)
-  t.match(await offer('ptycheck run reference:li'), /^reference:linux\nfor .*_ptycheck/)
+  t.match(await offer('ptycheck run reference:mu'), /^reference:musl\nfor .*_ptycheck/)
 })

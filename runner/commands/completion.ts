@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander'
+import { defects } from '../model/defects/index.js'
 import { profiles } from '../model/profiles/index.js'
 
 /** What a verb takes, as shells are told. */
@@ -14,11 +15,14 @@ interface Verb {
 const IDS = '$(ptycheck list 2>/dev/null)'
 
 const names = Object.keys(profiles)
+const hosts = ['local', ...names.map(name => `reference:${name}`)].join(' ')
 
 /** What stands behind an option; a file behind any other. */
 const optionValues: Readonly<Record<string, string>> = {
   '--filter': IDS,
   '--profile': names.join(' '),
+  '--host': hosts,
+  '--defect': defects.map(({ id }) => id).join(' '),
 }
 
 /** `ptycheck completion SHELL`: a script that teaches the shell our verbs, options, ids and profiles. */
@@ -56,8 +60,7 @@ function verbOf(command: Command): Verb {
 /** By what the argument is called, as help shows it. */
 function valuesOf(argument: Argument): string {
   if (argument.name() === 'id') return IDS
-  if (argument.name() === 'host')
-    return ['local', ...names.map(name => `reference:${name}`)].join(' ')
+  if (argument.name() === 'host') return hosts
   return argument.argChoices?.join(' ') ?? ''
 }
 

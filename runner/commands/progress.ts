@@ -5,7 +5,7 @@ import { Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2'
 export interface ProgressLine {
   say(text: string): void
   /** So many of all are done; where lines are plain, only each tenth part is worth one. */
-  done(count: number, all: number, note: string): void
+  done(count: number, all: number, note: string, what?: string): void
   /** Marks it as one that went wrong. */
   fail(text: string): void
 }
@@ -34,9 +34,9 @@ export async function withProgress(jobs: readonly Job[], atOnce = 8): Promise<vo
         say: text => {
           tell(text)
         },
-        done: (count, all, note) => {
+        done: (count, all, note, what = 'cases') => {
           const now = Math.floor((count * 10) / all)
-          if (isTerminal || now > tenths) tell(`${count} of ${all} cases${note}`)
+          if (isTerminal || now > tenths) tell(`${count} of ${all} ${what}${note}`)
           tenths = now
         },
         fail: text => {

@@ -1,7 +1,7 @@
 import { EXIT, type Status } from '../status.js'
 
 /** The first signal ends the play in good order; a second one ends the program at once. */
-export function onSignals(stop: AbortController) {
+export function onSignals(stop: AbortController, kept = 'the results so far are kept') {
   let got: Status | undefined
   const statuses = {
     SIGHUP: EXIT.hungUp,
@@ -13,7 +13,7 @@ export function onSignals(stop: AbortController) {
     // A terminal that goes away may say so more than once, as the last of it.
     if (got && signal === 'SIGHUP') return
     if (got) process.exit(statuses[signal])
-    got = { code: statuses[signal], meaning: `stopped by ${signal}; the results so far are kept` }
+    got = { code: statuses[signal], meaning: `stopped by ${signal}; ${kept}` }
     process.stderr.write('\nstopping; once more to leave at once\n')
     stop.abort()
   }
