@@ -74,7 +74,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reports: ['reports', 'runner/result.ts', 'runner/suite', 'handlebars', 'node:'],
   'runner/commands': [''],
   'runner/main.ts': [''],
-  fixtures: ['fixtures', 'runner', 'node:', 'commander', 'execa', 'tap'],
+  fixtures: ['fixtures', 'runner', 'node:', 'commander', 'execa', 'fast-check', 'tap'],
 }
 
 /** Imported by nothing. */

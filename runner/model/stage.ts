@@ -59,6 +59,11 @@ export class Stage {
     this.#account.addActor(FIRST_PROCESS, firstProcess(this.#kernel, of, settings))
   }
 
+  /** What the case is played on. */
+  get kernel(): Kernel {
+    return this.#kernel
+  }
+
   play(): Transcript {
     const { steps } = this.of
     for (let index = 0; index < steps.length; ) {

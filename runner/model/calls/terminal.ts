@@ -74,7 +74,8 @@ export const terminalCalls: CallFamily = {
   },
 
   tcdrain: function* (context): Blocking<Answer> {
-    yield* drain(backgroundStops(context, reach(context).end, 'tcdrain').terminal)
+    backgroundStops(context, reach(context).end, 'tcdrain')
+    yield* drain(context)
     return { value: zero }
   },
 
@@ -229,11 +230,15 @@ export function windowSizeOf(args: Arguments, asked: StructValue, terminal: Term
   return { ...start, ...Object.fromEntries(named) }
 }
 
-function* drain(terminal: Terminal): Blocking<void> {
-  while (!terminal.isDrained) {
-    const wake = yield* sleepUntil(() => terminal.isDrained)
+/** XSH tcdrain. A hang-up ends the wait, with what every call on the terminal then gives. */
+function* drain(context: CallContext): Blocking<void> {
+  const { file, end } = reach(context)
+  const isOver = () => end.terminal.isDrained || file.isHungUp
+  while (!isOver()) {
+    const wake = yield* sleepUntil(isOver)
     if (wake === 'interrupted') throw new Interrupted('as-handler-says')
   }
+  reach(context)
 }
 
 /** tcsetattr() and its like: the parameters become what `change` makes of them. */
@@ -248,7 +253,7 @@ export function* setAttributes(
   const before = terminal.termios
   const next = change(before)
   backgroundStops(context, end, 'tcsetattr')
-  if (action !== 'TCSANOW') yield* drain(terminal)
+  if (action !== 'TCSANOW') yield* drain(context)
   if (action === 'TCSAFLUSH') {
     terminal.discipline.flushInput()
     terminal.inputFlushed()
