@@ -30,8 +30,9 @@ export const ptyCalls: CallFamily = {
   },
 
   unlockpt(context) {
-    if (context.kernel.profile.unlock === 'does-nothing') return zero
-    masterOf(context, context.kernel.profile.noMaster).terminal.isLocked = false
+    const { unlock, noMaster } = context.kernel.profile
+    if (unlock === 'of-anything' && sideOf(context) !== 'master') return zero
+    masterOf(context, noMaster).terminal.isLocked = false
     return zero
   },
 
@@ -166,15 +167,16 @@ function masterOf(
 /** ENOENT or ENOTTY where the profile looks at the file and it is not there, or another's. */
 function checkedName(context: CallContext): string {
   const { nameIsChecked, noMasterName } = context.kernel.profile
-  if (noMasterName === 'empty' && sideOf(context) !== 'master') return ''
+  if (noMasterName === 'empty' && sideOf(context) === 'slave') return ''
   const { terminal } = masterOf(context, noMasterName)
   const name = slaveName(terminal)
   if (nameIsChecked && locate(context.process, name).node.device !== 'slave') fail('ENOTTY')
   return name
 }
 
-function sideOf({ kernel, process, args }: CallContext): TerminalEnd['side'] | undefined {
-  return terminalEnd(kernel.world.files.usable(process, args.number(0)))?.side
+function sideOf({ process, args }: CallContext): TerminalEnd['side'] | undefined {
+  const descriptor = process.descriptors.get(args.number(0))
+  return descriptor && terminalEnd(descriptor.file)?.side
 }
 
 function slaveName({ kernel, number }: Terminal): string {

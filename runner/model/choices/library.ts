@@ -6,8 +6,8 @@ export interface LibraryChoices {
   readonly openptWithoutPair: 'as-kernel' | 'EAGAIN'
   /** XSH posix_openpt, O_CLOEXEC. */
   readonly openptCloseOnExec: 'heeded' | 'ignored'
-  /** XSH unlockpt: whether it is for masters alone, or 0 for whatever it is given (NetBSD, pty.c). */
-  readonly unlock: 'of-masters' | 'does-nothing'
+  /** XSH unlockpt, ERRORS: whether it fails for what is no master (NetBSD, pty.c, says 0 of anything). */
+  readonly unlock: 'of-masters' | 'of-anything'
 
   // Names
 

@@ -1,4 +1,104 @@
 /** Defects of the C library. */
 import type { Defect } from './defect.js'
 
-export const library: readonly Defect[] = []
+export const library: readonly Defect[] = [
+  {
+    id: 'libc-success-on-bad-fd',
+    title: 'grantpt() and unlockpt() succeed with whatever they are given',
+    seen: 'OpenBSD and Cygwin 1.7 (grantpt), NetBSD 5.1 and Haiku (unlockpt)',
+    cite: 'gnulib, grantpt and unlockpt',
+    change: { grant: 'does-nothing', unlock: 'of-anything' },
+  },
+  {
+    id: 'libc-ptsname_r-error-convention',
+    title: "ptsname_r() returns -1 in place of the error's number",
+    seen: 'macOS 14, FreeBSD 14, Android 4.3',
+    cite: 'gnulib, ptsname_r, crun 57e6f9c6, lxc ecfc18270',
+    change: { ptsnameFailure: '-1' },
+  },
+  {
+    id: 'libc-ptsname_r-clobbers-or-lies',
+    title: 'ptsname_r() empties a buffer that is too small',
+    seen: 'NetBSD 10, OmniOS',
+    cite: 'gnulib, ptsname_r',
+    change: { smallPtsnameBuffer: 'emptied' },
+  },
+  {
+    id: 'libc-ptsname_r-lies',
+    title: 'ptsname_r() of what is no master succeeds, with an empty name',
+    seen: 'Cygwin 2.9',
+    cite: 'gnulib f52b2a3d46, 3925836a18',
+    change: { noMasterName: 'empty' },
+  },
+  {
+    id: 'libc-ptsname-no-errno',
+    title: 'ptsname() fails without saying why',
+    seen: 'FreeBSD 8.2, the Hurd before 2020',
+    cite: 'gnulib, ptsname, glibc b4fcf0475b, c318f663bd',
+    change: { ptsnameErrno: 'unset' },
+  },
+  {
+    id: 'libc-openpt-exhaustion-errno',
+    title: "posix_openpt() hands on the kernel's ENOSPC where no pair is left",
+    seen: 'musl before 1.2.0',
+    cite: 'musl 4fd0f205, lxc#2746',
+    profile: 'musl',
+    change: { openptWithoutPair: 'as-kernel' },
+  },
+  {
+    id: 'libc-cfmakeraw-wrong',
+    title: 'cfmakeraw() leaves output processing and echo on',
+    seen: 'SerenityOS before 2026-04, Haiku before 2022-12, containerd before 2023',
+    cite: 'serenity e6fe911bd7b, haiku 07ca9bce14, containerd/console e50141f',
+    change: { notMadeRaw: ['OPOST', 'ECHO'] },
+  },
+  {
+    id: 'libc-be-index',
+    title: "the pair's number is in the wrong half of the word: the second name leads nowhere",
+    seen: 'containerd/console before 2021-04, on big-endian machines of 64 bits',
+    cite: 'containerd/console dbd69c5, a261251, runc 59e5b61c5',
+    change: { numberInName: 'shifted' },
+  },
+  {
+    id: 'libc-isatty-false-on-error',
+    title: 'isatty() says ENOTTY of a terminal that was hung up',
+    seen: 'musl before 2024',
+    cite: 'musl c94a0c16, c8497199',
+    change: { isattyError: 'ENOTTY' },
+  },
+  {
+    id: 'libc-ttyname-names-other-terminal',
+    title: 'ttyname() names the terminal of the same number in the devpts that is here',
+    seen: 'glibc before 2.25, musl before 1.1.16',
+    cite: 'glibc 15e9a4f378, 2fbce9c203, musl 0a950dcf, e1232f5b',
+    change: { terminalElsewhere: 'namesake' },
+  },
+  {
+    id: 'ctty-name-missing-in-container',
+    title: 'ttyname() of a terminal from elsewhere fails with an error that is no answer',
+    seen: 'containers before 2017: docker exec, lxc-attach, kata',
+    cite: 'moby#8755, lxc#554, lxc#1620, kata-containers#6306, glibc BZ 22145',
+    change: { terminalElsewhere: 'EINVAL' },
+  },
+  {
+    id: 'libc-ttyname-stale-prefix',
+    title: 'ttyname() of a second kind of terminal begins with the folder of the first',
+    seen: 'glibc before 2.11',
+    cite: 'glibc d94760f944',
+    change: { ttynameFolder: 'of-the-first' },
+  },
+  {
+    id: 'ws-openpty-arg-ignored',
+    title: 'openpty() and forkpty() ignore the parameters and the window they are given',
+    seen: 'SerenityOS, util-linux su --pty in 2019',
+    cite: 'util-linux 282ca3d87 (#767), serenity 53918364683',
+    change: { openptyArguments: 'ignored' },
+  },
+  {
+    id: 'hup-children-keep-master',
+    title: 'O_CLOEXEC is lost on the way: children keep the master, and there is no hang-up',
+    seen: 'Haiku before 2010, node-pty before 2026, lxc',
+    cite: 'haiku 1e3815ba3b (#3340), node-pty 52417d5 (#657), lxc 408c18a18',
+    change: { openptCloseOnExec: 'ignored' },
+  },
+]

@@ -6,4 +6,6 @@ export const musl: Profile = {
   ...linux,
   name: 'musl',
   title: 'Linux with musl as its C library',
+
+  openptWithoutPair: 'EAGAIN',
 }
