@@ -51,6 +51,7 @@ function playAll(of: Case, profile: Profile, settings: Settings, most: number): 
       return choice
     }
     const transcript = new Stage(of, { profile, settings, choose }).play()
+    if (ways === 0 && (waiting.length === 0 || most === 1)) return [transcript]
     found.set(JSON.stringify(transcript), transcript)
   }
   if (most === MOST_WAYS && waiting.length > 0)
