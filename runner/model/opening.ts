@@ -157,6 +157,7 @@ export function openMaster(
     through?.holds,
   )
   terminal.masters.add(file)
+  if (profile.mastersAcquire) acquireByOpen(kernel, process, terminal, file, flags)
   return file
 }
 
@@ -178,12 +179,22 @@ export function openSlave(
   const end = new SlaveEnd(terminal)
   const file = new OpenFile(end, through.node, statusFlags(flags), through.location)
   terminal.slaveOpened(file)
-  const isFree = process.leadsSession && !process.terminal && terminal.session === undefined
-  const mayAcquire =
-    profile.openAcquires === 'always' || (profile.openAcquires === 'readable' && file.isReadable)
-  const isUnwanted = flags.has('O_NOCTTY') && profile.noctty === 'heeded'
-  if (isFree && mayAcquire && !isUnwanted) acquire(process, terminal)
+  acquireByOpen(kernel, process, terminal, file, flags)
   return file
+}
+
+/** XBD 11.1.3: a leader without terminal may get this one by opening it. */
+function acquireByOpen(
+  { profile }: Kernel,
+  process: Process,
+  terminal: Terminal,
+  file: OpenFile,
+  flags: ReadonlySet<string>,
+): void {
+  const { openAcquires, noctty } = profile
+  if (!process.leadsSession || process.terminal || terminal.session !== undefined) return
+  if (openAcquires === 'never' || (openAcquires === 'readable' && !file.isReadable)) return
+  if (!flags.has('O_NOCTTY') || noctty === 'ignored') acquire(process, terminal)
 }
 
 /** TIOCGPTPEER: the slave of this very master, whatever its path names here. F_GETFL goes on to show O_CLOEXEC. */

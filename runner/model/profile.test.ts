@@ -69,7 +69,11 @@ stat(name) = {st_mode=?, ...}`,
     lines: `${instance}\nopen("$dir/ptmx", O_RDWR) = m\nptsname(m) = ?`,
   },
   smallNameBuffer: {
-    values: [{ smallNameBuffer: 'looks-elsewhere' }],
+    values: [
+      { smallNameBuffer: 'looks-elsewhere' },
+      { smallNameBuffer: 'folder-and-EINVAL' },
+      { smallNameBuffer: 'folder-and-ENOENT' },
+    ],
     lines: `${pair}\nttyname_r(s, strlen(name)) = ?`,
   },
   masterNode: {
@@ -174,6 +178,11 @@ leader: open("/dev/tty", O_RDWR) = ?`,
 fork() = q
 p: setsid() = p\np: open(name, O_WRONLY) = _\np: open("/dev/tty", O_RDWR) = ?
 q: setsid() = q\nq: open(name, O_RDWR) = _\nq: open("/dev/tty", O_RDWR) = ?`,
+  },
+  mastersAcquire: {
+    values: [{ mastersAcquire: true }],
+    base: linux,
+    lines: 'fork() = p\np: setsid() = p\np: posix_openpt(O_RDWR) = m\np: tcgetsid(m) = ?',
   },
   noctty: {
     values: [{ noctty: 'ignored' }],
@@ -311,6 +320,10 @@ leader: tcsetpgrp(s, bg) = 0\nwrite(m, "x\\n") = 2\nkill(bg, SIGCONT) = 0\nbg: <
     lines: `given session background\nleader: read(s, 9) <unfinished ...>
 leader: <... read unfinished>\nbg: sigaction(SIGTTOU, SIG_IGN) = 0\nbg: tcsetpgrp(s, bg) = 0
 write(m, "x\\n") = 2\nleader: <... read resumed> = ?`,
+  },
+  unknownRequests: {
+    values: [{ unknownRequests: ['tcsendbreak'] }],
+    lines: `${pair}\ntcsendbreak(s, 0) = ?`,
   },
   descriptorsOfEnded: {
     values: [{ descriptorsOfEnded: 'held' }],
@@ -478,6 +491,7 @@ read(s, 9) = ?`,
 open("$dir/0", O_RDWR|O_NOCTTY) = s\nmount("devpts", dir, "devpts", 0, "ptmxmode=0666") = 0
 ttyname(s) = NULL ENODEV\nopen("$dir/ptmx", O_RDWR|O_NOCTTY) = _\nttyname(s) = ?`,
   },
+  ttynameBuffer: { values: [{ ttynameBuffer: 'emptied' }], lines: 'ttyname_r(0, 9) = ?' },
   ttynameFolder: {
     values: [{ ttynameFolder: 'of-the-first' }],
     base: linux,

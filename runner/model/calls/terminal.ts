@@ -24,7 +24,8 @@ import {
   type WindowSize,
 } from '../termios.js'
 
-const SLAVES = '/dev/pts/'
+const FOLDER = '/dev/'
+const SLAVES = `${FOLDER}pts/`
 
 export const terminalCalls: CallFamily = {
   isatty: failingWith('0', context => {
@@ -44,12 +45,12 @@ export const terminalCalls: CallFamily = {
   }),
 
   ttyname_r(context) {
-    const find = () => nameOf(context, reach(context).file)
-    if (context.kernel.profile.smallNameBuffer === 'ERANGE') return named(context, find)
-    if (context.args.number(1) <= SLAVES.length) return failedName('ERANGE')
-    const name = named(context, find)
-    const isTooLong = printValue(name) === printValue(failedName('ERANGE'))
-    return isTooLong ? failedName('ENODEV', text(SLAVES)) : name
+    const result = boundedName(context)
+    const { ttynameBuffer } = context.kernel.profile
+    const isTouched = result.fields.some(
+      ({ name, value }) => name === 'buf' && value.kind === 'data',
+    )
+    return isTouched || ttynameBuffer === 'untouched' ? result : withField(result, 'buf', text(''))
   },
 
   ctermid: () => text('/dev/tty'),
@@ -152,6 +153,31 @@ function failedName(error: string, buf: Value = constant('UNTOUCHED')): StructVa
   return struct({ ret: constant(error), errno: constant(error), buf })
 }
 
+/** ttyname_r(): the BSDs write the folder first, glibc takes what does not fit for another terminal. */
+function boundedName(context: CallContext): StructValue {
+  const find = () => nameOf(context, reach(context).file)
+  const { smallNameBuffer } = context.kernel.profile
+  const size = context.args.number(1)
+  const name = named(context, find)
+  const isTooLong = printValue(name) === printValue(failedName('ERANGE'))
+  switch (smallNameBuffer) {
+    case 'ERANGE':
+      return name
+    case 'looks-elsewhere':
+      if (size <= SLAVES.length) return failedName('ERANGE')
+      return isTooLong ? failedName('ENODEV', text(SLAVES)) : name
+  }
+  if (!isTooLong) return name
+  if (size <= FOLDER.length + 1) return withField(name, 'errno', zero)
+  const errno = smallNameBuffer === 'folder-and-EINVAL' ? 'EINVAL' : 'ENOENT'
+  return withField(failedName('ERANGE', text(FOLDER)), 'errno', constant(errno))
+}
+
+function withField(result: StructValue, field: string, value: Value): StructValue {
+  const fields = result.fields.map(one => (one.name === field ? { ...one, value } : one))
+  return { ...result, fields }
+}
+
 /** The terminal behind the first argument. EBADF, ENOTTY, and what the profile says once it was hung up. */
 export function reach({ kernel, process, args }: CallContext): {
   file: OpenFile
@@ -164,13 +190,14 @@ export function reach({ kernel, process, args }: CallContext): {
   return found
 }
 
-/** XBD 11.1.4: what changes a terminal stops a background group, as a write with TOSTOP would. */
+/** XBD 11.1.4: what changes a terminal stops a background group, as a write with TOSTOP would. ENOTTY if it is not known. */
 export function backgroundStops(
   { kernel, process }: CallContext,
   end: TerminalEnd,
   call: string,
 ): TerminalEnd {
   if (end.side === 'slave') checkForeground(kernel, process, end.terminal, call)
+  if (kernel.profile.unknownRequests.includes(call)) fail('ENOTTY')
   return end
 }
 

@@ -4,6 +4,8 @@ export interface JobChoices {
 
   /** XBD 11.1.3: whether open() makes a terminal the controlling one is implementation-defined; tty_open_proc_set_tty(). */
   readonly openAcquires: 'never' | 'readable' | 'always'
+  /** Whether the open of a master does so for its slave (System V, streams of SO_ISTTY). */
+  readonly mastersAcquire: boolean
   /** XSH open, O_NOCTTY. */
   readonly noctty: 'heeded' | 'ignored'
   /** TIOCSCTTY on the terminal that the caller has; tiocsctty(). */
@@ -68,6 +70,9 @@ export interface JobChoices {
   readonly callAfterStop: 'starts-anew' | 'EAGAIN-after-a-second'
   /** XBD 11.1.4: a read that began in the foreground, when bytes come and its group is in the background. */
   readonly readMovedToBackground: 'goes-on' | 'is-checked' | 'waits'
+
+  /** Requests, and calls that are made of one, that are known but that pairs answer with ENOTTY; ptyioctl(). */
+  readonly unknownRequests: readonly string[]
 
   // Processes
 

@@ -21,6 +21,8 @@ export interface LibraryChoices {
   readonly numberInName: 'right' | 'shifted'
   /** XSH ttyname: of a terminal that no name leads to here, or its number in the devpts that is here (glibc, ttyname_r.c). */
   readonly terminalElsewhere: 'ENODEV' | 'EINVAL' | 'namesake'
+  /** XSH ttyname_r, where it fails: FreeBSD has emptied the buffer first (ttyname.c). */
+  readonly ttynameBuffer: 'untouched' | 'emptied'
   /** XSH ttyname: the folder in the name, or that of the first terminal this process asked for (glibc, ttyname.c). */
   readonly ttynameFolder: 'own' | 'of-the-first'
   /** XSH isatty, ERRORS: of a terminal that was hung up. */

@@ -20,8 +20,11 @@ export interface PairChoices {
   readonly noMasterName: 'ENOTTY' | 'EINVAL' | 'empty'
   /** XSH ptsname: whether the name must be there and a slave's (glibc up to 2.32), or is just made from the number. */
   readonly nameIsChecked: boolean
-  /** XSH ttyname_r, ERRORS: the name does not fit; glibc then takes the slave for another (ttyname_r.c). */
-  readonly smallNameBuffer: 'ERANGE' | 'looks-elsewhere'
+  /**
+   * XSH ttyname_r, ERRORS: the name does not fit; glibc then takes the slave for another (ttyname_r.c), the BSDs have
+   * written /dev/ before they ask the kernel for the rest (ttyname.c).
+   */
+  readonly smallNameBuffer: 'ERANGE' | 'looks-elsewhere' | 'folder-and-EINVAL' | 'folder-and-ENOENT'
   /** fstat() of a master: the node that was opened, or the pair's slave. */
   readonly masterNode: 'multiplexor' | 'slave'
   /** XSH isatty: whether a master is a terminal is left open. */

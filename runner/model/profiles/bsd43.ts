@@ -16,6 +16,15 @@ export const bsd43: Profile = {
 
   // Sessions and job control
 
+  openAcquires: 'always',
+  slaveAfterLeader: 'hung-up',
+  signalsAtHangup: ['SIGHUP', 'SIGCONT'],
+  hangupReaches: 'foreground',
+  signalsAtGivingUp: [],
+  masterKnowsForeground: true,
+  noForegroundOfMaster: 0,
+  noForegroundOfSlave: 0,
+
   // Parameters
 
   // The line discipline

@@ -3,6 +3,9 @@ import type { Profile } from '../profile.js'
 import { freebsdLacks } from './lacks.js'
 import { posix } from './posix.js'
 
+/** NO_PID: no process has it. */
+const NO_PID = 100_000
+
 export const freebsd: Profile = {
   ...posix,
   name: 'freebsd',
@@ -19,6 +22,27 @@ export const freebsd: Profile = {
 
   // Sessions and job control
 
+  takenByMaster: 'ENXIO',
+  slaveAfterLeader: 'revoked',
+  // Since 13; ENOTTY before.
+  givingUp: 'by-leaders',
+  signalsAtGivingUp: [],
+  sessionAtSlaveClose: 'without-node',
+  masterKnowsForeground: true,
+  sessionIsTold: 'on-masters',
+  noForegroundOfMaster: NO_PID,
+  noForegroundOfSlave: NO_PID,
+  endedForeground: 'forgotten',
+  backgroundStops: [
+    ...posix.backgroundStops,
+    ...['tcsetwinsize', 'TIOCSCTTY', 'TIOCEXCL', 'TIOCNXCL', 'TIOCSTI', 'TIOCCONS'],
+    ...['TIOCSTOP', 'TIOCSTART', 'TIOCSBRK', 'TIOCCBRK'],
+  ],
+  readMovedToBackground: 'is-checked',
+  unknownRequests: ['tcsendbreak', 'TIOCSBRK', 'TIOCCBRK'],
+  masterSignals: 'all',
+  foreignInput: 'EACCES',
+
   // Parameters
 
   // The line discipline
@@ -26,4 +50,9 @@ export const freebsd: Profile = {
   // Queues
 
   // The C library
+
+  ptsnameFailure: '-1',
+  noMasterName: 'EINVAL',
+  smallNameBuffer: 'folder-and-EINVAL',
+  ttynameBuffer: 'emptied',
 }

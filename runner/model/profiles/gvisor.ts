@@ -15,6 +15,30 @@ export const gvisor: Profile = {
 
   // Sessions and job control
 
+  openAcquires: 'never',
+  takenAgain: 'EINVAL',
+  mayNotTake: 'EINVAL',
+  noOwnTerminal: 'EIO',
+  masterKnowsForeground: false,
+  sessionIsTold: 'never',
+  backgroundStops: ['tcsetpgrp'],
+  windowSignal: 'never',
+  signalsAtHangup: [],
+  unknownRequests: [
+    ...[
+      'tcflush',
+      'tcflow',
+      'tcsendbreak',
+      'TIOCGPTLCK',
+      'TIOCGPTPEER',
+      'TIOCGDEV',
+      'TIOCSTI',
+      'TIOCSIG',
+    ],
+    ...['TIOCEXCL', 'TIOCNXCL', 'TIOCGEXCL', 'TIOCPKT', 'TIOCGPKT', 'TIOCVHANGUP', 'TIOCOUTQ'],
+    ...['TIOCSETD', 'TIOCGETD', 'TIOCCONS', 'TIOCSBRK', 'TIOCCBRK'],
+  ],
+
   // Parameters
 
   // The line discipline

@@ -1,6 +1,7 @@
 /** macOS: a cloning /dev/ptmx, nodes /dev/ttysNNN. */
 import type { Profile } from '../profile.js'
 import { freebsd } from './freebsd.js'
+import { openbsd } from './openbsd.js'
 
 export const macos: Profile = {
   ...freebsd,
@@ -16,6 +17,15 @@ export const macos: Profile = {
 
   // Sessions and job control
 
+  takenByMaster: 'as-slave',
+  givingUp: 'by-members-on-dev-tty',
+  sessionAtSlaveClose: 'lost-it',
+  sessionIsTold: 'of-the-own',
+  noForegroundOfMaster: 0,
+  unknownGroup: 'EINVAL',
+  backgroundStops: openbsd.backgroundStops,
+  unknownRequests: [],
+
   // Parameters
 
   // The line discipline
@@ -23,4 +33,8 @@ export const macos: Profile = {
   // Queues
 
   // The C library
+
+  noMaster: 'ENOTTY',
+  noMasterName: 'ENOTTY',
+  smallNameBuffer: 'ERANGE',
 }

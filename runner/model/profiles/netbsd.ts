@@ -16,6 +16,11 @@ export const netbsd: Profile = {
 
   // Sessions and job control
 
+  takenByMaster: 'as-slave',
+  foregroundForRoot: false,
+  callAfterStop: 'starts-anew',
+  consoleOutput: 'EPERM',
+
   // Parameters
 
   // The line discipline
@@ -23,4 +28,9 @@ export const netbsd: Profile = {
   // Queues
 
   // The C library
+
+  noMaster: 'ENOTTY',
+  unlock: 'of-anything',
+  noMasterName: 'ENOTTY',
+  smallNameBuffer: 'ERANGE',
 }

@@ -3,6 +3,9 @@ import type { Profile } from '../profile.js'
 import { openbsdLacks } from './lacks.js'
 import { posix } from './posix.js'
 
+/** NO_PID: no process has it. */
+const NO_PID = 100_000
+
 export const openbsd: Profile = {
   ...posix,
   name: 'openbsd',
@@ -19,6 +22,26 @@ export const openbsd: Profile = {
 
   // Sessions and job control
 
+  takenByMaster: 'EIO',
+  slaveAfterLeader: 'revoked',
+  givingUp: 'by-members-on-dev-tty',
+  sessionAtSlaveClose: 'lost-it',
+  masterKnowsForeground: true,
+  foregroundForRoot: true,
+  noForegroundOfMaster: 0,
+  noForegroundOfSlave: NO_PID,
+  endedForeground: 'forgotten',
+  unknownGroup: 'EINVAL',
+  backgroundStops: [
+    ...posix.backgroundStops.filter(call => call !== 'tcflow'),
+    ...['tcsetwinsize', 'TIOCSBRK', 'TIOCCBRK', 'TIOCSETD'],
+  ],
+  callAfterStop: 'EAGAIN-after-a-second',
+  readMovedToBackground: 'is-checked',
+  unknownRequests: ['tcsendbreak', 'TIOCSBRK', 'TIOCCBRK'],
+  masterSignals: 'all',
+  consoleOutput: 'EACCES',
+
   // Parameters
 
   // The line discipline
@@ -26,4 +49,7 @@ export const openbsd: Profile = {
   // Queues
 
   // The C library
+
+  noMasterName: 'EINVAL',
+  smallNameBuffer: 'folder-and-ENOENT',
 }

@@ -90,6 +90,7 @@ export const posix: Profile = {
   openAfterHangup: 'EIO',
 
   openAcquires: 'never',
+  mastersAcquire: false,
   noctty: 'heeded',
   takenAgain: 'succeeds',
   mayNotTake: 'EPERM',
@@ -122,6 +123,7 @@ export const posix: Profile = {
   readWithoutSigttin: 'EIO',
   callAfterStop: 'starts-anew',
   readMovedToBackground: 'goes-on',
+  unknownRequests: [],
   descriptorsOfEnded: 'closed',
   terminalSignals: 'whole-group',
   windowSignal: 'changed',
@@ -177,6 +179,7 @@ export const posix: Profile = {
   smallPtsnameBuffer: 'untouched',
   numberInName: 'right',
   terminalElsewhere: 'ENODEV',
+  ttynameBuffer: 'untouched',
   ttynameFolder: 'own',
   isattyError: 'as-kernel',
   openptyArguments: 'applied',

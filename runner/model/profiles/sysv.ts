@@ -17,6 +17,11 @@ export const sysv: Profile = {
 
   // Sessions and job control
 
+  openAcquires: 'always',
+  mastersAcquire: true,
+  othersAtHangup: ['SIGTSTP'],
+  masterSignals: 'all',
+
   // Parameters
 
   // The line discipline
