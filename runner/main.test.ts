@@ -112,6 +112,7 @@ t.test('help has examples', async t => {
     'import',
     'mutants',
     'agree',
+    'explain',
     'schema',
     'completion',
   ])

@@ -57,16 +57,17 @@ function predictedFor(of: Case, settings: Settings, predictor: Predictor) {
 function agrees(result: Result, lines: readonly JudgedLine[], candidate: Result): boolean {
   const supported = (of: Result) => of.verdict !== 'unsupported'
   if (supported(result) !== supported(candidate)) return false
-  const [a, b] = [stepTexts(lines), stepTexts(candidate.lines)]
+  const [a, b] = [comparedSteps(lines), comparedSteps(candidate.lines)]
   return a.size === b.size && [...a].every(([step, text]) => b.get(step) === text)
 }
 
 /** All that is compared of a result, as one text: equal texts look alike. */
 export function appearanceOf(result: Result): string {
-  return JSON.stringify([result.verdict, ...stepTexts(result.lines)])
+  return JSON.stringify([result.verdict, ...comparedSteps(result.lines)])
 }
 
-function stepTexts(lines: readonly JudgedLine[]): Map<number, string> {
+/** Each step with all that is compared of it, by its index. */
+export function comparedSteps(lines: readonly JudgedLine[]): Map<number, string> {
   return new Map(
     lines
       .filter(line => line.kind === 'step')
@@ -81,8 +82,8 @@ function differences(
   lines: readonly JudgedLine[],
   expected: readonly Result[],
 ): Result['surprises'] {
-  const seen = stepTexts(lines)
-  const alternatives = expected.map(candidate => stepTexts(candidate.lines))
+  const seen = comparedSteps(lines)
+  const alternatives = expected.map(candidate => comparedSteps(candidate.lines))
   const steps = new Set([...seen.keys(), ...alternatives.flatMap(texts => [...texts.keys()])])
   return [...steps]
     .sort((a, b) => a - b)

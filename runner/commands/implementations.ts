@@ -1,6 +1,7 @@
 /** Names of the command line -> implementations and predictors. */
 import type { Command } from 'commander'
 import type { Identity, Implementation } from '../implementation.js'
+import type { Profile } from '../model/profile.js'
 import { profiles } from '../model/profiles/index.js'
 import { predict, reference } from '../model/reference.js'
 import type { Predictor } from '../predict.js'
@@ -90,7 +91,8 @@ export function paceOf(name: string, choices: HostChoices) {
   }
 }
 
-function profileNamed(name: string) {
+/** Throws a usage failure where there is no such profile. */
+export function profileNamed(name: string): Profile {
   const found = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (found) return found
   const names = Object.keys(profiles)

@@ -64,6 +64,28 @@ export async function selectCases({ suites, filter, tag }: Selection): Promise<C
   throw new Failure(EXIT.nothingSelected, nothingFits(all, filter ?? []))
 }
 
+/** The case with this id, or the only one whose id ends with it. */
+export function caseNamed(id: string, cases: readonly Case[]): Case {
+  const found = cases.filter(of => of.id === id)
+  const ending = found.length > 0 ? found : cases.filter(of => of.id.endsWith(`/${id}`))
+  const [only, ...others] = ending
+  if (only && others.length === 0) return only
+  throw new Failure(EXIT.nothingSelected, noCase(id, ending, cases))
+}
+
+function noCase(id: string, several: readonly Case[], all: readonly Case[]): string {
+  if (several.length > 0)
+    return `'${id}' is the end of several ids: ${several.map(of => of.id).join(', ')}`
+  const within = all.filter(of => of.id.includes(id)).map(of => of.id)
+  if (within.length > 0)
+    return `no case '${id}'; ids that contain it: ${within.slice(0, 8).join(', ')}`
+  const near = nearest(
+    id,
+    all.map(of => of.id),
+  )
+  return `no case '${id}'${near ? `, did you mean '${near}'?` : "; 'ptycheck list' names all"}`
+}
+
 async function load(paths: readonly string[]) {
   try {
     return await loadSuites(paths)

@@ -1,12 +1,9 @@
 import type { Command } from 'commander'
 import { caseRecordOf } from '../folder.js'
-import { EXIT } from '../status.js'
 import { formatSuite } from '../suite/format.js'
-import { nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
 import { withBraces } from '../suite/together.js'
-import { Failure } from './failure.js'
-import { selectCases, suitesOption } from './select.js'
+import { caseNamed, selectCases, suitesOption } from './select.js'
 
 /** `ptycheck show ID`: one case as it is played, its situations written out. */
 export function addShow(program: Command): void {
@@ -18,29 +15,11 @@ export function addShow(program: Command): void {
     .option('--json', 'as one JSON document')
     .addHelpText('after', '\nExample:\n  ptycheck show hangup/leader-gets-sighup\n')
     .action(async (id: string, options: { suites?: string[]; json?: boolean }) => {
-      const cases = await selectCases(options)
-      const found = cases.filter(of => of.id === id)
-      const ending = found.length > 0 ? found : cases.filter(of => of.id.endsWith(`/${id}`))
-      const [only, ...others] = ending
-      if (!only || others.length > 0)
-        throw new Failure(EXIT.nothingSelected, noCase(id, ending, cases))
+      const only = caseNamed(id, await selectCases(options))
       process.stdout.write(
         options.json ? `${JSON.stringify(caseRecordOf(only), null, 1)}\n` : caseText(only),
       )
     })
-}
-
-function noCase(id: string, several: readonly Case[], all: readonly Case[]): string {
-  if (several.length > 0)
-    return `'${id}' is the end of several ids: ${several.map(of => of.id).join(', ')}`
-  const within = all.filter(of => of.id.includes(id)).map(of => of.id)
-  if (within.length > 0)
-    return `no case '${id}'; ids that contain it: ${within.slice(0, 8).join(', ')}`
-  const near = nearest(
-    id,
-    all.map(of => of.id),
-  )
-  return `no case '${id}'${near ? `, did you mean '${near}'?` : "; 'ptycheck list' names all"}`
 }
 
 /** Keys, then the steps of each situation under its name, then the case's own, in the columns of `lint --fix`. */
