@@ -7,13 +7,15 @@ export const isControl = (byte: number): boolean => byte < 32 || byte === 127
 export const isContinuation = (byte: number, termios: Termios): boolean =>
   termios.iflag.names.has('IUTF8') && (byte & 0xc0) === 0x80
 
-const isUpper = (byte: number): boolean =>
+export const isUpper = (byte: number): boolean =>
   (byte >= 0x41 && byte <= 0x5a) || (byte >= 0xc0 && byte <= 0xde && byte !== 0xd7)
 
 const isLower = (byte: number): boolean =>
   (byte >= 0x61 && byte <= 0x7a) || (byte >= 0xdf && byte <= 0xff && byte !== 0xf7)
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+
+export const isBlank = (byte: number): boolean => byte === 0x20 || byte === 9
 
 export const lowerCase = (byte: number): number => (isUpper(byte) ? byte + 32 : byte)
 

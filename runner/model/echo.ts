@@ -1,6 +1,7 @@
 /** Echo: it waits until it is committed, and for room and for START, and is processed only then (n_tty.c). */
 import { isControl } from './bytes.js'
 import type { Output } from './output.js'
+import type { Profile } from './profile.js'
 import type { Termios } from './termios.js'
 
 export const ECHO_LIMIT = 4096
@@ -33,6 +34,7 @@ export class Echo {
   constructor(
     private readonly screen: Screen,
     private readonly output: Output,
+    private readonly profile: Profile,
   ) {}
 
   /** As it is, but through output processing. */
@@ -41,10 +43,30 @@ export class Echo {
   }
 
   /** As ECHOCTL wants it shown. */
-  character(byte: number): void {
-    const asCaret =
-      this.screen.termios.lflag.names.has('ECHOCTL') && isControl(byte) && byte !== TAB
+  character(byte: number, literal = false): void {
+    const { echoedAsIs } = this.profile
+    const isAsIs = byte === TAB || (!literal && echoedAsIs.includes(byte))
+    const asCaret = this.#hasControl && isControl(byte) && !isAsIs
     this.#add({ kind: asCaret ? 'control' : 'byte', byte })
+  }
+
+  /** An end-of-file character, and the cursor back where it began. */
+  backedOver(byte: number): void {
+    this.character(byte)
+    if (!this.#hasControl) return
+    this.byte(BACKSPACE)
+    this.byte(BACKSPACE)
+  }
+
+  get #hasControl(): boolean {
+    return this.screen.termios.lflag.names.has('ECHOCTL')
+  }
+
+  /** So many columns at once; a space needs no wiping. */
+  rubOutShortly(columns: number, erased: number): void {
+    const back = new Array<number>(columns).fill(BACKSPACE)
+    const wiped = erased === SPACE ? [] : [...back.map(() => SPACE), ...back]
+    for (const byte of [...back, ...wiped]) this.byte(byte)
   }
 
   rubOut(): void {
@@ -82,9 +104,8 @@ export class Echo {
       const bytes = item ? this.#bytesOf(item) : []
       if (bytes.length > this.screen.room) {
         Object.assign(this.output, { column, lineColumn })
-        return
-      }
-      this.screen.put(bytes)
+        if (this.profile.echoWithoutRoom === 'waits') return
+      } else this.screen.put(bytes)
       this.#items.shift()
       this.#committed--
     }

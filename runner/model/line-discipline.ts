@@ -13,50 +13,63 @@
  * `Terminal` owns the queues at both ends and the parameters; this file is the middle of the picture.
  */
 import { lowerCase } from './bytes.js'
+import { unescaped } from './capitals.js'
+import { Characters } from './characters.js'
 import { Echo, type Screen } from './echo.js'
+import { NotModelled } from './failure.js'
 import type { Output } from './output.js'
 import type { Profile } from './profile.js'
+import { type Cell, plain, ReadyInput } from './ready-input.js'
 import type { Termios } from './termios.js'
 import { TypedLine } from './typed-line.js'
 
 /** The terminal as its discipline sees it. */
 export interface Attached extends Screen {
   readonly stopped: boolean
-  stop(): void
-  start(): void
+  stop(how?: 'typed'): void
+  start(how?: 'typed'): void
   /** To the foreground process group. */
   signal(name: string): void
   /** Unless NOFLSH is set, a signal character drops input and output. */
   flushOutput(): void
+  /** There was no room for a byte. */
+  ring(): void
   inputFlushed(): void
-}
-
-/** A byte that can be read; `ends` marks the last of a line, `mark` an end-of-file that is no byte. */
-interface Cell {
-  readonly byte: number
-  readonly ends: boolean
-  readonly mark: boolean
 }
 
 const LINE_FEED = 10
 const RETURN = 13
 const BACKSPACE = 8
 const CARET = 0x5e
+const BACKSLASH = 0x5c
+
+/** Characters that send a signal to the foreground process group. */
+const signals = [
+  ['VINTR', 'SIGINT'],
+  ['VQUIT', 'SIGQUIT'],
+  ['VSUSP', 'SIGTSTP'],
+] as const
 
 export class LineDiscipline {
   readonly echo: Echo
-  #ready: Cell[] = []
+  readonly #characters: Characters
+  readonly #ready: ReadyInput
   /** Only in canonical mode. */
   readonly #line: TypedLine
   #literalNext = false
+  /** A backslash that makes a capital of the next letter. */
+  #escaped = false
+  #endsNextRead = false
 
   constructor(
     private readonly terminal: Attached,
     private readonly profile: Profile,
     output: Output,
   ) {
-    this.echo = new Echo(terminal, output)
-    this.#line = new TypedLine(terminal, this.echo)
+    this.echo = new Echo(terminal, output, profile)
+    this.#characters = new Characters(terminal, profile)
+    this.#ready = new ReadyInput(this.#characters, profile)
+    this.#line = new TypedLine(terminal, this.echo, profile)
   }
 
   /** Takes bytes from the master while there is room, and says how many. */
@@ -72,38 +85,69 @@ export class LineDiscipline {
   }
 
   flushInput(): void {
-    this.#ready = []
+    this.#ready.clear()
+    if (this.profile.inputFlush === 'whole-lines') return
     this.#line.clear()
     this.#literalNext = false
     this.echo.clear()
   }
 
+  /** Output came between what is typed and its echo. */
+  interrupted(): void {
+    this.#line.interrupted()
+  }
+
   /** Whether a read with these parameters would find `atLeast` bytes, or a line. */
   readable(atLeast: number): boolean {
+    if (this.#endsNextRead) return true
     return this.#canonicalRead ? this.#ready.length > 0 : this.#count >= atLeast
   }
 
   /** FIONREAD: bytes, in canonical mode of whole lines. */
   get available(): number {
-    const marks = this.#canonicalRead ? this.#ready.filter(cell => cell.mark).length : 0
-    return (this.#canonicalRead ? this.#ready.length : this.#count) - marks
+    if (!this.#canonicalRead) return this.#count
+    const rest = this.profile.countedInput === 'with-part' ? this.#line.length : 0
+    return this.#ready.counted + rest
   }
 
   take(count: number): number[] {
-    return this.#canonicalRead ? this.#takeLine(count) : this.#takeRaw(count)
+    this.#endsNextRead = false
+    if (!this.#canonicalRead) return this.#takeRaw(count)
+    return this.#ready.takeLine(count, () => this.terminal.signal('SIGTSTP'))
   }
 
-  /** ICANON went on or off: what was typed so far becomes readable either way. */
+  /** Whether leaving canonical mode has left an end of file behind. */
+  get endsNextRead(): boolean {
+    return this.#endsNextRead
+  }
+
+  /** ICANON went on or off: what was typed so far becomes readable, or is looked at again. */
   modeChanged(before: Termios): void {
     const was = before.lflag.names.has('ICANON')
     if (was === this.#has('ICANON')) return
-    const rest = this.#line.take().map(byte => ({ byte, ends: false, mark: false }))
-    this.#ready = [...this.#ready, ...rest]
-    const last = this.#ready.at(-1)
     if (was) {
-      if (this.profile.markInRawMode === 'vanishes')
-        this.#ready = this.#ready.filter(cell => !cell.mark)
-    } else if (last) this.#ready[this.#ready.length - 1] = { ...last, ends: true }
+      const { emptyAtModeSwitch } = this.profile
+      this.#endsNextRead = emptyAtModeSwitch === 'end-of-file' && this.#count === 0
+      this.#ready.marksBecomeBytes()
+      for (const cell of this.#line.takeCells()) this.#ready.push(cell)
+      return
+    }
+    const { inputAtModeSwitch } = this.profile
+    if (inputAtModeSwitch === 'readable') this.#ready.endLast()
+    else this.#lookAgain(this.#ready.takeAll(), inputAtModeSwitch === 'typed-again')
+  }
+
+  /** What was read by bytes is cut into lines; or, as PENDIN has it, taken for typed just now. */
+  #lookAgain(cells: readonly Cell[], asTyped: boolean): void {
+    for (const cell of cells) {
+      if (asTyped) this.#receive(cell.byte)
+      else if (cell.literal) this.#line.push(cell.byte, true)
+      else if (this.#characters.endsLine(cell.byte))
+        this.#endLine({ ...cell, ends: true, mark: false })
+      else if (this.#characters.is(cell.byte, 'VEOF')) this.#endLine(this.#mark(cell.byte))
+      else this.#line.push(cell.byte)
+    }
+    this.echo.commit()
   }
 
   get #count(): number {
@@ -116,166 +160,244 @@ export class LineDiscipline {
   }
 
   #has(flag: string): boolean {
-    return this.terminal.termios.lflag.names.has(flag)
+    return this.#characters.hasLocal(flag)
   }
 
   #input(flag: string): boolean {
-    return this.terminal.termios.iflag.names.has(flag)
+    return this.#characters.hasInput(flag)
   }
 
-  /** Is this byte the control character of that name? The disabled value is none. */
-  #is(byte: number, name: string, needsExtension = false): boolean {
-    if (needsExtension && !this.#has('IEXTEN')) return false
-    return byte !== this.profile.disabledCharacter && this.terminal.termios.control[name] === byte
+  #is(byte: number, name: string): boolean {
+    return this.#characters.is(byte, name)
   }
 
-  /** A line that is too long must still be ended or edited, so its last byte gives way. */
+  /**
+   * Whether a byte can be taken. A line that is too long must still be ended or edited, so its last byte gives way; or
+   * the byte is taken and comes to nothing, once the discipline has found that it edits nothing.
+   */
   #makeRoom(byte: number): boolean {
     const room = this.profile.inputLimit - this.#count
     if (room > 0) return true
     if (!this.#has('ICANON') || this.#ready.length > 0) return false
-    if (this.profile.longLine === 'last-byte-replaced') {
-      if (room < 0) this.#line.dropLast()
-    } else if (this.#isPlain(byte)) this.#line.dropLast()
-    return true
+    switch (this.profile.longLine) {
+      case 'writer-waits':
+        return false
+      case 'last-byte-replaced':
+        if (room < 0) this.#line.dropLast()
+        return true
+      case 'discarded':
+        if (this.#isPlain(byte)) this.#line.dropLast()
+        return true
+      default:
+        return true
+    }
   }
 
   #isPlain(byte: number): boolean {
-    const special = Object.keys(this.terminal.termios.control).some(
-      name => name !== 'VMIN' && name !== 'VTIME' && this.#is(byte, name),
-    )
-    return byte !== LINE_FEED && !special && !(byte === RETURN && this.#input('ICRNL'))
+    const isNewline = byte === LINE_FEED || (byte === RETURN && this.#input('ICRNL'))
+    return !isNewline && !this.#characters.isSpecial(byte)
+  }
+
+  /** Where nothing is left for a byte that is to be kept, it goes, be it a newline. */
+  get #isFull(): boolean {
+    const { longLine, inputLimit } = this.profile
+    return longLine.startsWith('newline-too') && this.#count >= inputLimit
+  }
+
+  #refuse(): void {
+    if (this.#input('IMAXBEL')) this.terminal.ring()
+    else if (this.profile.longLine === 'newline-too-or-flushed') {
+      this.flushInput()
+      this.terminal.flushOutput()
+    }
   }
 
   #receive(arrived: number): void {
     if (this.#literalNext) {
       this.#literalNext = false
-      this.#store(this.#stripped(arrived))
+      this.#store(this.#stripped(arrived), true)
       return
     }
     let byte = this.#stripped(arrived)
-    if (this.#input('IUCLC') && this.#has('IEXTEN')) byte = lowerCase(byte)
+    if (this.#input('IUCLC') && this.profile.lowerCased === 'with-IEXTEN' && this.#has('IEXTEN'))
+      byte = lowerCase(byte)
     if (this.#has('EXTPROC')) {
-      this.#keep(byte)
+      this.#keep(byte, true)
       return
     }
     if (this.#flow(byte) || this.#signal(byte)) return
     if (this.terminal.stopped && this.#input('IXON') && this.#input('IXANY')) this.terminal.start()
+    if (this.profile.literalNext === 'always' && this.#announcesLiteral(byte)) return
     if (byte === RETURN) {
       if (this.#input('IGNCR')) return
       if (this.#input('ICRNL')) byte = LINE_FEED
     } else if (byte === LINE_FEED && this.#input('INLCR')) byte = RETURN
-    if (this.#has('ICANON') && this.#edit(byte)) return
-    this.#store(byte)
+    if (!this.#has('ICANON')) this.#store(byte)
+    else {
+      const cased = this.#cased(byte)
+      if (cased !== undefined && !this.#edit(cased)) this.#store(cased)
+    }
   }
 
   #stripped(byte: number): number {
     return this.#input('ISTRIP') ? byte & 0x7f : byte
   }
 
+  /** IUCLC in lines, with the escapes of XCASE; none where a backslash waits for its letter. */
+  #cased(byte: number): number | undefined {
+    if (this.profile.lowerCased !== 'in-lines' || !this.#input('IUCLC')) return byte
+    if (!this.#has('XCASE') || this.profile.xcase === 'idle') return lowerCase(byte)
+    const wasEscaped = this.#escaped
+    this.#escaped = !wasEscaped && byte === BACKSLASH
+    if (this.#escaped) return undefined
+    return wasEscaped ? unescaped(byte) : lowerCase(byte)
+  }
+
   #flow(byte: number): boolean {
     if (!this.#input('IXON')) return false
-    if (this.#is(byte, 'VSTART')) this.terminal.start()
-    else if (this.#is(byte, 'VSTOP')) this.terminal.stop()
+    if (this.#is(byte, 'VSTART')) this.terminal.start('typed')
+    else if (this.#is(byte, 'VSTOP')) this.terminal.stop('typed')
     else return false
     return true
   }
 
+  get #signalsAreOn(): boolean {
+    const { signalCharacters } = this.profile
+    if (signalCharacters === 'always') return true
+    return this.#has('ISIG') && (signalCharacters === 'with-ISIG' || this.#has('ICANON'))
+  }
+
   #signal(byte: number): boolean {
-    if (!this.#has('ISIG')) return false
-    const found = (
-      [
-        ['VINTR', 'SIGINT'],
-        ['VQUIT', 'SIGQUIT'],
-        ['VSUSP', 'SIGTSTP'],
-      ] as const
-    ).find(([name]) => this.#is(byte, name))
-    if (!found) return false
-    this.terminal.signal(found[1])
-    if (!this.#has('NOFLSH')) {
+    if (!this.#signalsAreOn) return false
+    const found = signals.find(([name]) => this.#is(byte, name))
+    if (!found) return this.#status(byte)
+    const [name, signal] = found
+    this.terminal.signal(signal)
+    if (this.#isFlushedBySignal) {
       this.flushInput()
-      this.terminal.flushOutput()
-      this.terminal.inputFlushed()
+      const { suspendFlush } = this.profile
+      if (name !== 'VSUSP' || suspendFlush === 'input-and-output') {
+        this.terminal.flushOutput()
+        this.terminal.inputFlushed()
+      }
     }
-    if (this.#input('IXON')) this.terminal.start()
+    const isStarted = this.profile.signalStarts ? this.#input('IXON') : this.#input('IXANY')
+    if (isStarted) this.terminal.start()
     if (this.#has('ECHO')) this.echo.character(byte)
     this.echo.commit()
     return true
   }
 
+  get #isFlushedBySignal(): boolean {
+    const { signalFlush } = this.profile
+    return signalFlush === 'always' || (signalFlush === 'unless-NOFLSH' && !this.#has('NOFLSH'))
+  }
+
+  /** VSTATUS: the foreground is asked how it does, and the kernel tells how the system does. */
+  #status(byte: number): boolean {
+    if (!this.#has('ICANON') || !this.#is(byte, 'VSTATUS')) return false
+    this.terminal.signal('SIGINFO')
+    if (!this.#has('NOKERNINFO')) throw new NotModelled('the load of a host')
+    return true
+  }
+
   /** Canonical mode's own characters; true when the byte is dealt with. */
   #edit(byte: number): boolean {
-    if (this.#is(byte, 'VERASE')) this.#line.erase('character')
+    if (this.#is(byte, 'VERASE') || this.#is(byte, 'VERASE2')) this.#line.erase('character')
     else if (this.#is(byte, 'VKILL')) this.#line.kill(byte)
-    else if (this.#is(byte, 'VWERASE', true)) this.#line.erase('word')
-    else if (this.#is(byte, 'VLNEXT', true)) this.#announceLiteral()
-    else if (this.#is(byte, 'VREPRINT', true) && this.#has('ECHO')) this.#line.reprint(byte)
-    else if (byte === LINE_FEED) {
-      if (this.#has('ECHO') || this.#has('ECHONL')) this.echo.byte(byte)
-      this.#endLine({ byte, ends: true, mark: false })
-    } else if (this.#is(byte, 'VEOF'))
-      this.#endLine({ byte: this.profile.disabledCharacter, ends: true, mark: true })
-    else if (this.#is(byte, 'VEOL') || this.#is(byte, 'VEOL2', true)) {
+    else if (this.#is(byte, 'VWERASE')) this.#line.erase('word')
+    else if (this.#announcesLiteral(byte)) return true
+    else if (this.#is(byte, 'VREPRINT') && this.#has('ECHO'))
+      this.#line.reprint(this.profile.reprinted === 'line' ? [] : this.#ready.bytes)
+    else if (byte === LINE_FEED) this.#newline()
+    else if (this.#is(byte, 'VEOF')) this.#endOfFile(byte)
+    else if (this.#characters.endsLine(byte)) {
+      if (this.#isFull) return false
       this.#show(byte)
-      this.#endLine({ byte, ends: true, mark: false })
+      this.#endLine({ ...plain(byte), ends: true })
     } else return false
     return true
   }
 
-  #store(byte: number): void {
-    if (this.#has('ECHO')) this.#line.finishErasing()
-    this.#show(byte)
-    if (byte === 0xff && this.#input('PARMRK')) this.#keep(byte)
-    this.#keep(byte)
+  #newline(): void {
+    if (this.#isFull) {
+      this.#refuse()
+      return
+    }
+    if (this.#has('ECHO') || this.#has('ECHONL')) this.echo.byte(LINE_FEED)
+    this.#endLine({ ...plain(LINE_FEED), ends: true })
   }
 
-  #show(byte: number): void {
-    if (!this.#has('ECHO')) return
-    if (byte === LINE_FEED) this.echo.byte(byte)
-    else {
-      if (this.#line.length === 0) this.echo.lineBegins()
-      this.echo.character(byte)
+  #endOfFile(byte: number): void {
+    if (this.#isFull) {
+      this.#refuse()
+      return
+    }
+    if (this.#has('ECHO') && this.profile.echoedEndOfFile === 'backed-over')
+      this.echo.backedOver(byte)
+    switch (this.profile.endOfFile) {
+      case 'ends-line':
+        this.#endLine(this.#mark(byte))
+        return
+      case 'is-read-too':
+        this.#endLine({ ...plain(byte), ends: true })
+        return
+      case 'is-a-byte':
+        this.#keep(byte, false)
     }
   }
 
-  #keep(byte: number): void {
-    if (this.#has('ICANON')) this.#line.push(byte)
-    else this.#ready.push({ byte, ends: false, mark: false })
+  #mark(byte: number): Cell {
+    const { markInRawMode, disabledCharacter } = this.profile
+    const kept = markInRawMode === 'character' ? byte : disabledCharacter
+    return { ...plain(kept), ends: true, mark: true }
+  }
+
+  #store(byte: number, literal = false): void {
+    if (this.#isFull) {
+      this.#refuse()
+      return
+    }
+    if (this.#has('ECHO')) this.#line.finishErasing()
+    this.#show(byte, literal)
+    if (byte === 0xff && this.#input('PARMRK')) this.#keep(byte, true)
+    this.#keep(byte, literal)
+  }
+
+  #show(byte: number, literal = false): void {
+    if (!this.#has('ECHO')) return
+    if (byte === LINE_FEED && !literal) this.echo.byte(byte)
+    else {
+      if (this.#line.length === 0) this.echo.lineBegins()
+      this.echo.character(byte, literal)
+    }
+  }
+
+  #keep(byte: number, literal: boolean): void {
+    if (this.#has('ICANON')) this.#line.push(byte, literal)
+    else this.#ready.push({ ...plain(byte), literal })
   }
 
   #endLine(last: Cell): void {
-    for (const byte of this.#line.take()) this.#ready.push({ byte, ends: false, mark: false })
+    for (const cell of this.#line.takeCells()) this.#ready.push(cell)
     this.#ready.push(last)
   }
 
-  #announceLiteral(): void {
+  #announcesLiteral(byte: number): boolean {
+    if (!this.#is(byte, 'VLNEXT')) return false
     this.#literalNext = true
-    if (!this.#has('ECHO')) return
+    if (!this.#has('ECHO')) return true
     this.#line.finishErasing()
-    if (!this.#has('ECHOCTL')) return
-    this.echo.byte(CARET)
-    this.echo.byte(BACKSPACE)
-  }
-
-  #takeLine(count: number): number[] {
-    const bytes: number[] = []
-    let taken = 0
-    let isOver = false
-    while (!isOver && bytes.length < count) {
-      const cell = this.#ready[taken]
-      if (!cell) break
-      taken++
-      if (!cell.mark) bytes.push(cell.byte)
-      isOver = cell.ends
-    }
-    if (!isOver && this.profile.exactReadTakesMark && this.#ready[taken]?.mark) taken++
-    this.#ready.splice(0, taken)
-    return bytes
+    if (this.#has(this.profile.literalShown)) {
+      this.echo.byte(CARET)
+      this.echo.byte(BACKSPACE)
+    } else if (this.profile.literalShown === 'ECHOE') this.echo.character(byte)
+    return true
   }
 
   /** A lone end-of-file character still ends the file for those who edit elsewhere. */
   #takeRaw(count: number): number[] {
-    const first = this.#ready.splice(0, count).map(cell => cell.byte)
+    const first = this.#ready.takeRaw(count)
     const bytes = first.concat(this.#line.take(count - first.length))
     const [only] = bytes
     const isLone = only !== undefined && bytes.length === 1 && this.#count === 0

@@ -13,7 +13,15 @@ export class MasterEnd implements TerminalEnd {
   constructor(readonly terminal: Terminal) {}
 
   get #isReadable(): boolean {
-    return this.terminal.outputLength > 0 || this.terminal.packets.hasNews
+    const { outputLength, packets, isEmptyWriteUnread } = this.terminal
+    return outputLength > 0 || packets.hasNews || isEmptyWriteUnread
+  }
+
+  /** What wakes a reader. */
+  get #isHeard(): boolean {
+    return this.terminal.kernel.profile.packetNewsWake
+      ? this.#isReadable
+      : this.terminal.outputLength > 0
   }
 
   *read(file: OpenFile, _process: Process, count: number): Blocking<ArrayLike<number>> {
@@ -22,25 +30,28 @@ export class MasterEnd implements TerminalEnd {
     while (!this.#isReadable) {
       if (terminal.lacksSlave)
         return terminal.kernel.profile.masterReadWithoutSlave === 'EIO' ? fail('EIO') : []
-      if (file.isNonBlocking) fail('EAGAIN')
-      const wake = yield* sleepUntil(() => this.#isReadable || terminal.lacksSlave)
+      if (!terminal.waits(file)) fail('EAGAIN')
+      const wake = yield* sleepUntil(() => this.#isHeard || terminal.lacksSlave)
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
     }
-    if (!terminal.packets.isOn) return terminal.takeOutput(count)
-    if (terminal.packets.hasNews) return [terminal.packets.takeNews()]
-    return [0, ...terminal.takeOutput(count - 1)]
+    if (terminal.takeEmptyWrite()) return []
+    const { packets } = terminal
+    if (packets.hasNews) return [packets.takeNews()]
+    const { header } = packets
+    return [...header, ...terminal.takeOutput(count - header.length)]
   }
 
   *write(file: OpenFile, _process: Process, bytes: Uint8Array): Blocking<number> {
     const { terminal } = this
     const { masterWriteWithoutSlave } = terminal.kernel.profile
+    if (bytes.length === 0) terminal.writtenNothing(this.side)
     let written = 0
     while (written < bytes.length) {
       if (terminal.lacksSlave && masterWriteWithoutSlave === 'EIO') fail('EIO')
       written += terminal.type(bytes.subarray(written))
       if (written === bytes.length) break
-      if (file.isNonBlocking) return written > 0 ? written : fail('EAGAIN')
-      const wake = yield* sleepUntil(() => terminal.inputRoom > 0)
+      if (!terminal.waits(file)) return written > 0 ? written : fail('EAGAIN')
+      const wake = yield* sleepUntil(() => terminal.isRoomKnown('master'))
       if (wake !== 'interrupted') continue
       if (written > 0) return written
       throw new Interrupted('as-handler-says')
@@ -53,7 +64,7 @@ export class MasterEnd implements TerminalEnd {
     const { masterPollWithoutSlave } = terminal.kernel.profile
     return [
       ...(this.#isReadable ? ['POLLIN', 'POLLRDNORM'] : []),
-      ...(terminal.packets.hasNews ? ['POLLPRI'] : []),
+      ...(terminal.packets.hasNews && terminal.kernel.profile.packetPriority ? ['POLLPRI'] : []),
       ...(terminal.lacksSlave
         ? masterPollWithoutSlave
         : terminal.inputRoom > 0

@@ -1,21 +1,25 @@
 /** Output processing (XBD 11.2.3): how bytes look on the way out, and where the cursor is. */
-import { isContinuation, isControl, upperCase } from './bytes.js'
+import { isContinuation, isControl, isUpper, upperCase } from './bytes.js'
+import { escapeOf } from './capitals.js'
+import type { Profile } from './profile.js'
 import type { Transit } from './queue.js'
 import type { Termios } from './termios.js'
-
-export const ECHO_LIMIT = 4096
 
 const LINE_FEED = 10
 const RETURN = 13
 const TAB = 9
 const BACKSPACE = 8
 const SPACE = 32
+const BACKSLASH = 0x5c
+const END_OF_TEXT = 4
 
 /** Where the cursor is, and how bytes look on the way out. */
 export class Output {
   column = 0
   /** The column at which the line being typed began. */
   lineColumn = 0
+
+  constructor(private readonly profile: Profile) {}
 
   process(byte: number, termios: Termios): number[] {
     const { names } = termios.oflag
@@ -42,9 +46,9 @@ export class Output {
         this.column = Math.max(0, this.column - 1)
         return [BACKSPACE]
     }
-    if (isControl(byte)) return [byte]
+    if (isControl(byte)) return byte === END_OF_TEXT && names.has('ONOEOT') ? [] : [byte]
     if (!isContinuation(byte, termios)) this.column++
-    return [names.has('OLCUC') ? upperCase(byte) : byte]
+    return names.has('OLCUC') ? this.#capital(byte, termios) : [byte]
   }
 
   /**
@@ -75,6 +79,16 @@ export class Output {
     if (fits) way.put(shown)
     else Object.assign(this, { column, lineColumn })
     return fits
+  }
+
+  /** With XCASE a capital, and what stands for a missing mark, is told by a backslash. */
+  #capital(byte: number, { lflag }: Termios): number[] {
+    const isEscaped = this.profile.xcase === 'escapes' && lflag.names.has('XCASE')
+    const mark = escapeOf(byte)
+    if (!isEscaped || !(isUpper(byte) || byte === BACKSLASH || mark !== undefined))
+      return [upperCase(byte)]
+    this.column++
+    return [BACKSLASH, mark ?? byte]
   }
 
   #home(): void {

@@ -1,4 +1,5 @@
 /** Packet mode: the master is told of what the slave's side does to its terminal, one byte ahead of data. */
+import type { Profile } from './profile.js'
 import type { Terminal } from './terminal.js'
 import type { Termios } from './termios.js'
 
@@ -21,9 +22,14 @@ const opposites: Readonly<Record<string, string>> = {
 
 export class Packets {
   #isOn = false
-  readonly #news = new Set<string>()
+  readonly #news: Set<string>
 
-  constructor(private readonly terminal: Terminal) {}
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly profile: Profile,
+  ) {
+    this.#news = new Set(profile.packetNewsAtStart)
+  }
 
   get isOn(): boolean {
     return this.#isOn
@@ -31,19 +37,28 @@ export class Packets {
 
   /** Turning it on or off forgets what was not read. */
   turn(on: boolean): void {
-    if (on !== this.#isOn) this.#news.clear()
+    if (on !== this.#isOn && this.profile.packetNewsBefore === 'forgotten') this.#news.clear()
     this.#isOn = on
   }
 
   tell(what: string): void {
-    if (!this.#isOn) return
+    const { packetNews, packetNewsBefore, packetStart } = this.profile
+    if (packetNews === 'never' || (!this.#isOn && packetNewsBefore === 'forgotten')) return
+    if (what === 'TIOCPKT_START' && packetStart === 'replaces') this.#news.clear()
     const opposite = opposites[what]
     if (opposite !== undefined) this.#news.delete(opposite)
     this.#news.add(what)
   }
 
   get hasNews(): boolean {
-    return this.#news.size > 0
+    return this.#isOn && this.#news.size > 0
+  }
+
+  /** What goes ahead of data. */
+  get header(): number[] {
+    const isThere =
+      this.profile.packetHeader === 'always' || this.terminal.termios.oflag.names.has('ONLCR')
+    return this.#isOn && isThere ? [0] : []
   }
 
   /** The status byte: all that happened since the last. */
@@ -58,7 +73,8 @@ export class Packets {
     const { termios } = this.terminal
     const hadFlow = hasUsualFlow(before)
     const hasFlow = hasUsualFlow(termios)
-    if (hadFlow !== hasFlow) this.tell(hasFlow ? 'TIOCPKT_DOSTOP' : 'TIOCPKT_NOSTOP')
+    if (hadFlow !== hasFlow || this.profile.packetFlowSettings === 'always')
+      this.tell(hasFlow ? 'TIOCPKT_DOSTOP' : 'TIOCPKT_NOSTOP')
     if (before.lflag.names.has('EXTPROC') || termios.lflag.names.has('EXTPROC'))
       this.tell('TIOCPKT_IOCTL')
   }

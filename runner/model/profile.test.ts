@@ -392,6 +392,40 @@ write(m, "a\\xff") = 2\nread(s, 9) = ?`,
     values: [{ characterSize: 'eight' }],
     lines: `${pair}\ntcsetattr(s, TCSANOW, {c_cflag=CS7|..., ...}) = _\ntcgetattr(s) = ?`,
   },
+  fixedModes: {
+    values: [{ fixedModes: ['EXTPROC'] }],
+    base: linux,
+    lines: `${pair}\ntcsetattr(s, TCSANOW, {c_lflag=EXTPROC|..., ...}) = _\ntcgetattr(s) = ?`,
+  },
+  speedZero: {
+    values: [{ speedZero: 'least' }, { speedZero: 'hangs-up' }, { speedZero: 'EINVAL' }],
+    lines: `given session\nleader: sigaction(SIGHUP, record) = 0
+leader: tcsetattr(s, TCSANOW, {ospeed=B0, ...}) = ?
+leader: tcgetattr(s) = ?
+leader: --- no SIGHUP ---`,
+  },
+  settingActions: {
+    values: [{ settingActions: 'at-once' }],
+    lines: `${pair}\ntcsetattr(s, TCSADRAIN, {VMIN=2, ...}) = ?`,
+  },
+  settingFlush: {
+    values: [{ settingFlush: 'nothing' }],
+    base: linux,
+    lines: `${pair}\nwrite(m, "x\\n") = 2\ntcsetattr(s, TCSAFLUSH, {VMIN=2, ...}) = 0
+ioctl(s, FIONREAD) = ?`,
+  },
+  parameters: {
+    values: [{ parameters: 'of-each-end' }],
+    lines: `${rawPair}\ntcgetattr(m) = ?`,
+  },
+  sendsBreak: {
+    values: [{ sendsBreak: 'ENOTTY' }],
+    lines: `${pair}\ntcsendbreak(s, 0) = ?`,
+  },
+  unsetWindowSize: {
+    values: [{ unsetWindowSize: 'EINVAL' }],
+    lines: `${pair}\ntcgetwinsize(s) = ?`,
+  },
   nothingChanged: {
     values: [{ nothingChanged: 'silent' }],
     base: linux,
@@ -437,9 +471,199 @@ read(s, 9) = ?`,
     values: [{ exactReadTakesMark: false }],
     lines: `${pair}\n${quick}\nwrite(m, "ab\\x04") = 3\nread(s, 2) = "ab"\nread(s, 2) = ?`,
   },
+  lineEnds: {
+    values: [{ lineEnds: 'as-read' }],
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {VEOL=";", ...}) = 0
+write(m, "a;b\\n") = 4
+tcsetattr(s, TCSANOW, {VEOL="b", ...}) = 0
+read(s, 9) = ?`,
+  },
+  linesPerRead: {
+    values: [{ linesPerRead: 'all' }],
+    lines: `${pair}\n${quick}\nwrite(m, "a\\nb\\n") = 4
+read(s, 9) = ?`,
+  },
+  endOfFile: {
+    values: [{ endOfFile: 'is-read-too' }, { endOfFile: 'is-a-byte' }],
+    lines: `${pair}\n${quick}\nwrite(m, "a\\x04") = 2
+read(s, 9) = ?
+write(m, "\\n") = 1
+read(s, 9) = ?`,
+  },
+  inputAtModeSwitch: {
+    values: [{ inputAtModeSwitch: 'cut-again' }, { inputAtModeSwitch: 'typed-again' }],
+    lines: `${rawPair}\n${quick}\nwrite(m, "pre\\x7f") = 4
+tcsetattr(s, TCSANOW, {c_lflag=ICANON|..., ...}) = 0
+read(s, 9) = ?
+write(m, "\\n") = 1
+read(s, 9) = ?`,
+  },
+  emptyAtModeSwitch: {
+    values: [{ emptyAtModeSwitch: 'end-of-file' }],
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {c_lflag=!ICANON|..., ...}) = 0
+read(s, 9) = ?`,
+  },
+  countedInput: {
+    values: [
+      { countedInput: 'first-line' },
+      { countedInput: 'with-marks' },
+      { countedInput: 'with-part' },
+    ],
+    base: linux,
+    lines: `${pair}\nwrite(m, "a\\nb\\x04cc") = 6
+ioctl(s, FIONREAD) = ?`,
+  },
+  belowMin: {
+    values: [{ belowMin: 'left' }],
+    lines: `${rawPair}\n${quick}\ntcsetattr(s, TCSANOW, {VMIN=3, ...}) = 0
+write(m, "ab") = 2
+read(s, 9) = ?`,
+  },
+  timer: {
+    values: [{ timer: 'runs-on' }],
+    lines: `${rawPair}\ntcsetattr(s, TCSANOW, {VMIN=3, VTIME=15, ...}) = 0
+fork() = r
+r: read(s, 9) <unfinished ...>
+write(m, "a") = 1
+sleep(1) = 0
+write(m, "b") = 1
+sleep(1) = 0
+write(m, "c") = 1
+r: <... read resumed> = ?`,
+  },
+  readWithoutMin: {
+    values: [{ readWithoutMin: 'waits' }],
+    lines: `${rawPair}\ntcsetattr(s, TCSANOW, {VMIN=0, ...}) = 0
+read(s, 9) = "" or <unfinished ...>`,
+  },
+  idleCharacters: {
+    values: [{ idleCharacters: ['VEOL'] }],
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {VEOL=";", ...}) = 0
+write(m, "a;") = 2
+read(s, 9) = ?`,
+  },
+  signalCharacters: {
+    values: [{ signalCharacters: 'always' }, { signalCharacters: 'in-canonical-mode' }],
+    lines: `given session\nleader: sigaction(SIGINT, record) = 0
+leader: tcsetattr(s, TCSANOW, {c_lflag=ISIG|!ICANON|..., ...}) = 0
+write(m, "\\x03") = 1
+leader: --- SIGINT ---
+leader: tcsetattr(s, TCSANOW, {c_lflag=!ISIG|ICANON|..., ...}) = 0
+write(m, "\\x03") = 1
+leader: --- no SIGINT ---`,
+  },
+  signalFlush: {
+    values: [{ signalFlush: 'never' }, { signalFlush: 'always' }],
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {c_lflag=!NOFLSH|..., ...}) = 0
+write(m, "a\\n\\x03") = 3
+read(s, 9) = ?
+tcsetattr(s, TCSANOW, {c_lflag=NOFLSH|..., ...}) = 0
+write(m, "a\\n\\x03") = 3
+read(s, 9) = ?`,
+  },
+  suspendFlush: {
+    values: [{ suspendFlush: 'input' }],
+    lines: `${pair}\n${quick}\nwrite(s, "x") = 1
+write(m, "\\x1a") = 1
+read(m, 9) = ?`,
+  },
+  signalStarts: {
+    values: [{ signalStarts: false }],
+    lines: `${pair}\n${quick}\nwrite(m, "\\x13\\x03") = 2
+write(s, "x") = ?`,
+  },
+  literalNext: {
+    values: [{ literalNext: 'always' }],
+    base: linux,
+    lines: `${rawPair}\n${quick}\ntcsetattr(s, TCSANOW, {c_lflag=IEXTEN|..., VLNEXT="\\x16", ...}) = 0
+write(m, "\\x16a") = 2
+read(s, 9) = ?`,
+  },
+  literalShown: {
+    values: [{ literalShown: 'ECHOE' }],
+    base: linux,
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {c_lflag=IEXTEN|ECHOE|!ECHOCTL|..., VLNEXT="\\x16", ...}) = 0
+write(m, "\\x16a") = 2
+read(m, 9) = ?`,
+  },
+  xcase: {
+    values: [{ xcase: 'escapes' }],
+    base: linux,
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {c_oflag=OPOST|OLCUC|..., c_lflag=XCASE|..., ...}) = 0
+write(s, "aB|") = 3
+read(m, 9) = ?`,
+  },
+  lowerCased: {
+    values: [{ lowerCased: 'in-lines' }],
+    base: linux,
+    lines: `${rawPair}\n${quick}\ntcsetattr(s, TCSANOW, {c_iflag=IUCLC|..., c_lflag=IEXTEN|..., ...}) = 0
+write(m, "A") = 1
+read(s, 9) = ?`,
+  },
+  word: {
+    values: [{ word: 'no-blanks' }],
+    base: linux,
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {c_lflag=IEXTEN|..., VWERASE="\\x17", ...}) = 0
+write(m, "a-b\\x17\\n") = 5
+read(s, 9) = ?`,
+  },
+  echoedEndOfFile: {
+    values: [{ echoedEndOfFile: 'backed-over' }],
+    lines: `${pair}\n${quick}\nwrite(m, "\\x04") = 1
+read(m, 9) = ?`,
+  },
+  echoedAsIs: {
+    values: [{ echoedAsIs: [1] }],
+    base: linux,
+    lines: `${pair}\n${quick}\nwrite(m, "\\x01") = 1
+read(m, 9) = ?`,
+  },
+  echoWithoutRoom: {
+    values: [{ echoWithoutRoom: 'lost' }],
+    lines: `${pair}\n${quick}\nwrite(m, "\\x13") = 1
+write(m, "a") = 1
+write(m, "\\x11") = 1
+read(m, 9) = ?`,
+  },
+  rubOut: {
+    values: [{ rubOut: 'shortest' }],
+    lines: `${pair}\n${quick}\nwrite(m, "a \\x7f") = 3
+read(m, 9) = ?`,
+  },
+  erasedTab: {
+    values: [{ erasedTab: 'one-column' }],
+    lines: `${pair}\n${quick}\nwrite(m, "a\\t\\x7f") = 3
+read(m, 20) = ?`,
+  },
+  eraseAfterOutput: {
+    values: [{ eraseAfterOutput: 'reprinted' }],
+    lines: `${pair}\n${quick}\nwrite(m, "ab") = 2
+write(s, "x") = 1
+write(m, "\\x7f") = 1
+read(m, 20) = ?`,
+  },
+  killRubsOut: {
+    values: [{ killRubsOut: [] }],
+    lines: `${pair}\n${quick}\nwrite(m, "ab\\x15") = 3
+read(m, 20) = ?`,
+  },
+  reprinted: {
+    values: [{ reprinted: 'all-input' }],
+    base: linux,
+    lines: `${pair}\n${quick}\ntcsetattr(s, TCSANOW, {c_lflag=IEXTEN|..., VREPRINT="\\x12", ...}) = 0
+write(m, "a\\nb\\x12") = 4
+read(m, 20) = ?`,
+  },
   outputFlush: {
     values: [{ outputFlush: 'in-transit' }],
     lines: `${pair}\n${quick}\nwrite(s, "x") = 1\ntcflush(s, TCOFLUSH) = 0\nread(m, 9) = ?`,
+  },
+  inputFlush: {
+    values: [{ inputFlush: 'whole-lines' }],
+    lines: `${pair}\n${quick}\nwrite(m, "a") = 1
+tcflush(s, TCIFLUSH) = 0
+write(m, "\\n") = 1
+read(s, 9) = ?`,
   },
   masterFlush: {
     values: [{ masterFlush: 'input' }],
@@ -449,9 +673,135 @@ read(s, 9) = ?`,
     values: [{ drain: 'at-once' }],
     lines: `${pair}\nwrite(s, "x") = 1\ntcdrain(s) = 0 or <unfinished ...>`,
   },
+  interruptedDrain: {
+    values: [{ interruptedDrain: 'EINTR' }],
+    lines: `${pair}\nfork() = w
+w: sigaction(SIGUSR1, record, SA_RESTART) = 0
+w: write(s, "x") = 1
+w: tcdrain(s) <unfinished ...>
+kill(w, SIGUSR1) = 0
+read(m, 9) = "x"
+w: <... tcdrain resumed> = ?`,
+  },
+  flowRequests: {
+    values: [{ flowRequests: 'ignored' }],
+    lines: `${pair}\ntcflow(s, TCIOFF) = 0
+drain(m) = ?`,
+  },
+  unsentOutput: {
+    values: [{ unsentOutput: 'unread' }],
+    base: linux,
+    lines: `${pair}\nwrite(s, "x") = 1
+ioctl(s, TIOCOUTQ) = ?`,
+  },
+  fullOutput: {
+    values: [{ fullOutput: 'overwrites' }],
+    lines: `${rawPair}\n${quick}\nwrite(s, seq(0, 60000)) = ?
+read(m, 9) = ?`,
+  },
+  emptyWrite: {
+    values: [{ emptyWrite: 'end-of-file' }, { emptyWrite: 'EAGAIN' }],
+    lines: `${pair}\n${quick}\nwrite(s, "") = ?
+read(m, 9) = ?`,
+  },
+  carried: {
+    values: [{ carried: 'no-nul' }, { carried: 'seven-bits' }],
+    lines: `${rawPair}\n${quick}\nwrite(s, "a\\0\\xff") = 3
+read(m, 9) = ?`,
+  },
+  nonBlocking: {
+    values: [{ nonBlocking: 'ignored' }],
+    lines: `${rawPair}\n${quick}\nread(s, 9) = -1 EAGAIN or <unfinished ...>`,
+  },
+  readyWith: {
+    values: [{ readyWith: 'any-byte' }],
+    lines: `${rawPair}\n${quick}\ntcsetattr(s, TCSANOW, {VMIN=3, ...}) = 0
+write(m, "a") = 1
+poll({s=POLLIN}, 0) = ?`,
+  },
+  roomWakes: {
+    values: [{ roomWakes: false }],
+    lines: `${rawPair}\nfork() = w
+w: writen(s, seq(0, 60000)) = 60000 or <unfinished ...>
+readn(m, 60000) = ?`,
+  },
   outputAfterStop: {
     values: [{ outputAfterStop: 'hidden' }],
     lines: `${pair}\n${quick}\nwrite(s, "x") = 1\nwrite(m, "\\x13") = 1\nread(m, 9) = ?`,
+  },
+  packetNews: {
+    values: [{ packetNews: 'never' }],
+    base: linux,
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+tcflush(s, TCIFLUSH) = 0
+read(m, 9) = ?`,
+  },
+  packetNewsBefore: {
+    values: [{ packetNewsBefore: 'kept' }],
+    base: linux,
+    lines: `${pair}\n${quick}\ntcflow(s, TCOOFF) = 0
+ioctl(m, TIOCPKT, 1) = 0
+read(m, 9) = ?`,
+  },
+  packetNewsAtStart: {
+    values: [{ packetNewsAtStart: ['TIOCPKT_DOSTOP'] }],
+    base: { ...linux, packetNewsBefore: 'kept' },
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+read(m, 9) = ?`,
+  },
+  packetTypedFlow: {
+    values: [{ packetTypedFlow: 'silent' }],
+    base: linux,
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+write(m, "\\x13") = 1
+read(m, 9) = ?`,
+  },
+  packetFlowSettings: {
+    values: [{ packetFlowSettings: 'always' }],
+    base: linux,
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+tcsetattr(s, TCSANOW, {VMIN=3, ...}) = 0
+read(m, 9) = ?`,
+  },
+  packetInputFlush: {
+    values: [{ packetInputFlush: 'silent' }],
+    base: linux,
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+tcflush(s, TCIFLUSH) = 0
+read(m, 9) = ?`,
+  },
+  packetStart: {
+    values: [{ packetStart: 'replaces' }],
+    base: linux,
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+tcflow(s, TCOOFF) = 0
+tcflush(s, TCIFLUSH) = 0
+tcflow(s, TCOON) = 0
+read(m, 9) = ?`,
+  },
+  packetPriority: {
+    values: [{ packetPriority: false }],
+    base: linux,
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+tcflush(s, TCIFLUSH) = 0
+poll({m=POLLIN|POLLPRI}, 0) = ?`,
+  },
+  packetHeader: {
+    values: [{ packetHeader: 'with-ONLCR' }],
+    base: linux,
+    lines: `${pair}\n${quick}\nioctl(m, TIOCPKT, 1) = 0
+tcsetattr(s, TCSANOW, {c_oflag=!ONLCR|..., ...}) = 0
+write(s, "x") = 1
+read(m, 9) = ?`,
+  },
+  packetNewsWake: {
+    values: [{ packetNewsWake: false }],
+    base: linux,
+    lines: `${pair}\nioctl(m, TIOCPKT, 1) = 0
+fork() = r
+r: read(m, 9) <unfinished ...>
+tcflush(s, TCIFLUSH) = 0
+r: <... read resumed> = ?`,
   },
   foreignInput: {
     values: [{ foreignInput: 'EACCES' }],

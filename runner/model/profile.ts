@@ -5,6 +5,7 @@ import type { DisciplineChoices } from './choices/discipline.js'
 import type { JobChoices } from './choices/jobs.js'
 import type { LibraryChoices } from './choices/library.js'
 import type { MountChoices } from './choices/mounts.js'
+import type { PacketChoices } from './choices/packets.js'
 import type { PairChoices } from './choices/pairs.js'
 import type { QueueChoices } from './choices/queues.js'
 import type { TermiosChoices } from './choices/termios.js'
@@ -17,6 +18,7 @@ export interface Choices
     TermiosChoices,
     DisciplineChoices,
     QueueChoices,
+    PacketChoices,
     LibraryChoices,
     MountChoices {}
 

@@ -186,6 +186,11 @@ export class Passage {
     this.transit.clear()
   }
 
+  /** The oldest bytes make place for so many new ones; false where there were none. */
+  dropOldest(count: number): boolean {
+    return this.take(count).length > 0
+  }
+
   /** Lets as much arrive as there is room for. */
   push(): void {
     if (this.arrived.room > 0) this.arrived.put(this.transit.take(this.arrived.room))

@@ -85,7 +85,7 @@ t.test(
 
 t.test('only profiles know the names of profiles', t => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    name => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('profiles'),
+    name => name.endsWith('.ts') && !name.endsWith('.test.ts') && !/^(profiles|defects)/.test(name),
   )
   const name = new RegExp(`'(${Object.keys(profiles).join('|')})'`)
   t.same(

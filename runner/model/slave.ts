@@ -34,8 +34,8 @@ export class SlaveEnd implements TerminalEnd {
   *#readLine(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
     const { discipline } = this.terminal
     while (!discipline.readable(1)) {
-      if (file.isNonBlocking) fail('EAGAIN')
-      const wake = yield* this.#sleep(file, process)
+      if (!this.terminal.waits(file)) fail('EAGAIN')
+      const wake = yield* this.#sleep(file, process, 1)
       if (file.isHungUp && !discipline.readable(1)) return this.#endOfWaiting()
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
       this.#recheck(process)
@@ -48,16 +48,33 @@ export class SlaveEnd implements TerminalEnd {
     const { kernel, discipline, termios } = this.terminal
     const least = termios.control['VMIN'] ?? 1
     const time = (termios.control['VTIME'] ?? 0) / 10
+    const { belowMin, timer, readWithoutMin } = this.#profile
     const bytes: number[] = []
     let deadline = least === 0 ? kernel.clock + time : undefined
+    let known = 0
     for (;;) {
+      if (discipline.endsNextRead) return this.terminal.takeInput(0)
+      const there = discipline.available
+      if (belowMin === 'left' && there < least) {
+        if (there > known && time > 0) deadline = kernel.clock + time
+        known = there
+        if (!this.terminal.waits(file)) fail('EAGAIN')
+        const wake = yield* this.#sleep(file, process, there + 1, deadline)
+        if (file.isHungUp && !discipline.readable(1)) return this.#endOfWaiting()
+        if (wake === 'timeout') return this.terminal.takeInput(count)
+        if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+        continue
+      }
       const more = this.terminal.takeInput(count - bytes.length)
       for (let i = 0; i < more.length; i++) bytes.push(more[i] ?? 0)
       if (bytes.length >= Math.min(Math.max(1, least), count)) return bytes
-      if (bytes.length > 0 && time > 0) deadline = kernel.clock + time
-      if (least === 0 && time === 0) return bytes
-      if (file.isNonBlocking) return this.#withoutWaiting(bytes)
-      const wake = yield* this.#sleep(file, process, deadline)
+      const isFirst = deadline === undefined
+      if (bytes.length > 0 && time > 0 && (isFirst || timer === 'restarts'))
+        deadline = kernel.clock + time
+      if (least === 0 && time === 0 && readWithoutMin === 'returns') return bytes
+      if (!this.terminal.waits(file)) return this.#withoutWaiting(bytes)
+      const until = readWithoutMin === 'waits' ? undefined : deadline
+      const wake = yield* this.#sleep(file, process, 1, until)
       if (file.isHungUp && !discipline.readable(1))
         return bytes.length > 0 ? bytes : this.#endOfWaiting()
       if (wake === 'timeout') return bytes
@@ -80,12 +97,12 @@ export class SlaveEnd implements TerminalEnd {
     return fail('EAGAIN')
   }
 
-  #sleep(file: OpenFile, process: Process, deadline?: number) {
+  #sleep(file: OpenFile, process: Process, atLeast: number, deadline?: number) {
     const { terminal } = this
     const isLeftOut = () => {
       return this.#profile.readMovedToBackground === 'waits' && isBackground(process, terminal)
     }
-    const isReadable = () => terminal.discipline.readable(1) && !isLeftOut()
+    const isReadable = () => terminal.discipline.readable(atLeast) && !isLeftOut()
     return sleepUntil(() => isReadable() || file.isHungUp, deadline)
   }
 
@@ -109,12 +126,13 @@ export class SlaveEnd implements TerminalEnd {
     if (terminal.isBroken) fail('EIO')
     if (terminal.termios.lflag.names.has('TOSTOP'))
       checkForeground(terminal.kernel, process, terminal, 'write')
+    if (bytes.length === 0) terminal.writtenNothing(this.side)
     let written = 0
     while (written < bytes.length) {
       written += terminal.print(bytes.subarray(written))
       if (written === bytes.length) break
-      if (file.isNonBlocking) return written > 0 ? written : fail('EAGAIN')
-      const wake = yield* sleepUntil(() => terminal.room > 0 || file.isHungUp)
+      if (!terminal.waits(file)) return written > 0 ? written : fail('EAGAIN')
+      const wake = yield* sleepUntil(() => terminal.isRoomKnown('slave') || file.isHungUp)
       if (file.isHungUp) return written > 0 ? written : fail(gone)
       if (wake !== 'interrupted') continue
       if (written > 0) return written
@@ -127,7 +145,8 @@ export class SlaveEnd implements TerminalEnd {
     const { terminal } = this
     if (file.isHungUp) return this.#profile.slavePollWithoutMaster
     const { VMIN = 1, VTIME = 0 } = terminal.termios.control
-    const atLeast = this.#isCanonical || VTIME > 0 ? 1 : Math.max(1, VMIN)
+    const isAnyEnough = this.#isCanonical || VTIME > 0 || this.#profile.readyWith === 'any-byte'
+    const atLeast = isAnyEnough ? 1 : Math.max(1, VMIN)
     return [
       ...(terminal.discipline.readable(atLeast) ? ['POLLIN', 'POLLRDNORM'] : []),
       ...(terminal.room > 0 || terminal.isBroken ? ['POLLOUT', 'POLLWRNORM'] : []),

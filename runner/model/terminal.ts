@@ -2,6 +2,7 @@
 
 import { DeadFile } from './dead-file.js'
 import type { Devpts } from './devpts.js'
+import { fail } from './failure.js'
 import type { OpenFile } from './file.js'
 import { hangUpSession, members, sessionCloses } from './jobs.js'
 import type { Kernel } from './kernel.js'
@@ -9,13 +10,19 @@ import { type Attached, LineDiscipline } from './line-discipline.js'
 import type { Inode } from './mounts.js'
 import { Output } from './output.js'
 import { Packets } from './packets.js'
+import type { Profile } from './profile.js'
 import { Passage, type Transit, transitOf } from './queue.js'
 import { send, sendTo } from './signals.js'
-import { eightBits, freshTermios, noWindow, type Termios, type WindowSize } from './termios.js'
+import type { TerminalEnd } from './terminal-end.js'
+import { freshTermios, noWindow, settable, type Termios, type WindowSize } from './termios.js'
+
+const BELL = 7
 
 export class Terminal implements Attached {
   termios: Termios
   windowSize: WindowSize = noWindow
+  /** What a master has for itself, where the ends do not share it. */
+  readonly apart: { termios: Termios; windowSize: WindowSize }
   /** The session whose controlling terminal the slave is, and its foreground group. */
   session: number | undefined
   foreground: number | undefined
@@ -30,6 +37,8 @@ export class Terminal implements Attached {
   isInputStopped = false
   /** A failed open has broken it for all who have it open. */
   isBroken = false
+  /** The slave has written 0 bytes, which a read of the master is to find. */
+  isEmptyWriteUnread = false
   readonly masters = new Set<OpenFile>()
   readonly slaves = new Set<OpenFile>()
   wasOpened = false
@@ -37,7 +46,7 @@ export class Terminal implements Attached {
   readonly node: Inode
   readonly #fromMaster: Transit
   readonly #toMaster: Passage
-  readonly #output = new Output()
+  readonly #output: Output
   readonly discipline: LineDiscipline
 
   constructor(
@@ -48,12 +57,14 @@ export class Terminal implements Attached {
   ) {
     const { profile } = kernel
     this.termios = freshTermios(profile)
+    this.apart = { termios: this.termios, windowSize: noWindow }
     this.isLocked = profile.startsLocked
     this.node = instance.addNode(number, opener)
     this.node.terminal = this
     this.#fromMaster = transitOf(profile)
     this.#toMaster = new Passage(profile.inputLimit, transitOf(profile))
-    this.packets = new Packets(this)
+    this.packets = new Packets(this, profile)
+    this.#output = new Output(profile)
     this.discipline = new LineDiscipline(this, profile, this.#output)
     instance.terminals.set(number, this)
   }
@@ -67,7 +78,32 @@ export class Terminal implements Attached {
     return this.wasOpened && this.slaves.size === 0
   }
 
+  /** Whether a read or write of this file may sleep. */
+  waits(file: OpenFile): boolean {
+    return !file.isNonBlocking || this.kernel.profile.nonBlocking === 'ignored'
+  }
+
   // Towards the slave
+
+  /** Whether who waits to write finds that there is room now. */
+  isRoomKnown(side: TerminalEnd['side']): boolean {
+    const room = side === 'slave' ? this.room : this.inputRoom
+    return room > 0 && this.kernel.profile.roomWakes
+  }
+
+  /** A write of 0 bytes: on some systems the other side takes it for an end of file. */
+  writtenNothing(side: TerminalEnd['side']): void {
+    const { emptyWrite } = this.kernel.profile
+    if (emptyWrite === 'EAGAIN') fail('EAGAIN')
+    if (emptyWrite === 'end-of-file' && side === 'slave') this.isEmptyWriteUnread = true
+  }
+
+  /** Once, where there is nothing else to read. */
+  takeEmptyWrite(): boolean {
+    if (!this.isEmptyWriteUnread || this.outputLength > 0) return false
+    this.isEmptyWriteUnread = false
+    return true
+  }
 
   get inputRoom(): number {
     return this.isInputStopped ? 0 : this.#fromMaster.room
@@ -90,10 +126,10 @@ export class Terminal implements Attached {
     if (this.discipline.available > before) this.#tell(this.slaves)
   }
 
-  takeInput(count: number): ArrayLike<number> {
+  takeInput(count: number): readonly number[] {
     const bytes = this.discipline.take(count)
     this.push()
-    return bytes
+    return carriedOf(bytes, this.kernel.profile)
   }
 
   flushInput(): void {
@@ -114,7 +150,16 @@ export class Terminal implements Attached {
   // Towards the master
 
   get room(): number {
-    return this.stopped ? 0 : this.#toMaster.room
+    return this.#keepsWriters ? 0 : this.#toMaster.room
+  }
+
+  /** Where a stop holds back the reader, the writer goes on until there is no room. */
+  get #keepsWriters(): boolean {
+    return this.stopped && this.kernel.profile.outputAfterStop === 'readable'
+  }
+
+  ring(): void {
+    this.put([BELL])
   }
 
   put(bytes: ArrayLike<number>): void {
@@ -131,15 +176,21 @@ export class Terminal implements Attached {
   /** Bytes the slave writes, processed: as many as fit. */
   print(bytes: Uint8Array): number {
     this.discipline.echo.flush()
-    if (this.stopped) return 0
+    if (this.#keepsWriters) return 0
+    this.discipline.interrupted()
     const isProcessed = this.termios.oflag.names.has('OPOST')
-    return this.#handOn(bytes, this.#toMaster.room, {
-      put: piece =>
+    const way = {
+      put: (piece: Uint8Array) =>
         isProcessed
           ? this.#output.print(piece, this.termios, this.#toMaster)
           : this.#toMaster.put(piece),
       push: () => this.#arrive(),
-    })
+    }
+    let done = this.#handOn(bytes, this.#toMaster.room, way)
+    if (this.kernel.profile.fullOutput === 'waits') return done
+    while (done < bytes.length && this.#toMaster.dropOldest(bytes.length - done))
+      done += this.#handOn(bytes.subarray(done), this.#toMaster.room, way)
+    return done
   }
 
   /** A byte that goes out whatever is stopped: STOP and START of tcflow(), TIOCSTI on the master. */
@@ -153,14 +204,21 @@ export class Terminal implements Attached {
     return isHidden ? 0 : this.#toMaster.arrived.length
   }
 
+  /** What the master has not read, whether it could or not. */
+  get unread(): number {
+    return this.#toMaster.length
+  }
+
   takeOutput(count: number): Uint8Array {
     const bytes = this.#toMaster.take(count)
     this.discipline.echo.flush()
-    return bytes
+    return carriedOf(bytes, this.kernel.profile)
   }
 
   get isDrained(): boolean {
-    return this.kernel.profile.drain === 'at-once' || this.#toMaster.length === 0
+    const { drain } = this.kernel.profile
+    if (drain === 'for-ever') return false
+    return drain === 'at-once' || this.#toMaster.length === 0
   }
 
   flushOutput(): void {
@@ -175,17 +233,22 @@ export class Terminal implements Attached {
     this.discipline.echo.flush()
   }
 
-  stop(): void {
+  stop(how: 'typed' | 'asked' = 'asked'): void {
     if (this.stopped) return
     this.stopped = true
-    this.packets.tell('TIOCPKT_STOP')
+    this.#tellOfFlow('TIOCPKT_STOP', how)
   }
 
-  start(): void {
+  start(how: 'typed' | 'asked' = 'asked'): void {
     if (!this.stopped) return
     this.stopped = false
-    this.packets.tell('TIOCPKT_START')
+    this.#tellOfFlow('TIOCPKT_START', how)
     this.discipline.echo.flush()
+    if (this.outputLength > 0) this.#tell(this.masters)
+  }
+
+  #tellOfFlow(what: string, how: 'typed' | 'asked'): void {
+    if (how === 'asked' || this.kernel.profile.packetTypedFlow === 'told') this.packets.tell(what)
   }
 
   // Both
@@ -229,8 +292,9 @@ export class Terminal implements Attached {
 
   setTermios(next: Termios): void {
     const before = this.termios
-    const isForced = this.kernel.profile.characterSize === 'eight'
-    this.termios = isForced ? eightBits(next) : next
+    this.termios = settable(next, before, this.kernel.profile)
+    if (next.ospeed === 'B0' && this.kernel.profile.speedZero === 'hangs-up')
+      hangUpSession(this.kernel, this)
     this.discipline.modeChanged(before)
     this.packets.termiosChanged(before)
     if (!this.termios.iflag.names.has('IXON') && before.iflag.names.has('IXON')) this.start()
@@ -315,4 +379,12 @@ export class Terminal implements Attached {
     if (numberIsFree === 'with-master' ? withMaster : withBoth)
       this.instance.freeNumber(this.number)
   }
+}
+
+/** What arrives of bytes. */
+function carriedOf<T extends Uint8Array | readonly number[]>(bytes: T, { carried }: Profile): T {
+  if (carried === 'all') return bytes
+  return (
+    carried === 'no-nul' ? bytes.filter(byte => byte !== 0) : bytes.map(byte => byte & 0x7f)
+  ) as T
 }

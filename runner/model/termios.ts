@@ -67,6 +67,26 @@ export function eightBits(from: Termios): Termios {
   return { ...from, cflag: flagsOf([...names, 'CS8', 'CREAD'], from.cflag.number) }
 }
 
+/** What tcsetattr() makes of a wish: what cannot be changed stays as it was. */
+export function settable(asked: Termios, before: Termios, profile: Profile): Termios {
+  const { characterSize, fixedModes, speedZero } = profile
+  const sized = characterSize === 'eight' ? eightBits(asked) : asked
+  const fixed = (word: 'iflag' | 'oflag' | 'cflag' | 'lflag'): Flags => {
+    const changed = [...sized[word].names].filter(name => !fixedModes.includes(name))
+    const kept = [...before[word].names].filter(name => fixedModes.includes(name))
+    return flagsOf([...changed, ...kept], sized[word].number)
+  }
+  const ospeed = speedZero === 'least' && sized.ospeed === 'B0' ? 'B50' : sized.ospeed
+  return {
+    ...sized,
+    iflag: fixed('iflag'),
+    oflag: fixed('oflag'),
+    cflag: fixed('cflag'),
+    lflag: fixed('lflag'),
+    ospeed,
+  }
+}
+
 const words = { c_iflag: 'iflag', c_oflag: 'oflag', c_cflag: 'cflag', c_lflag: 'lflag' } as const
 
 type Word = keyof typeof words

@@ -7,7 +7,6 @@ import { giveUp, setTerminal } from '../jobs.js'
 import { openPeer } from '../opening.js'
 import { number, zero } from '../show.js'
 import type { TerminalEnd } from '../terminal-end.js'
-import { showWindowSize } from '../termios.js'
 import { ownSignals } from './descriptors.js'
 import {
   backgroundStops,
@@ -15,6 +14,7 @@ import {
   sessionOf,
   setForegroundGroup,
   setWindowSize,
+  windowSize,
 } from './terminal.js'
 
 interface Request extends CallContext {
@@ -83,18 +83,18 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     return number(isExclusive ? 1 : 0)
   },
 
-  TIOCGWINSZ: ({ end }) => showWindowSize(end.terminal.windowSize),
+  TIOCGWINSZ: ({ end }) => windowSize(end),
   TIOCSWINSZ(request) {
     setWindowSize(request, request.end, request.args.struct(2))
     return zero
   },
 
-  // Neither side of a pair keeps output back: what was written is with the other side.
-  TIOCOUTQ: () => zero,
+  TIOCOUTQ: ({ kernel, end }) =>
+    kernel.profile.unsentOutput === 'unread' ? number(end.terminal.unread) : zero,
   TIOCGDEV: ({ end }) => number(end.terminal.node.rdev),
   // A pair has no line to break.
-  TIOCSBRK: () => zero,
-  TIOCCBRK: () => zero,
+  TIOCSBRK: request => breaks(request),
+  TIOCCBRK: request => breaks(request),
 
   // Of line disciplines there is the usual one.
   TIOCGETD: () => zero,
@@ -182,6 +182,10 @@ export const ioctlCalls: CallFamily = {
     backgroundStops(context, end, request)
     return handler({ ...context, file, end })
   },
+}
+
+function breaks({ kernel }: Request): Value {
+  return kernel.profile.sendsBreak === 'accepted' ? zero : fail('ENOTTY')
 }
 
 function setExclusive({ terminal, side }: TerminalEnd, on: boolean): Value {

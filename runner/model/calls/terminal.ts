@@ -55,7 +55,7 @@ export const terminalCalls: CallFamily = {
 
   ctermid: () => text('/dev/tty'),
 
-  tcgetattr: context => showTermios(reach(context).end.terminal.termios),
+  tcgetattr: context => showTermios(termiosOf(reach(context).end)),
 
   tcsetattr: context =>
     setAttributes(context, context.args.word(1), before => {
@@ -67,7 +67,7 @@ export const terminalCalls: CallFamily = {
       return rawTermios(before, context.kernel.profile.notMadeRaw)
     }),
 
-  tcgetwinsize: context => showWindowSize(reach(context).end.terminal.windowSize),
+  tcgetwinsize: context => windowSize(reach(context).end),
 
   tcsetwinsize: context => {
     setWindowSize(context, reach(context).end, context.args.struct(1))
@@ -92,13 +92,18 @@ export const terminalCalls: CallFamily = {
   tcflow(context) {
     const { terminal, side } = backgroundStops(context, reach(context).end, 'tcflow')
     const { VSTOP = 0, VSTART = 0 } = terminal.termios.control
-    switch (context.args.word(1)) {
+    const action = context.args.word(1)
+    if (!['TCOOFF', 'TCOON', 'TCIOFF', 'TCION'].includes(action)) fail('EINVAL')
+    const { flowRequests, masterFlush } = context.kernel.profile
+    if (flowRequests === 'ignored') return zero
+    const isOutput = side === 'slave' || masterFlush === 'input'
+    switch (action) {
       case 'TCOOFF':
-        if (side === 'slave') terminal.stop()
+        if (isOutput) terminal.stop()
         else terminal.isInputStopped = true
         return zero
       case 'TCOON':
-        if (side === 'slave') terminal.start()
+        if (isOutput) terminal.start()
         else terminal.isInputStopped = false
         return zero
       case 'TCIOFF':
@@ -113,6 +118,7 @@ export const terminalCalls: CallFamily = {
 
   tcsendbreak(context) {
     backgroundStops(context, reach(context).end, 'tcsendbreak')
+    if (context.kernel.profile.sendsBreak === 'ENOTTY') fail('ENOTTY')
     return zero
   },
 
@@ -245,7 +251,9 @@ export function setForegroundGroup(context: CallContext, group: number): void {
 
 export function setWindowSize(context: CallContext, end: TerminalEnd, asked: StructValue): void {
   backgroundStops(context, end, 'tcsetwinsize')
-  end.terminal.setWindowSize(windowSizeOf(context.args, asked, end.terminal))
+  const size = windowSizeOf(context.args, asked, end.terminal)
+  if (isApart(end)) end.terminal.apart.windowSize = size
+  else end.terminal.setWindowSize(size)
 }
 
 /** The size a structure asks for: what it does not name stays, or is 0 where it ends without `...`. */
@@ -263,7 +271,9 @@ function* drain(context: CallContext): Blocking<void> {
   const isOver = () => end.terminal.isDrained || file.isHungUp
   while (!isOver()) {
     const wake = yield* sleepUntil(isOver)
-    if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+    if (wake !== 'interrupted') continue
+    const isRestarted = context.kernel.profile.interruptedDrain === 'as-handler-says'
+    throw new Interrupted(isRestarted ? 'as-handler-says' : 'never-after-handler')
   }
   reach(context)
 }
@@ -276,14 +286,21 @@ export function* setAttributes(
 ): Blocking<Answer> {
   const { end } = reach(context)
   const { terminal } = end
-  if (!['TCSANOW', 'TCSADRAIN', 'TCSAFLUSH'].includes(action)) fail('EINVAL')
-  const before = terminal.termios
+  const { settingActions, settingFlush, speedZero } = context.kernel.profile
+  const actions = settingActions === 'all' ? ['TCSANOW', 'TCSADRAIN', 'TCSAFLUSH'] : ['TCSANOW']
+  if (!actions.includes(action)) fail('EINVAL')
+  const before = termiosOf(end)
   const next = change(before)
+  if (next.ospeed === 'B0' && speedZero === 'EINVAL') fail('EINVAL')
   backgroundStops(context, end, 'tcsetattr')
   if (action !== 'TCSANOW') yield* drain(context)
-  if (action === 'TCSAFLUSH') {
+  if (action === 'TCSAFLUSH' && settingFlush === 'input') {
     terminal.discipline.flushInput()
-    terminal.inputFlushed()
+    if (context.kernel.profile.packetInputFlush === 'told') terminal.inputFlushed()
+  }
+  if (isApart(end)) {
+    terminal.apart.termios = next
+    return { value: zero }
   }
   terminal.setTermios(next)
   const isUnchanged = sameTermios(terminal.termios, before) && !sameTermios(terminal.termios, next)
@@ -307,11 +324,30 @@ function flushInput({ terminal, side }: TerminalEnd): void {
     return
   }
   terminal.flushInput()
-  if (side === 'slave') terminal.inputFlushed()
+  if (side === 'slave' && terminal.kernel.profile.packetInputFlush === 'told')
+    terminal.inputFlushed()
+}
+
+/** Whether a master has parameters and a size of its own. */
+function isApart({ terminal, side }: TerminalEnd): boolean {
+  return side === 'master' && terminal.kernel.profile.parameters === 'of-each-end'
+}
+
+function termiosOf(end: TerminalEnd): Termios {
+  return isApart(end) ? end.terminal.apart.termios : end.terminal.termios
+}
+
+/** tcgetwinsize(): what was set, or what there is before. */
+export function windowSize(end: TerminalEnd): Value {
+  const { terminal } = end
+  const size = isApart(end) ? terminal.apart.windowSize : terminal.windowSize
+  const isUnset = Object.values(size).every(length => length === 0)
+  if (isUnset && terminal.kernel.profile.unsetWindowSize === 'EINVAL') fail('EINVAL')
+  return showWindowSize(size)
 }
 
 function flushOutput({ terminal, side }: TerminalEnd): void {
-  if (side === 'slave') terminal.flushOutput()
+  if (side === 'slave' || terminal.kernel.profile.masterFlush === 'input') terminal.flushOutput()
   else terminal.flushTyped()
 }
 

@@ -3,7 +3,63 @@ export interface DisciplineChoices {
   /** XBD 11.1.7: non-blocking read() in non-canonical mode without data. */
   readonly emptyRawRead: 'EAGAIN' | 'end-of-file'
   /** XBD 11.1.9: an end-of-file mark that is still there when canonical mode ends. */
-  readonly markInRawMode: 'vanishes' | 'nul'
+  readonly markInRawMode: 'vanishes' | 'nul' | 'character'
   /** A read of just the bytes before an end-of-file mark; canon_copy_from_read_buf(). */
   readonly exactReadTakesMark: boolean
+  /** XBD 11.1.6: a line is ended by what ended lines when it was typed, or when it is read; ttread(). */
+  readonly lineEnds: 'as-typed' | 'as-read'
+  /** XBD 11.1.6: how many lines one read() gives. */
+  readonly linesPerRead: 'one' | 'all'
+  /** XBD 11.1.9, EOF: what the character does; or it is read with its line, or is like any other. */
+  readonly endOfFile: 'ends-line' | 'is-read-too' | 'is-a-byte'
+  /** XSH tcsetattr leaves open what becomes of input when ICANON goes on; ttydisc_canonicalize(), ttypend(). */
+  readonly inputAtModeSwitch: 'readable' | 'cut-again' | 'typed-again'
+  /** XBD 11.1.7: the next read() when ICANON went off and nothing was typed. */
+  readonly emptyAtModeSwitch: 'waits' | 'end-of-file'
+  /** FIONREAD in canonical mode; ttnread() counts end-of-file characters, ttydisc_bytesavail() the first line alone. */
+  readonly countedInput: 'lines' | 'first-line' | 'with-marks' | 'with-part'
+  /** XBD 11.1.7, MIN: bytes of a read that ends early: given to it, or left for the next; ttread(). */
+  readonly belowMin: 'given' | 'left'
+  /** XBD 11.1.7, case A: the timer restarts with each byte; ttydisc_read_raw_read_timer() sets it once. */
+  readonly timer: 'restarts' | 'runs-on'
+  /** XBD 11.1.7, cases C and D: MIN 0. */
+  readonly readWithoutMin: 'returns' | 'waits'
+
+  /** Special characters that can be set and do nothing. */
+  readonly idleCharacters: readonly string[]
+  /** XBD 11.2.5, ISIG: when INTR, QUIT and SUSP act. */
+  readonly signalCharacters: 'with-ISIG' | 'always' | 'in-canonical-mode'
+  /** XBD 11.2.5, NOFLSH: whether a signal character throws away input and output. */
+  readonly signalFlush: 'unless-NOFLSH' | 'never' | 'always'
+  /** SUSP throws away output, too, or input alone; ttyinput(). */
+  readonly suspendFlush: 'input-and-output' | 'input'
+  /** XBD 11.1.9, STOP: whether a signal character sets output going again; isig(). */
+  readonly signalStarts: boolean
+  /** LNEXT: where the next character is taken literally; n_tty_receive_char_special(). */
+  readonly literalNext: 'in-canonical-mode' | 'always'
+  /** The flag that LNEXT is shown with as a caret that the next character replaces. */
+  readonly literalShown: 'ECHOCTL' | 'ECHOE'
+  /** XCASE: whether capitals and what is not on such a keyboard are written behind a backslash; ttyinput(), ttyoutput(). */
+  readonly xcase: 'idle' | 'escapes'
+  /** IUCLC: with IEXTEN, or in canonical mode alone; n_tty_receive_char(), ttyinput(). */
+  readonly lowerCased: 'with-IEXTEN' | 'in-lines'
+  /** What WERASE takes for a word; eraser(), ttydisc_rubword(). */
+  readonly word: 'letters-and-digits' | 'no-blanks'
+
+  /** Echo of EOF; ttydisc_echo_force(). */
+  readonly echoedEndOfFile: 'nothing' | 'backed-over'
+  /** Control characters that ECHOCTL leaves as they are, besides tab and newline; CTL_ECHO. */
+  readonly echoedAsIs: readonly number[]
+  /** Echo while output is stopped or full; n_tty.c keeps it, ttyoutq_write_nofrag() fails. */
+  readonly echoWithoutRoom: 'waits' | 'lost'
+  /** How ECHOE wipes: column by column, or by the fewest bytes; ttydisc_rubchar(). */
+  readonly rubOut: 'by-column' | 'shortest'
+  /** How far ECHOE goes back over a tab. */
+  readonly erasedTab: 'its-width' | 'one-column'
+  /** ERASE when output came since the line was typed; ttyrub() shows what is left of it on a new line. */
+  readonly eraseAfterOutput: 'as-ever' | 'reprinted'
+  /** XBD 11.2.5, ECHOK: flags with which KILL wipes the line off the screen instead. */
+  readonly killRubsOut: readonly string[]
+  /** REPRINT: the line, or also lines that were not read; ttyretype(). */
+  readonly reprinted: 'line' | 'all-input'
 }

@@ -2,8 +2,17 @@
 export interface QueueChoices {
   /** XBD 11.1.5: {MAX_INPUT}, bytes the discipline holds. */
   readonly inputLimit: number
-  /** XBD 11.1.6: what happens to a line that is too long; n_tty_receive_buf_common(). */
-  readonly longLine: 'last-byte-replaced' | 'discarded'
+  /**
+   * XBD 11.1.6: what happens to a line that is too long; n_tty_receive_buf_common(). Its newline may be thrown away as
+   * the bytes before it were, and with IMAXBEL each of them rings (ttydisc_rint()); without IMAXBEL ttyinput() flushes
+   * all there is. Or the writer waits for a reader, who waits for the newline.
+   */
+  readonly longLine:
+    | 'last-byte-replaced'
+    | 'discarded'
+    | 'newline-too'
+    | 'newline-too-or-flushed'
+    | 'writer-waits'
   /** What lies between writer and reader besides: so many bytes, or chunks of memory; tty_buffer.c. */
   readonly transit: 'bytes' | 'chunks'
   /** Bytes, or memory in use, beyond which no more is taken; tty_buffer_set_limit(). */
@@ -14,10 +23,33 @@ export interface QueueChoices {
   readonly takesDuringWrite: 'yes' | 'no' | 'either'
   /** XSH tcflush, TCOFLUSH: data written but not transmitted; whether this reaches what the master could read. */
   readonly outputFlush: 'all-unread' | 'in-transit'
-  /** tcflush(TCIFLUSH) on the master: the output of the slave, or the slave's input. */
+  /** XSH tcflush, TCIFLUSH: input of a line that is not ended yet goes as well. */
+  readonly inputFlush: 'all' | 'whole-lines'
+  /** tcflush() and tcflow() on the master: TCIFLUSH is for the output of the slave, or for the slave's input. */
   readonly masterFlush: 'output' | 'input'
   /** XSH tcdrain: whether bytes the master has not read count as transmitted. */
-  readonly drain: 'until-read' | 'at-once'
-  /** XBD 11.1.9, STOP: whether output written before can still be read by the master. */
+  readonly drain: 'until-read' | 'at-once' | 'for-ever'
+  /** XSH tcdrain and sigaction, SA_RESTART: tcdrain() when a handler has run. */
+  readonly interruptedDrain: 'as-handler-says' | 'EINTR'
+  /** XSH tcflow: whether TCOOFF and TCIOFF do anything. */
+  readonly flowRequests: 'obeyed' | 'ignored'
+  /** TIOCOUTQ: output that the master has not read, or none, as the slave's side keeps nothing back; tty_ioctl(4). */
+  readonly unsentOutput: 'unread' | 'none'
+  /** XSH write: what becomes of output when there is no room for it. */
+  readonly fullOutput: 'waits' | 'overwrites'
+  /** XSH write, 0 bytes to a terminal: nothing, or the other side finds an end of file. */
+  readonly emptyWrite: 'nothing' | 'end-of-file' | 'EAGAIN'
+  /** XBD 11.1.7: bytes that pass as they are. */
+  readonly carried: 'all' | 'no-nul' | 'seven-bits'
+  /** XSH read and write, O_NONBLOCK on a terminal. */
+  readonly nonBlocking: 'honoured' | 'ignored'
+  /** XSH poll, POLLIN in non-canonical mode without TIME: MIN bytes, or any; input_available_p(), ttydisc_read_poll(). */
+  readonly readyWith: 'min-bytes' | 'any-byte'
+  /** XSH poll, POLLOUT: whether who waits for room hears of it. */
+  readonly roomWakes: boolean
+  /**
+   * XBD 11.1.9, STOP: whether output written before can still be read by the master. Where it cannot, the slave may go on
+   * writing; ttydisc_getc(), ptcread().
+   */
   readonly outputAfterStop: 'readable' | 'hidden'
 }

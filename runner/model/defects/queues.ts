@@ -1,4 +1,104 @@
-/** Defects of the queues between the ends, of flow control, flushing and polling. */
+/** Defects of the queues between the ends, of flow control, flushing, waiting and packet mode. */
 import type { Defect } from './defect.js'
 
-export const queues: readonly Defect[] = []
+export const queues: readonly Defect[] = [
+  {
+    id: 'flush-partial-line-survives',
+    title: 'TCIFLUSH leaves a line that is not ended yet',
+    seen: 'Cygwin before 2025-07',
+    cite: 'cygwin 2aa41b516',
+    change: { inputFlush: 'whole-lines' },
+  },
+  {
+    id: 'drain-hangs',
+    title: 'tcdrain() never returns',
+    seen: 'macOS; DragonOS before 2026',
+    cite: 'python/cpython#97001, pyserial#625, DragonOS#2141',
+    change: { drain: 'for-ever' },
+  },
+  {
+    id: 'io-ioctl-not-restarted',
+    title: 'a handler with SA_RESTART ends tcdrain() with EINTR',
+    seen: 'what NetBSD tests for',
+    cite: 'NetBSD tests/lib/libc/ttyio/t_ttyio.c',
+    profile: 'posix',
+    change: { interruptedDrain: 'EINTR' },
+  },
+  {
+    id: 'flush-tcflow-stop-start',
+    title: 'tcflow() has no effect',
+    seen: 'Cygwin before 2025-04, Haiku',
+    cite: 'cygwin d35cc82b5',
+    change: { flowRequests: 'ignored' },
+  },
+  {
+    id: 'flow-stop-breaks-select-promise',
+    title: 'output that poll() has promised cannot be read once STOP was typed',
+    seen: 'FreeBSD 7 to 12, macOS',
+    cite: 'FreeBSD bug 204812, mobile-shell/mosh#692',
+    change: { outputAfterStop: 'hidden' },
+  },
+  {
+    id: 'io-overwrites-when-full',
+    title: 'new output takes the place of the oldest that was not read',
+    seen: 'banan-os before 2025-04, SerenityOS 2019',
+    cite: 'banan-os 9f4cb5c4, serenity b896d4b2377',
+    change: { fullOutput: 'overwrites' },
+  },
+  {
+    id: 'io-zero-length-write',
+    title: 'a write of 0 bytes is an end of file to the master',
+    seen: 'AIX since 4.3.3',
+    cite: 'openssh 9afe115f0 (mindrot bz#1102)',
+    change: { emptyWrite: 'end-of-file' },
+  },
+  {
+    id: 'io-zero-length-write-fails',
+    title: 'a write of 0 bytes fails',
+    seen: 'gVisor before 2024-02',
+    cite: 'gvisor 89c034566',
+    change: { emptyWrite: 'EAGAIN' },
+  },
+  {
+    id: 'io-nonblock-unsupported',
+    title: 'O_NONBLOCK is ignored',
+    seen: 'Asterinas before 2025-11, Managarm before 2019-06',
+    cite: 'asterinas a41db92b4, managarm fb23b718c',
+    change: { nonBlocking: 'ignored' },
+  },
+  {
+    id: 'poll-writer-not-woken',
+    title: 'who waits for room to write never hears of it',
+    seen: 'DragonOS 2026-06, Haiku 2007, gVisor',
+    cite: 'DragonOS df7274157, haiku e8429ec9e6 (Haiku #1526), gvisor 07f2c8b56',
+    change: { roomWakes: false },
+  },
+  {
+    id: 'pkt-mode-missing-or-partial',
+    title: 'packet mode has no status bytes',
+    seen: 'gVisor before 2025-03, Asterinas before 2025-12',
+    cite: 'gvisor 6b0a0af86, asterinas 3235175fc',
+    change: { packetNews: 'never' },
+  },
+  {
+    id: 'pkt-broken-without-onlcr',
+    title: 'without ONLCR data come without the byte 0 of packet mode',
+    seen: 'Cygwin before 2015-03',
+    cite: 'cygwin 8c1a778e7',
+    change: { packetHeader: 'with-ONLCR' },
+  },
+  {
+    id: 'pkt-wakeup-missed',
+    title: 'a reader of the master sleeps on though there is a status byte',
+    seen: 'Linux before 4.0',
+    cite: 'Linux 1aa1bf111527',
+    change: { packetNewsWake: false },
+  },
+  {
+    id: 'pkt-no-priority-poll',
+    title: 'poll() does not show POLLPRI for a status byte',
+    seen: 'DragonOS before 2026-07',
+    cite: 'DragonOS 25aa94992',
+    change: { packetPriority: false },
+  },
+]
