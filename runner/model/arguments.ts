@@ -2,7 +2,7 @@
 import type { Bindings } from '../suite/bindings.js'
 import { bytesOf } from '../suite/data.js'
 import type { DataValue, FlagsValue, FormValue, StructValue, Value } from '../suite/suite.js'
-import { deviceNumber } from './devpts.js'
+import { deviceNumber } from './device-numbers.js'
 import { NotModelled, NoValue } from './failure.js'
 import { canonicalName, type Flags, flagsOf, noFlags } from './flags.js'
 

@@ -1,8 +1,12 @@
 /** An instance of the file system that slaves live in: its options, its numbers, its nodes. */
 import type { Credentials } from './credentials.js'
+import { deviceNumber } from './device-numbers.js'
 import { fail } from './failure.js'
+import type { Kernel } from './kernel.js'
 import { FileSystem, type Inode } from './mounts.js'
-import type { Profile } from './profile.js'
+import { handOut } from './new-slave.js'
+import { Numbers } from './numbers.js'
+import type { Opener, PairTable } from './pair-table.js'
 import type { Terminal } from './terminal.js'
 import type { IdMap, UserNamespace } from './users.js'
 
@@ -77,21 +81,21 @@ export function showOptions({ uid, gid, mode, ptmxmode, max }: DevptsOptions): s
 /** Inode numbers: the root 1, the multiplexor 2, slaves from 3. */
 const FIRST_SLAVE = 3
 
-export class Devpts {
+export class Devpts implements PairTable {
   readonly fileSystem: FileSystem
   readonly multiplexor: Inode
   readonly terminals = new Map<number, Terminal>()
-  readonly #taken = new Set<number>()
-  #next = 0
+  readonly #numbers: Numbers
 
   constructor(
-    private readonly profile: Profile,
+    private readonly kernel: Kernel,
     public options: DevptsOptions,
     device: number,
     /** Mounted where the reserve may be used: in the initial mount namespace. */
     readonly mayUseReserve: boolean,
     { namespace, euid, egid }: Pick<Credentials, 'namespace' | 'euid' | 'egid'>,
   ) {
+    this.#numbers = new Numbers(kernel.profile)
     const { users, groups } = namespace
     const owner = { namespace, uid: users.root, gid: groups.root }
     this.fileSystem = new FileSystem('devpts', device, 0o755, owner, this)
@@ -102,12 +106,12 @@ export class Devpts {
   }
 
   get count(): number {
-    return this.#taken.size
+    return this.#numbers.count
   }
 
   /** What a remount names; the rest as the profile has it. */
   configure(text: string, by: UserNamespace): void {
-    const over = this.profile.remountResets ? defaultOptions : this.options
+    const over = this.kernel.profile.remountResets ? defaultOptions : this.options
     this.options = parseOptions(text, over, by)
     this.multiplexor.mode = this.options.ptmxmode
   }
@@ -115,26 +119,21 @@ export class Devpts {
   /** A number for a new pair; the profile's errno where the limit is reached. */
   takeNumber(): number {
     const { max } = this.options
-    const isUnlimited = max === 0 && this.profile.maxZero === 'no-limit'
-    let number = this.profile.nextNumber === 'lowest' ? 0 : this.#next
-    while (this.#taken.has(number)) number++
-    if (!isUnlimited && number >= max) fail(this.profile.noPairLeft)
-    this.#taken.add(number)
-    this.#next = number + 1
-    return number
+    const { maxZero, noPairLeft } = this.kernel.profile
+    const isUnlimited = max === 0 && maxZero === 'no-limit'
+    if (!isUnlimited && this.#numbers.next >= max) fail(noPairLeft)
+    return this.#numbers.take()
   }
 
   freeNumber(number: number): void {
-    this.#taken.delete(number)
-    this.terminals.delete(number)
+    this.#numbers.free(number)
   }
 
-  /** The slave's node, as it is before grantpt(). */
-  addNode(number: number, opener: { readonly euid: number; readonly egid: number }): Inode {
-    const { uid = opener.euid, gid = opener.egid, mode } = this.options
-    const node = this.fileSystem.make('S_IFCHR', mode, uid, gid, number + FIRST_SLAVE)
+  addNode(number: number, opener: Opener): Inode {
+    const node = this.fileSystem.make('S_IFCHR', 0, 0, 0, number + FIRST_SLAVE)
     node.device = 'slave'
-    node.rdev = deviceNumber(this.profile.slaveMajor, number)
+    node.rdev = deviceNumber(this.kernel.profile.slaveMajor, number)
+    handOut(this.kernel, node, opener, this.options)
     this.fileSystem.root.entries.set(`${number}`, node)
     return node
   }
@@ -145,9 +144,14 @@ export class Devpts {
     node.links = 0
     this.fileSystem.root.entries.delete(`${number}`)
   }
-}
 
-/** makedev(), for small numbers as most systems have it. */
-export function deviceNumber(major: number, minor: number): number {
-  return major * 256 + minor
+  /** Wherever it is mounted: of all places its library knows but one. */
+  nameOf(number: number): string {
+    return `/dev/pts/${number}`
+  }
+
+  *slaves(): Iterable<readonly [string, Inode]> {
+    for (const [name, node] of this.fileSystem.root.entries)
+      if (node.device === 'slave') yield [`/dev/pts/${name}`, node]
+  }
 }

@@ -22,6 +22,14 @@ export class Interrupted {
   ) {}
 }
 
+/** The call cannot go on before this is so, and is then begun again. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet'
+  constructor(readonly isReady: () => boolean) {
+    super('not yet')
+  }
+}
+
 /** The case asks for something that the model lacks: nothing is predicted. */
 export class NotModelled extends Error {
   override readonly name = 'NotModelled'

@@ -1,5 +1,6 @@
 /** Process groups, sessions and the controlling terminal (XBD 11.1.2 to 11.1.4). */
 import { fail, Interrupted } from './failure.js'
+import type { OpenFile } from './file.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import { send, sendGroup } from './signals.js'
@@ -42,6 +43,20 @@ export function acquire(leader: Process, terminal: Terminal): void {
   terminal.foreground = leader.group
   terminal.withoutNode = undefined
   leader.terminal = terminal
+}
+
+/** XBD 11.1.3: a leader without terminal may get this one by opening it. */
+export function acquireByOpen(
+  { profile }: Kernel,
+  process: Process,
+  terminal: Terminal,
+  file: OpenFile,
+  flags: ReadonlySet<string>,
+): void {
+  const { openAcquires, noctty } = profile
+  if (!process.leadsSession || process.terminal || terminal.session !== undefined) return
+  if (openAcquires === 'never' || (openAcquires === 'readable' && !file.isReadable)) return
+  if (!flags.has('O_NOCTTY') || noctty === 'ignored') acquire(process, terminal)
 }
 
 /** The whole session loses its terminal. */

@@ -82,6 +82,11 @@ export class Kernel {
     return this.#pairsOfOthers
   }
 
+  /** The process that was first: it stands for the system itself. */
+  get keeper(): Process {
+    return this.#processes[0] ?? fail('ESRCH')
+  }
+
   all(): readonly Process[] {
     return this.#processes
   }

@@ -8,7 +8,14 @@ import type { UserNamespace } from './users.js'
 export type NodeKind = 'S_IFDIR' | 'S_IFREG' | 'S_IFLNK' | 'S_IFCHR' | 'S_IFIFO' | 'S_IFSOCK'
 
 /** What opening a device node reaches. */
-export type Device = 'null' | 'own-terminal' | 'multiplexor' | 'slave' | 'none'
+export type Device =
+  | 'null'
+  | 'own-terminal'
+  | 'multiplexor'
+  | 'management'
+  | 'master'
+  | 'slave'
+  | 'none'
 
 export class Inode {
   readonly entries = new Map<string, Inode>()

@@ -1,18 +1,19 @@
 /** open() and all that comes down to it: masters through multiplexors, slaves, /dev/tty. */
 import { isKnown } from './credentials.js'
-import type { Devpts } from './devpts.js'
-import { fail } from './failure.js'
+import { minorOf } from './device-numbers.js'
+import { DiscNodes } from './disc-nodes.js'
+import { fail, NotYet } from './failure.js'
 import { OpenFile, statusFlags } from './file.js'
-import { acquire } from './jobs.js'
+import { acquireByOpen } from './jobs.js'
 import type { Kernel } from './kernel.js'
-import { MasterEnd } from './master.js'
+import { Management, openMaster, openMasterByName, type Through, tableOf } from './masters.js'
 import type { Inode, Location, Mount } from './mounts.js'
 import { lookUp, may } from './paths.js'
 import { openProc } from './proc.js'
 import type { Process } from './process.js'
 import { SlaveEnd } from './slave.js'
 import { NullDevice, PlainFile } from './streams.js'
-import { Terminal } from './terminal.js'
+import type { Terminal } from './terminal.js'
 
 /** Opens a path; the description has no descriptor yet. */
 export function openPath(
@@ -43,7 +44,7 @@ export function openPath(
 /** /proc/self/fd/N leads to what is open there, whatever its name is now. */
 function openedLocation(kernel: Kernel, process: Process, path: string): Location | undefined {
   const found = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/.exec(path)
-  if (!found) return undefined
+  if (!found || kernel.profile.descriptorNames === 'none') return undefined
   const number = Number(found[1])
   if (!process.descriptors.has(number)) fail('ENOENT')
   return kernel.world.files.get(process, number).opened ?? fail('ENXIO')
@@ -93,72 +94,25 @@ function openDevice(
       return openSlave(kernel, process, terminal, flags, { node, location })
     }
     case 'multiplexor': {
-      const { instance, mount: from } = instanceOf(kernel, process, location)
-      return openMaster(kernel, process, instance, flags, { node, location, holds: from })
+      const { table, mount: from } = tableOf(kernel, process, location)
+      const holds = from ? { holds: from } : {}
+      return openMaster(kernel, process, table, flags, { node, location, ...holds })
     }
+    case 'management':
+      return new OpenFile(new Management(), node, statusFlags(flags), location)
+    case 'master':
+      return openMasterByName(kernel, flags, { node, location })
     case 'slave':
-      return node.terminal
-        ? openSlave(kernel, process, node.terminal, flags, { node, location })
-        : fail('EIO')
+      return openSlave(kernel, process, pairAt(kernel, node), flags, { node, location })
     case 'none':
       return fail('ENXIO')
   }
 }
 
-/** Which instance a multiplexor reaches: its own, or what is mounted at the name `pts` beside it. */
-export function instanceOf(
-  kernel: Kernel,
-  process: Process,
-  { mount, node, parent }: Location,
-): { instance: Devpts; mount: Mount } {
-  const own = node.fileSystem.devpts
-  if (own) return { instance: own, mount }
-  const directory = parent ?? fail('ENODEV')
-  const pts = directory.node.entries.get('pts')
-  if (!pts) {
-    const { noInstance } = kernel.profile
-    const errnos = ['ENODEV', 'ENOENT'] as const
-    if (noInstance !== 'either') fail(noInstance)
-    fail(errnos[directory.node.missed.has('pts') ? kernel.choose(2) : 1] ?? 'ENODEV')
-  }
-  const over = process.namespace.over({ mount: directory.mount, node: pts })
-  const instance = over.node.fileSystem.devpts
-  if (!instance || over.node !== over.node.fileSystem.root || over.mount === directory.mount)
-    fail('ENODEV')
-  return { instance, mount: over.mount }
-}
-
-/** What an open of a terminal was made through. */
-export interface Through {
-  readonly node: Inode
-  readonly location?: Location
-  readonly holds?: Mount
-}
-
-/** A new pair, and its master. */
-export function openMaster(
-  kernel: Kernel,
-  process: Process,
-  instance: Devpts,
-  flags: ReadonlySet<string>,
-  through?: Through,
-): OpenFile {
-  const { profile, world } = kernel
-  const reserve = instance.mayUseReserve ? 0 : Number(kernel.setting('pty.reserve'))
-  if (world.pairs + 1 >= Number(kernel.setting('pty.max')) - reserve) fail(profile.noPairLeft)
-  const terminal = new Terminal(kernel, instance, instance.takeNumber(), process.credentials)
-  const isSlaves = profile.masterNode === 'slave' || !through
-  const node = isSlaves ? terminal.node : through.node
-  const file = new OpenFile(
-    new MasterEnd(terminal),
-    node,
-    statusFlags(flags),
-    through?.location,
-    through?.holds,
-  )
-  terminal.masters.add(file)
-  if (profile.mastersAcquire) acquireByOpen(kernel, process, terminal, file, flags)
-  return file
+/** The pair whose slave a node is; on a disc, what has the number that the node says. */
+function pairAt({ world }: Kernel, { terminal, rdev }: Inode): Terminal {
+  if (world.table instanceof DiscNodes) return world.table.at(minorOf(rdev))
+  return terminal ?? fail('EIO')
 }
 
 /** The slave of a pair, once permissions were asked: what pty_open() itself refuses, and the controlling terminal. */
@@ -170,7 +124,9 @@ export function openSlave(
   through: Through,
 ): OpenFile {
   const { profile } = kernel
-  if (terminal.isHungUp) fail(profile.openAfterHangup)
+  const waits = terminal.isHungUp && profile.openAfterHangup === 'waits'
+  if (terminal.isHungUp && profile.openAfterHangup !== 'waits') fail(profile.openAfterHangup)
+  if (waits && !flags.has('O_NONBLOCK')) throw new NotYet(() => hasMaster(terminal))
   if (terminal.isExclusive && !(process.isRoot && profile.exclusiveForRoot)) fail('EBUSY')
   if (terminal.isLocked) {
     if (profile.failedOpenBreaksSlave) terminal.isBroken = true
@@ -178,23 +134,15 @@ export function openSlave(
   }
   const end = new SlaveEnd(terminal)
   const file = new OpenFile(end, through.node, statusFlags(flags), through.location)
+  file.isHungUp = waits
   terminal.slaveOpened(file)
   acquireByOpen(kernel, process, terminal, file, flags)
   return file
 }
 
-/** XBD 11.1.3: a leader without terminal may get this one by opening it. */
-function acquireByOpen(
-  { profile }: Kernel,
-  process: Process,
-  terminal: Terminal,
-  file: OpenFile,
-  flags: ReadonlySet<string>,
-): void {
-  const { openAcquires, noctty } = profile
-  if (!process.leadsSession || process.terminal || terminal.session !== undefined) return
-  if (openAcquires === 'never' || (openAcquires === 'readable' && !file.isReadable)) return
-  if (!flags.has('O_NOCTTY') || noctty === 'ignored') acquire(process, terminal)
+/** The pair of that number, which is another where a new one took its place. */
+function hasMaster({ table, number }: Terminal): boolean {
+  return table.terminals.get(number)?.isHungUp === false
 }
 
 /** TIOCGPTPEER: the slave of this very master, whatever its path names here. F_GETFL goes on to show O_CLOEXEC. */
@@ -222,12 +170,13 @@ export function openPeer(
 }
 
 /** devpts_mntget(): the mount the master was opened in, else that of its instance beside the multiplexor. */
-function peerMount(process: Process, { opened }: OpenFile, { instance }: Terminal): Mount {
+function peerMount(process: Process, { opened }: OpenFile, { node }: Terminal): Mount {
+  const { root } = node.fileSystem
   if (!opened) fail('EIO')
-  if (opened.mount.root === instance.fileSystem.root) return opened.mount
+  if (opened.mount.root === root) return opened.mount
   const parent = opened.parent ?? opened.mount.point?.parent
   const found = parent?.node.entries.get('pts')
   if (!parent || !found) fail('ENOENT')
   const over = process.namespace.over({ mount: parent.mount, node: found })
-  return over.node === instance.fileSystem.root ? over.mount : fail('ENODEV')
+  return over.node === root ? over.mount : fail('ENODEV')
 }

@@ -3,6 +3,7 @@ import t from 'tap'
 import { shown } from '../../fixtures/model-cases.js'
 import type { Profile } from './profile.js'
 import { linux } from './profiles/linux.js'
+import { openbsd } from './profiles/openbsd.js'
 import { posix } from './profiles/posix.js'
 
 interface Turning {
@@ -26,6 +27,43 @@ const turnings: Readonly<Record<string, Turning>> = {
   master: {
     values: [{ master: 'multiplexor' }],
     lines: 'posix_openpt(O_RDWR) = ?',
+  },
+  masterFlags: {
+    values: [{ masterFlags: ['O_RDWR', 'O_NOCTTY'] }],
+    lines: 'posix_openpt(O_RDWR|O_NONBLOCK) = ?',
+  },
+  nodes: {
+    values: [{ nodes: 'devfs' }, { nodes: 'disc' }],
+    lines: `posix_openpt(O_RDWR) = m\nptsname(m) = name\nclose(m) = 0
+listdir("/dev/pts", DT_CHR) = ?`,
+  },
+  slaveNames: {
+    values: [{ slaveNames: 'ttysNNN' }, { slaveNames: 'ttyXY' }, { slaveNames: 'ttyXY of 62' }],
+    base: { ...posix, nodes: 'devfs' },
+    lines: `20x posix_openpt(O_RDWR) = m[]\nptsname(m[]) = ?`,
+  },
+  firstNumber: {
+    values: [{ firstNumber: 1 }],
+    lines: 'posix_openpt(O_RDWR) = m\nptsname(m) = ?',
+  },
+  mostPairs: {
+    values: [{ mostPairs: 2 }],
+    lines: '3x posix_openpt(O_RDWR) = ?',
+  },
+  multiplexorReaches: {
+    values: [
+      { multiplexorReaches: 'first-instance' },
+      { multiplexorReaches: 'first-instance-always' },
+    ],
+    base: linux,
+    lines: `given private-mounts
+mkdir("$dir/pts", 0755) = 0
+mount("devpts", "$dir/pts", "devpts", 0, "ptmxmode=0666") = 0
+mknod("$dir/ptmx", S_IFCHR|0666, makedev(5, 2)) = 0
+open("$dir/ptmx", O_RDWR) = _
+listdir("$dir/pts") = ?
+open("$dir/pts/ptmx", O_RDWR) = _
+listdir("$dir/pts") = ?`,
   },
   noPairLeft: {
     values: [{ noPairLeft: 'EAGAIN' }],
@@ -53,9 +91,19 @@ open("$dir/ptmx", O_RDWR) = ?`,
     base: linux,
     lines: `${pair}\nioctl(m, TIOCSPTLCK, 1) = 0\nopen(name, O_RDWR) = ?\nwrite(s, "x") = ?`,
   },
+  newSlave: {
+    values: (['openers', 'callers', 'roots', 'everybodys'] as const).map(newSlave => ({
+      newSlave,
+    })),
+    base: { ...posix, settings: { ...posix.settings, 'devpts.mode': '0640' } },
+    lines: 'posix_openpt(O_RDWR) = m\nptsname(m) = name\nstat(name) = ?',
+  },
   grant: {
-    values: [{ grant: 'looks-only' }, { grant: 'does-nothing' }],
-    lines: `grantpt(-1) = ?\nposix_openpt(O_RDWR) = m\nptsname(m) = name\ngrantpt(m) = 0
+    values: (['looks-only', 'as-caller', 'by-helper', 'does-nothing'] as const).map(grant => ({
+      grant,
+    })),
+    lines: `grantpt(-1) = ?\nposix_openpt(O_RDWR) = m\nptsname(m) = name
+sigaction(SIGCHLD, SIG_IGN) = 0\ngrantpt(m) = ?
 stat(name) = {st_mode=?, ...}`,
   },
   noMaster: { values: [{ noMaster: 'ENOTTY' }], lines: `${pair}\ngrantpt(s) = ?` },
@@ -85,16 +133,34 @@ stat(name) = {st_mode=?, ...}`,
     values: [{ masterIsTerminal: false }],
     lines: 'posix_openpt(O_RDWR) = m\nisatty(m) = ?',
   },
-  nodeGoes: { values: [{ nodeGoes: 'with-both' }], lines: `${masterGone}\naccess(name, F_OK) = ?` },
+  nodeGoes: {
+    values: [{ nodeGoes: 'with-both' }, { nodeGoes: 'never' }],
+    lines: `${masterGone}\naccess(name, F_OK) = ?\nclose(s) = 0\naccess(name, F_OK) = ?`,
+  },
   numberIsFree: {
-    values: [{ numberIsFree: 'with-master' }],
-    lines: `${masterGone}\nposix_openpt(O_RDWR) = m2\nptsname(m2) = ?`,
+    values: [{ numberIsFree: 'with-master' }, { numberIsFree: 'with-both-if-opened' }],
+    lines: `${masterGone}\nposix_openpt(O_RDWR) = m2\nptsname(m2) = ?\nclose(s) = 0\nclose(m2) = 0
+posix_openpt(O_RDWR) = m3\nptsname(m3) = ?`,
   },
   nextNumber: {
-    values: [{ nextNumber: 'growing' }],
-    lines: 'posix_openpt(O_RDWR) = m\nclose(m) = 0\nposix_openpt(O_RDWR) = m2\nptsname(m2) = ?',
+    values: [{ nextNumber: 'growing' }, { nextNumber: 'last-freed' }],
+    lines: `3x posix_openpt(O_RDWR) = m[]\nclose(m[]) = 0\nposix_openpt(O_RDWR) = m2
+ptsname(m2) = ?`,
+  },
+  reusedPair: {
+    values: [{ reusedPair: 'as-left' }],
+    lines: `${rawPair}\nclose(m) = 0\nclose(s) = 0\nposix_openpt(O_RDWR) = m2\ntcgetattr(m2) = ?`,
   },
   slaveMajor: { values: [{ slaveMajor: 3 }], lines: `${pair}\nstat(name) = {st_rdev=?, ...}` },
+  masterMajor: {
+    values: [{ masterMajor: 3 }],
+    base: openbsd,
+    lines: 'posix_openpt(O_RDWR) = m\nfstat(m) = {st_rdev=?, ...}',
+  },
+  descriptorNames: {
+    values: [{ descriptorNames: 'none' }],
+    lines: 'dup(0) = d\nopen("/dev/fd/0", O_RDWR) = ?',
+  },
 
   masterReadWithoutSlave: {
     values: [{ masterReadWithoutSlave: 'EIO' }],
@@ -168,8 +234,8 @@ leader: --- no SIGHUP ---`,
 leader: open("/dev/tty", O_RDWR) = ?`,
   },
   openAfterHangup: {
-    values: [{ openAfterHangup: 'ENXIO' }],
-    lines: `${masterGone}\nopen("/proc/self/fd/4", O_RDWR) = ?`,
+    values: [{ openAfterHangup: 'ENXIO' }, { openAfterHangup: 'waits' }],
+    lines: `${masterGone}\nopen("/proc/self/fd/4", O_RDWR|O_NONBLOCK) = ?`,
   },
 
   openAcquires: {
@@ -884,7 +950,7 @@ const identity = ['name', 'title', 'systems', 'lacks', 'settings']
 
 t.test('every choice has a case that tells its values apart', t => {
   const choices = Object.keys(posix).filter(key => !identity.includes(key))
-  t.same(Object.keys(turnings), choices)
+  t.same(Object.keys(turnings).sort(), choices.sort())
   t.end()
 })
 

@@ -1,7 +1,6 @@
 /** A pair: what its two ends share. Parameters, window, session, lock, packet mode, and the queues between them. */
 
 import { DeadFile } from './dead-file.js'
-import type { Devpts } from './devpts.js'
 import { fail } from './failure.js'
 import type { OpenFile } from './file.js'
 import { hangUpSession, members, sessionCloses } from './jobs.js'
@@ -10,6 +9,7 @@ import { type Attached, LineDiscipline } from './line-discipline.js'
 import type { Inode } from './mounts.js'
 import { Output } from './output.js'
 import { Packets } from './packets.js'
+import type { PairTable } from './pair-table.js'
 import type { Profile } from './profile.js'
 import { Passage, type Transit, transitOf } from './queue.js'
 import { send, sendTo } from './signals.js'
@@ -43,7 +43,6 @@ export class Terminal implements Attached {
   readonly slaves = new Set<OpenFile>()
   wasOpened = false
   readonly packets: Packets
-  readonly node: Inode
   readonly #fromMaster: Transit
   readonly #toMaster: Passage
   readonly #output: Output
@@ -51,22 +50,28 @@ export class Terminal implements Attached {
 
   constructor(
     readonly kernel: Kernel,
-    readonly instance: Devpts,
+    readonly table: PairTable,
     readonly number: number,
-    opener: { readonly euid: number; readonly egid: number },
+    /** The slave's. */
+    readonly node: Inode,
   ) {
     const { profile } = kernel
     this.termios = freshTermios(profile)
     this.apart = { termios: this.termios, windowSize: noWindow }
     this.isLocked = profile.startsLocked
-    this.node = instance.addNode(number, opener)
     this.node.terminal = this
     this.#fromMaster = transitOf(profile)
     this.#toMaster = new Passage(profile.inputLimit, transitOf(profile))
     this.packets = new Packets(this, profile)
     this.#output = new Output(profile)
     this.discipline = new LineDiscipline(this, profile, this.#output)
-    instance.terminals.set(number, this)
+    table.terminals.set(number, this)
+  }
+
+  /** The slave's path, as ptsname() says it. */
+  get name(): string {
+    const { numberInName } = this.kernel.profile
+    return this.table.nameOf(numberInName === 'right' ? this.number : this.number * 2 ** 32)
   }
 
   get isHungUp(): boolean {
@@ -370,14 +375,26 @@ export class Terminal implements Attached {
     }
   }
 
-  /** Node and number go when the profile says so. */
+  /** A master opens the pair again, which is as it was left; whoever still has the slave finds it alive. */
+  revive(): void {
+    this.wasOpened = this.slaves.size > 0
+    for (const file of this.slaves) file.isHungUp = false
+  }
+
+  /** Node and number go when the profile says so, unless they are another pair's by now. */
   #leave(): void {
     const { nodeGoes, numberIsFree } = this.kernel.profile
+    if (this.table.terminals.get(this.number) !== this) return
     const withMaster = this.isHungUp
     const withBoth = withMaster && this.slaves.size === 0
-    if (nodeGoes === 'with-master' ? withMaster : withBoth) this.instance.removeNode(this.number)
-    if (numberIsFree === 'with-master' ? withMaster : withBoth)
-      this.instance.freeNumber(this.number)
+    const goes = { 'with-master': withMaster, 'with-both': withBoth, never: false }
+    const isFree = {
+      'with-master': withMaster,
+      'with-both': withBoth,
+      'with-both-if-opened': withBoth && this.wasOpened,
+    }
+    if (goes[nodeGoes]) this.table.removeNode(this.number)
+    if (isFree[numberIsFree]) this.table.freeNumber(this.number)
   }
 }
 

@@ -1,10 +1,14 @@
 /** What a case finds: /dev with its multiplexor and devpts, /proc, a scratch folder, and how the host is set up. */
 
 import type { Credentials } from './credentials.js'
-import { Devpts, defaultOptions, deviceNumber, parseOptions } from './devpts.js'
+import { Devfs } from './devfs.js'
+import { deviceNumber } from './device-numbers.js'
+import { Devpts, defaultOptions, parseOptions } from './devpts.js'
+import { DiscNodes } from './disc-nodes.js'
 import { Files } from './file.js'
 import type { Kernel } from './kernel.js'
 import { type Device, FileSystem, type Inode, type Mount, MountNamespace } from './mounts.js'
+import type { PairTable } from './pair-table.js'
 import { UserNamespace } from './users.js'
 
 /** Where a case may make files. */
@@ -15,7 +19,10 @@ export class World {
   readonly namespace: MountNamespace
   /** The initial namespace of users. */
   readonly users = new UserNamespace()
-  readonly devpts: Devpts
+  /** What is mounted at /dev/pts, where slaves have a file system of their own. */
+  readonly devpts: Devpts | undefined
+  /** The pairs that the system itself gives. */
+  readonly table: PairTable
   readonly instances: Devpts[] = []
   /** The folder of the case, and everything made below it. */
   readonly scratch: Inode
@@ -27,25 +34,44 @@ export class World {
   constructor(private readonly kernel: Kernel) {
     this.files = new Files(count => kernel.turn(count))
     const root = this.#fileSystem('tmpfs')
-    const dev = this.#fileSystem('devtmpfs')
+    const types = { devpts: 'devtmpfs', devfs: 'devfs', disc: 'ffs' }
+    const dev = this.#fileSystem(types[kernel.profile.nodes])
     const rootMount: Mount = { fileSystem: root, root: root.root, flags: new Set() }
     this.namespace = new MountNamespace([rootMount], true, this.users)
     this.anonymous = this.#fileSystem('anonymous')
-    this.devpts = this.#hostInstance()
     for (const name of ['dev', 'proc']) this.#folder(root.root, name, 0o755)
     const tmp = this.#folder(root.root, 'tmp', 0o1777)
     this.scratch = this.#folder(tmp, 'ptycheck', 0o700)
     const devMount = this.#mountAt(this.namespace.root, 'dev', dev.root)
     this.#device(dev.root, 'null', 0o666, 'null', deviceNumber(1, 3))
     this.#device(dev.root, 'tty', 0o666, 'own-terminal', deviceNumber(5, 0))
-    this.#folder(dev.root, 'pts', 0o755)
-    this.#mountAt({ mount: devMount, node: dev.root }, 'pts', this.devpts.fileSystem.root)
+    const { nodes } = kernel.profile
+    this.devpts = nodes === 'devpts' ? this.#hostInstance() : undefined
+    this.table =
+      this.devpts ?? (nodes === 'devfs' ? new Devfs(kernel, dev) : new DiscNodes(kernel, dev.root))
+    if (this.devpts) {
+      this.#folder(dev.root, 'pts', 0o755)
+      this.#mountAt({ mount: devMount, node: dev.root }, 'pts', this.devpts.fileSystem.root)
+    }
+    if (kernel.profile.master === 'management-device')
+      this.#device(dev.root, 'ptm', 0o666, 'management', deviceNumber(81, 0))
     this.#multiplexor(devMount)
   }
 
   /** All pairs of the case: what devpts_new_index() adds to pty_count. */
   get pairs(): number {
-    return this.instances.reduce((sum, { count }) => sum + count, 0)
+    const tables = new Set<PairTable>([this.table, ...this.instances])
+    return [...tables].reduce((sum, { count }) => sum + count, 0)
+  }
+
+  /** Slaves that can be found below /dev, by path. */
+  slaves(): Iterable<readonly [string, Inode]> {
+    return (this.devpts ?? this.table).slaves()
+  }
+
+  /** Of Linux' instances all but those that came later. */
+  mayUseReserve(table: PairTable): boolean {
+    return !(table instanceof Devpts) || table.mayUseReserve
   }
 
   /** A devpts instance of its own, as each mount makes one. */
@@ -55,7 +81,7 @@ export class World {
     by: Pick<Credentials, 'namespace' | 'euid' | 'egid'>,
   ): Devpts {
     const options = parseOptions(text, defaultOptions, by.namespace)
-    const instance = new Devpts(this.kernel.profile, options, this.nextDevice(), isInitial, by)
+    const instance = new Devpts(this.kernel, options, this.nextDevice(), isInitial, by)
     this.instances.push(instance)
     return instance
   }
@@ -117,7 +143,7 @@ export class World {
     } else if (how !== 'none') {
       const mode = Number.parseInt(this.kernel.setting('ptmx.mode'), 8)
       this.#device(root, 'ptmx', mode, 'multiplexor', deviceNumber(5, 2))
-      if (how === 'bind')
+      if (how === 'bind' && this.devpts)
         this.#mountAt({ mount: devMount, node: root }, 'ptmx', this.devpts.multiplexor)
     }
   }

@@ -1,7 +1,7 @@
 /** Descriptors and what they share. */
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
-import { fail, Interrupted, NotModelled, Refused } from '../failure.js'
+import { fail, Interrupted, NotModelled, NotYet, Refused } from '../failure.js'
 import { descriptorFlags, OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
 import { members } from '../jobs.js'
@@ -12,13 +12,26 @@ import { type Answer, constants, list, number, set, zero } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 import { Channel, StreamEnd } from '../streams.js'
 
+/** An open that may have to wait for the other end. */
+function* opened(open: () => OpenFile): Blocking<OpenFile> {
+  for (;;) {
+    try {
+      return open()
+    } catch (error) {
+      if (!(error instanceof NotYet)) throw error
+      const wake = yield* sleepUntil(error.isReady)
+      if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+    }
+  }
+}
+
 export const descriptorCalls: CallFamily = {
-  open({ kernel, process, args }) {
+  *open({ kernel, process, args }): Blocking<Answer> {
     const flags = args.flags(1).names
     const mode = args.count > 2 ? args.number(2) : 0
     if (args.isPointer(0)) fail('EFAULT')
-    const file = openPath(kernel, process, args.text(0), flags, mode)
-    return number(kernel.world.files.install(process, file, descriptorFlags(flags)))
+    const file = yield* opened(() => openPath(kernel, process, args.text(0), flags, mode))
+    return { value: number(kernel.world.files.install(process, file, descriptorFlags(flags))) }
   },
 
   dup({ kernel, process, args }) {

@@ -4,6 +4,7 @@ import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import { isCapableOf, isKnown } from '../credentials.js'
 import { DeadFile } from '../dead-file.js'
 import { fail, NotModelled, Refused } from '../failure.js'
+import { terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
 import { locate, lookUp, may, mustOwn, pathOf } from '../paths.js'
@@ -16,8 +17,15 @@ export const fileCalls: CallFamily = {
   stat: ({ process, args }) => showStat(process, locate(process, args.text(0)).node),
   lstat: ({ process, args }) => showStat(process, locate(process, args.text(0), false).node),
   fstat({ kernel, process, args }) {
-    const { node, object } = kernel.world.files.get(process, args.number(0))
-    return object instanceof DeadFile ? fail('EBADF') : showStat(process, node)
+    const file = kernel.world.files.get(process, args.number(0))
+    if (file.object instanceof DeadFile) fail('EBADF')
+    const stat = showStat(process, file.node)
+    const isNodeless = terminalEnd(file)?.side === 'master' && kernel.profile.masterNode === 'slave'
+    if (!isNodeless) return stat
+    const fields = stat.fields.map(field => {
+      return ofFileSystems.includes(field.name) ? { ...field, value: zero } : field
+    })
+    return { ...stat, fields }
   },
 
   listdir({ process, args }) {
@@ -180,6 +188,12 @@ export const fileCalls: CallFamily = {
 const kinds: Readonly<Record<string, NodeKind>> = { DT_CHR: 'S_IFCHR', DT_DIR: 'S_IFDIR' }
 const ways = { R_OK: 'r', W_OK: 'w', X_OK: 'x' } as Readonly<Record<string, 'r' | 'w' | 'x'>>
 
+/** st_blksize of what lies there, where it is not a page. */
+const blockSizes: Readonly<Record<string, number>> = { devpts: 1024, ffs: 65536 }
+
+/** ptsdev_stat(): a master without a node shows the slave's, as far as that is no matter of the file system. */
+const ofFileSystems = ['st_dev', 'st_nlink', 'st_blksize']
+
 /** When everything was made, in seconds: some moment that is no other number of a case. */
 const EPOCH = 1_700_000_000
 
@@ -196,7 +210,7 @@ function showStat({ credentials }: Process, node: Inode): StructValue {
     st_ino: number(node.number),
     st_nlink: number(node.links),
     st_size: number(node.content.length + node.target.length),
-    st_blksize: number(fileSystem.type === 'devpts' ? 1024 : 4096),
+    st_blksize: number(blockSizes[fileSystem.type] ?? 4096),
     st_atime: time,
     st_mtime: time,
     st_ctime: time,

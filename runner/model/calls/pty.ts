@@ -1,12 +1,14 @@
 /** posix_openpt() and its family (XSH). */
-import { type CallContext, type CallFamily, failingWith, notModelled } from '../call.js'
+import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import { owns } from '../credentials.js'
 import { Failure, fail, NotModelled } from '../failure.js'
-import { descriptorFlags, type OpenFile, terminalEnd } from '../file.js'
+import { type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf } from '../flags.js'
+import { grant } from '../grant.js'
 import { setTerminal, startSession } from '../jobs.js'
 import type { Kernel } from '../kernel.js'
-import { openMaster, openPath, openSlave } from '../opening.js'
+import { openPath, openSlave } from '../opening.js'
+import { bothEnds, masterPath, openPt } from '../openpt.js'
 import { locate } from '../paths.js'
 import type { Process } from '../process.js'
 import { constant, list, number, text, zero } from '../show.js'
@@ -15,17 +17,17 @@ import type { TerminalEnd } from '../terminal-end.js'
 import { changeTermios } from '../termios.js'
 import { named, windowSizeOf } from './terminal.js'
 
+const readWrite = flagsOf(['O_RDWR']).names
+
 export const ptyCalls: CallFamily = {
-  posix_openpt: context => number(openPt(context, context.args.flags(0).names)),
-  getpt: context => number(openPt(context, new Set(['O_RDWR']))),
+  posix_openpt: context =>
+    number(openPt(context.kernel, context.process, context.args.flags(0).names)),
+  getpt: context => number(openPt(context.kernel, context.process, new Set(['O_RDWR']))),
 
   grantpt(context) {
-    if (context.kernel.profile.grant === 'does-nothing') return zero
-    const { node } = masterOf(context, context.kernel.profile.noMaster).terminal
-    if (context.kernel.profile.grant === 'looks-only') return zero
-    node.uid = context.process.credentials.uid
-    node.gid = Number(context.kernel.setting('tty.gid'))
-    node.mode = 0o620
+    const { kernel, process } = context
+    if (kernel.profile.grant === 'does-nothing') return zero
+    grant(kernel, process, masterOf(context, kernel.profile.noMaster).terminal)
     return zero
   },
 
@@ -86,21 +88,28 @@ export const ptyCalls: CallFamily = {
     return zero
   },
 
-  ptmget: notModelled('ptmget'),
+  ptmget({ kernel, process }) {
+    const { files } = kernel.world
+    const management = files.install(process, openPath(kernel, process, '/dev/ptm', readWrite, 0))
+    const { master, slave, terminal } = bothEnds(kernel, process)
+    files.close(process, management)
+    const { name } = terminal
+    return list([number(master), number(slave), text(masterPath(name)), text(name)])
+  },
 }
 
 /** What openpty() makes: both ends' descriptors and the slave's name, with the parameters that were asked for. */
 function openPair(context: CallContext): { master: number; slave: number; name: string } {
   const { kernel, process, args } = context
   const { files } = kernel.world
-  const master = openPt(context, new Set(['O_RDWR']))
+  const master = openPt(kernel, process, new Set(['O_RDWR']))
   const { terminal } = files.terminal(process, master).end
   terminal.isLocked = false
   const opened = openSlave(kernel, process, terminal, flagsOf(['O_RDWR', 'O_NOCTTY']).names, {
     node: terminal.node,
   })
   const slave = files.install(process, opened)
-  const name = slaveName(terminal)
+  const { name } = terminal
   if (kernel.profile.openptyArguments === 'ignored') return { master, slave, name }
   if (!args.isPointer(0)) terminal.setTermios(changeTermios(terminal.termios, args.struct(0)))
   if (!args.isPointer(1)) terminal.setWindowSize(windowSizeOf(args, args.struct(1), terminal))
@@ -125,35 +134,6 @@ function logIn(kernel: Kernel, process: Process, number: number): void {
   if (number > 2) files.close(process, number)
 }
 
-/** A new master's descriptor. */
-function openPt({ kernel, process }: CallContext, flags: ReadonlySet<string>): number {
-  const { files, devpts } = kernel.world
-  files.lowest(process)
-  const { master, openptCloseOnExec } = kernel.profile
-  const file = withErrnoOfLibrary(kernel, () =>
-    master === 'multiplexor'
-      ? openPath(kernel, process, '/dev/ptmx', flags, 0)
-      : openMaster(kernel, process, devpts, flags),
-  )
-  return files.install(
-    process,
-    file,
-    descriptorFlags(openptCloseOnExec === 'heeded' ? flags : new Set()),
-  )
-}
-
-/** No pair is left: POSIX has EAGAIN for what a kernel may call ENOSPC. */
-function withErrnoOfLibrary(kernel: Kernel, open: () => OpenFile): OpenFile {
-  const { openptWithoutPair, noPairLeft } = kernel.profile
-  try {
-    return open()
-  } catch (error) {
-    const isFull = error instanceof Failure && error.errno === noPairLeft
-    if (isFull && openptWithoutPair !== 'as-kernel') fail(openptWithoutPair)
-    throw error
-  }
-}
-
 /** The master a descriptor is open on; EBADF, or this errno for anything else. */
 function masterOf(
   { kernel, process, args }: CallContext,
@@ -169,7 +149,7 @@ function checkedName(context: CallContext): string {
   const { nameIsChecked, noMasterName } = context.kernel.profile
   if (noMasterName === 'empty' && sideOf(context) === 'slave') return ''
   const { terminal } = masterOf(context, noMasterName)
-  const name = slaveName(terminal)
+  const { name } = terminal
   if (nameIsChecked && locate(context.process, name).node.device !== 'slave') fail('ENOTTY')
   return name
 }
@@ -177,9 +157,4 @@ function checkedName(context: CallContext): string {
 function sideOf({ process, args }: CallContext): TerminalEnd['side'] | undefined {
   const descriptor = process.descriptors.get(args.number(0))
   return descriptor && terminalEnd(descriptor.file)?.side
-}
-
-function slaveName({ kernel, number }: Terminal): string {
-  const { numberInName } = kernel.profile
-  return `/dev/pts/${numberInName === 'right' ? number : number * 2 ** 32}`
 }

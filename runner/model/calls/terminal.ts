@@ -362,8 +362,7 @@ function sendFlow({ terminal, side }: Pick<TerminalEnd, 'terminal' | 'side'>, by
 function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
   const { terminalElsewhere } = kernel.profile
   const names = file.opened ? [pathOf(file.opened, process.root)] : []
-  for (const [name, node] of kernel.world.devpts.fileSystem.root.entries)
-    if (node === file.node) names.push(`${SLAVES}${name}`)
+  for (const [name, node] of kernel.world.slaves()) if (node === file.node) names.push(name)
   const isIt = (node: Inode) =>
     node === file.node || (terminalElsewhere === 'namesake' && node.rdev === file.node.rdev)
   for (const name of names)

@@ -34,6 +34,6 @@ export interface ClosingChoices {
   readonly signalsAtHangup: readonly string[]
   /** Whether the session then still has the terminal: open of /dev/tty. */
   readonly terminalAtHangup: 'kept' | 'lost'
-  /** tty_open() of a slave whose master is gone, through a name or link that is left. */
-  readonly openAfterHangup: 'EIO' | 'ENXIO'
+  /** tty_open() of a slave whose master is gone, through a name or link that is left; ptsopen() waits for a master. */
+  readonly openAfterHangup: 'EIO' | 'ENXIO' | 'waits'
 }

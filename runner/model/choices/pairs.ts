@@ -1,9 +1,29 @@
 /** Choices about a new pair: how it is had, named, numbered, locked and granted. */
 export interface PairChoices {
-  /** What posix_openpt() is: an open of /dev/ptmx (glibc getpt.c), or a system call that needs no node. */
-  readonly master: 'multiplexor' | 'system-call'
+  /**
+   * What posix_openpt() is: an open of /dev/ptmx (glibc getpt.c), a system call that needs no node (FreeBSD), PTMGET on
+   * /dev/ptm (OpenBSD ptm(4)), or a search for a master that opens (4.3BSD pty(4)).
+   */
+  readonly master: 'multiplexor' | 'system-call' | 'management-device' | 'search'
+  /** XSH posix_openpt, DESCRIPTION: flags it takes, and no access mode but these; EINVAL for others. */
+  readonly masterFlags: 'any' | readonly string[]
+  /** Whether a pair is made by an open of the multiplexor or by a look at its name (FreeBSD 7 tty_pts.c, pty_clone()). */
+  readonly pairMadeAt: 'open' | 'lookup'
+  /** Where slaves' nodes lie: in a file system of their own, among all devices that come and go, or on a disc. */
+  readonly nodes: 'devpts' | 'devfs' | 'disc'
+  /** What slaves are called below /dev; XY are letters and figures, 16 or 62 for a first letter. */
+  readonly slaveNames: 'pts/N' | 'ttysNNN' | 'ttyXY' | 'ttyXY of 62'
+  /** The number of the first pair. */
+  readonly firstNumber: number
+  /** How many pairs there can be, whatever is set. */
+  readonly mostPairs: number
   /** XSH posix_openpt, ERRORS: no pair is left (may fail, EAGAIN); devpts_new_index(). */
-  readonly noPairLeft: 'EAGAIN' | 'ENOSPC'
+  readonly noPairLeft: 'EAGAIN' | 'ENOSPC' | 'EIO' | 'ENXIO' | 'ENOMEM' | 'ENOENT'
+  /**
+   * Whose pairs a multiplexor gives that lies in no instance: those of the instance mounted beside it (devpts_acquire()),
+   * or the first instance's (pts_sb_from_inode() up to 4.6); and whether even an instance's own gives the first's.
+   */
+  readonly multiplexorReaches: 'instance-beside' | 'first-instance' | 'first-instance-always'
   /** devpts_acquire(): a multiplexor has no instance beside it; ENOENT or ENODEV with the state of the name cache. */
   readonly noInstance: 'ENODEV' | 'ENOENT' | 'either'
   /** XSH unlockpt: a slave cannot be opened before it; whether a new pair is locked. */
@@ -12,8 +32,18 @@ export interface PairChoices {
   readonly lockedOpen: 'EAGAIN' | 'EIO'
   /** pty_open(), error exit: a failing open of a slave gives all who have it open an I/O error until one succeeds. */
   readonly failedOpenBreaksSlave: boolean
-  /** XSH grantpt, DESCRIPTION: owner the real user, group tty, mode 0620; or only a look whether it is a master, or not even that. */
-  readonly grant: 'changes-node' | 'looks-only' | 'does-nothing'
+  /**
+   * A slave's node before grantpt(): as the mount says, the opener's with mode 0600, the calling user's as grantpt()
+   * would make it, root's with the group and mode that grantpt() sets, readable and writable by all, or as its last
+   * user left it.
+   */
+  readonly newSlave: 'as-mounted' | 'openers' | 'callers' | 'roots' | 'everybodys' | 'as-left'
+  /**
+   * XSH grantpt, DESCRIPTION: owner the real user, group tty, mode 0620, set by the kernel or by what the caller may do;
+   * by a set-UID helper where he may not, whose end is a SIGCHLD of its own (glibc up to 2.17, pt_chown); or only a look
+   * whether it is a master, or not even that.
+   */
+  readonly grant: 'changes-node' | 'as-caller' | 'by-helper' | 'looks-only' | 'does-nothing'
   /** XSH grantpt and unlockpt, ERRORS: the descriptor is no master. */
   readonly noMaster: 'EINVAL' | 'ENOTTY'
   /** XSH ptsname, ERRORS: the descriptor is no master; or success, and an empty name. */
@@ -30,11 +60,17 @@ export interface PairChoices {
   /** XSH isatty: whether a master is a terminal is left open. */
   readonly masterIsTerminal: boolean
   /** pty_close(): when the slave's node goes. */
-  readonly nodeGoes: 'with-master' | 'with-both'
-  /** When a pair's number is free again. */
-  readonly numberIsFree: 'with-master' | 'with-both'
-  /** devpts_new_index(): the lowest free number, or always a new one. */
-  readonly nextNumber: 'lowest' | 'growing'
-  /** makedev() of slaves: their major number. */
+  readonly nodeGoes: 'with-master' | 'with-both' | 'never'
+  /** When a pair's number is free again; never, for some, where the slave was not opened once. */
+  readonly numberIsFree: 'with-master' | 'with-both' | 'with-both-if-opened'
+  /** devpts_new_index(): the lowest free number, always a new one, or the one that was given back last. */
+  readonly nextNumber: 'lowest' | 'growing' | 'last-freed'
+  /** A pair with a number that another had: new, or that other one as it was left, with all who still have it open. */
+  readonly reusedPair: 'new' | 'as-left'
+  /** makedev() of slaves: their major number; 0 where devices have the numbers of their files (devfs_getattr()). */
   readonly slaveMajor: number
+  /** makedev() of masters that have nodes beside the slaves'. */
+  readonly masterMajor: number
+  /** Whether /dev/fd/N leads to what is open as N (Linux proc(5)), or there is no such name. */
+  readonly descriptorNames: 'open-again' | 'none'
 }

@@ -15,6 +15,16 @@ export const freebsd: Profile = {
   settings: { ...posix.settings, 'tty.gid': '4' },
 
   // A new pair
+  masterFlags: ['O_RDONLY', 'O_RDWR', 'O_NOCTTY', 'O_CLOEXEC'],
+  nodes: 'devfs',
+  newSlave: 'callers',
+  grant: 'looks-only',
+  startsLocked: false,
+  noMasterName: 'EINVAL',
+  masterNode: 'slave',
+  nodeGoes: 'with-both',
+  slaveMajor: 0,
+  descriptorNames: 'none',
 
   // The last slave descriptor closes
 

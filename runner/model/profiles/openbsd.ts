@@ -15,6 +15,21 @@ export const openbsd: Profile = {
   settings: { ...posix.settings, 'tty.gid': '4' },
 
   // A new pair
+  master: 'management-device',
+  masterFlags: ['O_RDWR', 'O_NOCTTY'],
+  nodes: 'disc',
+  slaveNames: 'ttyXY of 62',
+  mostPairs: 992,
+  noPairLeft: 'ENXIO',
+  newSlave: 'callers',
+  grant: 'looks-only',
+  startsLocked: false,
+  noMasterName: 'EINVAL',
+  nodeGoes: 'never',
+  numberIsFree: 'with-master',
+  slaveMajor: 5,
+  masterMajor: 6,
+  descriptorNames: 'none',
 
   // The last slave descriptor closes
 

@@ -1,0 +1,129 @@
+/** Masters: which pairs a multiplexor gives, how a master is opened, and what it takes to find one. */
+import { minorOf } from './device-numbers.js'
+import type { Devpts } from './devpts.js'
+import { DiscNodes } from './disc-nodes.js'
+import { fail } from './failure.js'
+import { type FileObject, OpenFile, statusFlags } from './file.js'
+import { acquireByOpen } from './jobs.js'
+import type { Kernel } from './kernel.js'
+import { MasterEnd } from './master.js'
+import type { Inode, Location, Mount } from './mounts.js'
+import type { PairTable } from './pair-table.js'
+import type { Process } from './process.js'
+import { Terminal } from './terminal.js'
+
+/** What an open of a terminal was made through. */
+export interface Through {
+  readonly node: Inode
+  readonly location?: Location
+  readonly holds?: Mount
+}
+
+/** Whose pairs a multiplexor gives: its own instance's, or those of what is mounted at the name `pts` beside it. */
+export function tableOf(
+  kernel: Kernel,
+  process: Process,
+  { mount, node, parent }: Location,
+): { table: PairTable; mount?: Mount } {
+  const { multiplexorReaches } = kernel.profile
+  if (multiplexorReaches === 'first-instance-always') return { table: kernel.world.table }
+  const own = node.fileSystem.devpts
+  if (own) return { table: own, mount }
+  if (multiplexorReaches === 'first-instance') return { table: kernel.world.table }
+  return instanceBeside(kernel, process, parent ?? fail('ENODEV'))
+}
+
+/** devpts_acquire(). */
+function instanceBeside(
+  kernel: Kernel,
+  process: Process,
+  directory: Location,
+): { table: Devpts; mount: Mount } {
+  const pts = directory.node.entries.get('pts')
+  if (!pts) {
+    const { noInstance } = kernel.profile
+    const errnos = ['ENODEV', 'ENOENT'] as const
+    if (noInstance !== 'either') fail(noInstance)
+    fail(errnos[directory.node.missed.has('pts') ? kernel.choose(2) : 1] ?? 'ENODEV')
+  }
+  const over = process.namespace.over({ mount: directory.mount, node: pts })
+  const instance = over.node.fileSystem.devpts
+  if (!instance || over.node !== over.node.fileSystem.root || over.mount === directory.mount)
+    fail('ENODEV')
+  return { table: instance, mount: over.mount }
+}
+
+/** A new pair of this table, and its master. */
+export function openMaster(
+  kernel: Kernel,
+  process: Process,
+  table: PairTable,
+  flags: ReadonlySet<string>,
+  through?: Through,
+): OpenFile {
+  const terminal = newPair(kernel, process, table)
+  const file = masterOf(terminal, flags, through)
+  if (kernel.profile.mastersAcquire) acquireByOpen(kernel, process, terminal, file, flags)
+  return file
+}
+
+/** A pair that has a number and a node, and no master yet. */
+export function newPair(kernel: Kernel, process: Process, table: PairTable): Terminal {
+  const { profile, world } = kernel
+  const reserve = world.mayUseReserve(table) ? 0 : Number(kernel.setting('pty.reserve'))
+  const isFull = world.pairs + 1 >= Number(kernel.setting('pty.max')) - reserve
+  if (isFull || world.pairs >= profile.mostPairs) fail(profile.noPairLeft)
+  const number = table.takeNumber()
+  const node = table.addNode(number, process.credentials)
+  return pairOf(kernel, table, number, node)
+}
+
+/** A master that has a node of its own: EIO while it is open, and the slave stays as it was left. */
+export function openMasterByName(
+  kernel: Kernel,
+  flags: ReadonlySet<string>,
+  through: Through,
+): OpenFile {
+  const { table } = kernel.world
+  if (!(table instanceof DiscNodes)) fail('ENXIO')
+  const number = minorOf(through.node.rdev)
+  const { node } = table.at(number)
+  table.claim(number)
+  return masterOf(pairOf(kernel, table, number, node), flags, through)
+}
+
+/** The pair with this number: a new one, at whose cost those lose it who had the one before; or the one before as it was left. */
+function pairOf(kernel: Kernel, table: PairTable, number: number, node: Inode): Terminal {
+  const before = table.terminals.get(number)
+  const isReused = before && kernel.profile.reusedPair === 'as-left'
+  if (!isReused) before?.revoke()
+  const terminal = isReused ? before : new Terminal(kernel, table, number, node)
+  node.terminal = terminal
+  return terminal
+}
+
+/** A master of this pair; fstat() shows the node it was opened through, or the slave's. */
+export function masterOf(
+  terminal: Terminal,
+  flags: ReadonlySet<string>,
+  through?: Through,
+): OpenFile {
+  const isSlaves = terminal.kernel.profile.masterNode === 'slave' || !through
+  const node = isSlaves ? terminal.node : through.node
+  const end = new MasterEnd(terminal)
+  const file = new OpenFile(end, node, statusFlags(flags), through?.location, through?.holds)
+  terminal.masters.add(file)
+  terminal.revive()
+  return file
+}
+
+/** /dev/ptm: nothing but requests. */
+export class Management implements FileObject {
+  readonly isStream = true
+  read(): never {
+    return fail('EIO')
+  }
+  write(): never {
+    return fail('EIO')
+  }
+}

@@ -1,0 +1,106 @@
+/** How a program gets a pair: posix_openpt(), and the requests and searches that libraries make it of. */
+import { Failure, fail } from './failure.js'
+import { descriptorFlags, type OpenFile } from './file.js'
+import { flagsOf } from './flags.js'
+import type { Kernel } from './kernel.js'
+import { masterOf, newPair, openMaster } from './masters.js'
+import { openPath, openSlave } from './opening.js'
+import { locate } from './paths.js'
+import type { Process } from './process.js'
+import { masterName, slaveName } from './slave-names.js'
+import type { Terminal } from './terminal.js'
+
+const readWrite = flagsOf(['O_RDWR', 'O_NOCTTY']).names
+
+/** A new master's descriptor; EINVAL for flags that the system does not take here. */
+export function openPt(kernel: Kernel, process: Process, flags: ReadonlySet<string>): number {
+  const { files } = kernel.world
+  const { master, masterFlags, openptCloseOnExec } = kernel.profile
+  if (masterFlags !== 'any' && [...withMode(flags)].some(flag => !masterFlags.includes(flag)))
+    fail('EINVAL')
+  if (master === 'management-device') return askManagement(kernel, process)
+  files.lowest(process)
+  const file = withErrnoOfLibrary(kernel, () => newMaster(kernel, process, flags))
+  return files.install(
+    process,
+    file,
+    descriptorFlags(openptCloseOnExec === 'heeded' ? flags : new Set()),
+  )
+}
+
+function newMaster(kernel: Kernel, process: Process, flags: ReadonlySet<string>): OpenFile {
+  const { master } = kernel.profile
+  if (master === 'multiplexor') return openPath(kernel, process, '/dev/ptmx', flags, 0)
+  if (master === 'search') return searched(kernel, process, flags)
+  return openMaster(kernel, process, kernel.world.table, flags)
+}
+
+/** No pair is left: POSIX has EAGAIN for what a kernel may call ENOSPC. */
+function withErrnoOfLibrary(kernel: Kernel, open: () => OpenFile): OpenFile {
+  const { openptWithoutPair, noPairLeft } = kernel.profile
+  try {
+    return open()
+  } catch (error) {
+    const isFull = error instanceof Failure && error.errno === noPairLeft
+    if (isFull && openptWithoutPair !== 'as-kernel') fail(openptWithoutPair)
+    throw error
+  }
+}
+
+function withMode(flags: ReadonlySet<string>): ReadonlySet<string> {
+  const hasMode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'].some(mode => flags.has(mode))
+  return hasMode ? flags : new Set(['O_RDONLY', ...flags])
+}
+
+/** OpenBSD posix_openpt(3): both ends by way of /dev/ptm, of which only the master is kept. */
+function askManagement(kernel: Kernel, process: Process): number {
+  const { files } = kernel.world
+  const management = files.install(process, openPath(kernel, process, '/dev/ptm', readWrite, 0))
+  try {
+    const { master, slave } = bothEnds(kernel, process)
+    files.close(process, slave)
+    return master
+  } finally {
+    files.close(process, management)
+  }
+}
+
+/** PTMGET, ptmioctl(): the caller owns the slave from now on, and who had it before has lost it. */
+export function bothEnds(
+  kernel: Kernel,
+  process: Process,
+): { master: number; slave: number; terminal: Terminal } {
+  const { files, table } = kernel.world
+  files.lowest(process, files.lowest(process) + 1)
+  const terminal = newPair(kernel, process, table)
+  const [master, slave] = [masterPath(terminal.name), terminal.name].map(path => {
+    const location = locate(kernel.keeper, path)
+    return { node: location.node, location }
+  })
+  if (!master || !slave) fail('ENOENT')
+  const ends = [
+    masterOf(terminal, readWrite, master),
+    openSlave(kernel, process, terminal, readWrite, slave),
+  ]
+  const [first = -1, second = -1] = ends.map(file => files.install(process, file))
+  return { master: first, slave: second, terminal }
+}
+
+/** The name of the master beside a slave that has one: `/dev/ptyp0`. */
+export function masterPath(slave: string): string {
+  return `/dev/${masterName(slave.slice('/dev/'.length))}`
+}
+
+/** 4.3BSD openpty(): masters are tried in order until one opens; a name that is not there ends the search. */
+function searched(kernel: Kernel, process: Process, flags: ReadonlySet<string>): OpenFile {
+  const { profile } = kernel
+  for (let number = profile.firstNumber; number < profile.mostPairs; number++) {
+    try {
+      const path = `/dev/${masterName(slaveName(profile, number))}`
+      return openPath(kernel, process, path, flags, 0)
+    } catch (error) {
+      if (!(error instanceof Failure) || error.errno === 'ENOENT') throw error
+    }
+  }
+  return fail('ENOENT')
+}
