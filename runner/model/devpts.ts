@@ -3,6 +3,7 @@ import type { Credentials } from './credentials.js'
 import { deviceNumber } from './device-numbers.js'
 import { fail } from './failure.js'
 import type { Kernel } from './kernel.js'
+import { makeMultiplexor } from './masters.js'
 import { FileSystem, type Inode } from './mounts.js'
 import { handOut } from './new-slave.js'
 import { Numbers } from './numbers.js'
@@ -99,9 +100,8 @@ export class Devpts implements PairTable {
     const { users, groups } = namespace
     const owner = { namespace, uid: users.root, gid: groups.root }
     this.fileSystem = new FileSystem('devpts', device, 0o755, owner, this)
-    this.multiplexor = this.fileSystem.make('S_IFCHR', options.ptmxmode, euid, egid, 2)
-    this.multiplexor.device = 'multiplexor'
-    this.multiplexor.rdev = deviceNumber(5, 2)
+    const node = this.fileSystem.make('S_IFCHR', options.ptmxmode, euid, egid, 2)
+    this.multiplexor = makeMultiplexor(kernel, node, () => this)
     this.fileSystem.root.entries.set('ptmx', this.multiplexor)
   }
 

@@ -1,14 +1,14 @@
 /** Masters: which pairs a multiplexor gives, how a master is opened, and what it takes to find one. */
-import { minorOf } from './device-numbers.js'
+import { deviceNumber, minorOf } from './device-numbers.js'
 import type { Devpts } from './devpts.js'
 import { DiscNodes } from './disc-nodes.js'
-import { fail } from './failure.js'
+import { Failure, fail } from './failure.js'
 import { type FileObject, OpenFile, statusFlags } from './file.js'
 import { acquireByOpen } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import { MasterEnd } from './master.js'
 import type { Inode, Location, Mount } from './mounts.js'
-import type { PairTable } from './pair-table.js'
+import type { Opener, PairTable } from './pair-table.js'
 import type { Process } from './process.js'
 import { Terminal } from './terminal.js'
 
@@ -61,20 +61,39 @@ export function openMaster(
   flags: ReadonlySet<string>,
   through?: Through,
 ): OpenFile {
-  const terminal = newPair(kernel, process, table)
+  const terminal = newPair(kernel, process.credentials, table)
   const file = masterOf(terminal, flags, through)
   if (kernel.profile.mastersAcquire) acquireByOpen(kernel, process, terminal, file, flags)
   return file
 }
 
+/** A multiplexor, whose name may stand for a new pair at each look (FreeBSD 7 tty_pts.c, pty_clone()). */
+export function makeMultiplexor(kernel: Kernel, node: Inode, table: () => PairTable): Inode {
+  node.device = 'multiplexor'
+  node.rdev = deviceNumber(5, 2)
+  node.clone = ({ credentials }) => {
+    if (kernel.profile.pairMadeAt === 'open') return node
+    try {
+      const master = node.fileSystem.make('S_IFCHR', 0o666, 0, 0)
+      master.device = 'master'
+      master.terminal = newPair(kernel, credentials, table())
+      return master
+    } catch (error) {
+      if (error instanceof Failure) return undefined
+      throw error
+    }
+  }
+  return node
+}
+
 /** A pair that has a number and a node, and no master yet. */
-export function newPair(kernel: Kernel, process: Process, table: PairTable): Terminal {
+export function newPair(kernel: Kernel, opener: Opener, table: PairTable): Terminal {
   const { profile, world } = kernel
   const reserve = world.mayUseReserve(table) ? 0 : Number(kernel.setting('pty.reserve'))
   const isFull = world.pairs + 1 >= Number(kernel.setting('pty.max')) - reserve
   if (isFull || world.pairs >= profile.mostPairs) fail(profile.noPairLeft)
   const number = table.takeNumber()
-  const node = table.addNode(number, process.credentials)
+  const node = table.addNode(number, opener)
   return pairOf(kernel, table, number, node)
 }
 
@@ -85,8 +104,10 @@ export function openMasterByName(
   through: Through,
 ): OpenFile {
   const { table } = kernel.world
+  const { terminal, rdev } = through.node
+  if (terminal) return terminal.masters.size > 0 ? fail('EIO') : masterOf(terminal, flags, through)
   if (!(table instanceof DiscNodes)) fail('ENXIO')
-  const number = minorOf(through.node.rdev)
+  const number = minorOf(rdev)
   const { node } = table.at(number)
   table.claim(number)
   return masterOf(pairOf(kernel, table, number, node), flags, through)

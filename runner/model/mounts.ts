@@ -1,9 +1,15 @@
 /** A tree of files: nodes, file systems, mounts of them, and the namespaces mounts are seen in. */
 
+import type { Credentials } from './credentials.js'
 import type { Devpts } from './devpts.js'
 import { fail } from './failure.js'
 import type { Terminal } from './terminal.js'
 import type { UserNamespace } from './users.js'
+
+/** Who looks a name up. */
+interface Looker {
+  readonly credentials: Credentials
+}
 
 export type NodeKind = 'S_IFDIR' | 'S_IFREG' | 'S_IFLNK' | 'S_IFCHR' | 'S_IFIFO' | 'S_IFSOCK'
 
@@ -27,6 +33,8 @@ export class Inode {
   device: Device = 'none'
   /** makedev() of a device node. */
   rdev = 0
+  /** What a look at its name leads to, where that is not this node itself; nothing where it could not be made. */
+  clone?: (looker: Looker) => Inode | undefined
   /** The pair a slave node belongs to. */
   terminal: Terminal | undefined
 

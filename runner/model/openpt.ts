@@ -72,7 +72,7 @@ export function bothEnds(
 ): { master: number; slave: number; terminal: Terminal } {
   const { files, table } = kernel.world
   files.lowest(process, files.lowest(process) + 1)
-  const terminal = newPair(kernel, process, table)
+  const terminal = newPair(kernel, process.credentials, table)
   const [master, slave] = [masterPath(terminal.name), terminal.name].map(path => {
     const location = locate(kernel.keeper, path)
     return { node: location.node, location }

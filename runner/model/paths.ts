@@ -67,7 +67,8 @@ function next(
 }
 
 function entry(process: Process, directory: Location, name: string): Location | undefined {
-  const node = directory.node.entries.get(name)
+  const named = directory.node.entries.get(name)
+  const node = named?.clone ? named.clone(process) : named
   if (!node) {
     directory.node.missed.add(name)
     return undefined

@@ -32,10 +32,15 @@ const turnings: Readonly<Record<string, Turning>> = {
     values: [{ masterFlags: ['O_RDWR', 'O_NOCTTY'] }],
     lines: 'posix_openpt(O_RDWR|O_NONBLOCK) = ?',
   },
+  pairMadeAt: {
+    values: [{ pairMadeAt: 'lookup' }],
+    base: linux,
+    lines: `given private-mounts\nmount("devpts", dir, "devpts", 0, "") = 0
+stat("$dir/ptmx") = _\nlistdir(dir) = ?`,
+  },
   nodes: {
     values: [{ nodes: 'devfs' }, { nodes: 'disc' }],
-    lines: `posix_openpt(O_RDWR) = m\nptsname(m) = name\nclose(m) = 0
-listdir("/dev/pts", DT_CHR) = ?`,
+    lines: `posix_openpt(O_RDWR) = m\nclose(m) = 0\nlistdir("/dev/pts") = ?`,
   },
   slaveNames: {
     values: [{ slaveNames: 'ttysNNN' }, { slaveNames: 'ttyXY' }, { slaveNames: 'ttyXY of 62' }],
@@ -140,7 +145,7 @@ stat(name) = {st_mode=?, ...}`,
   numberIsFree: {
     values: [{ numberIsFree: 'with-master' }, { numberIsFree: 'with-both-if-opened' }],
     lines: `${masterGone}\nposix_openpt(O_RDWR) = m2\nptsname(m2) = ?\nclose(s) = 0\nclose(m2) = 0
-posix_openpt(O_RDWR) = m3\nptsname(m3) = ?`,
+2x posix_openpt(O_RDWR) = p[]\nptsname(p[]) = ?`,
   },
   nextNumber: {
     values: [{ nextNumber: 'growing' }, { nextNumber: 'last-freed' }],
@@ -159,7 +164,7 @@ ptsname(m2) = ?`,
   },
   descriptorNames: {
     values: [{ descriptorNames: 'none' }],
-    lines: 'dup(0) = d\nopen("/dev/fd/0", O_RDWR) = ?',
+    lines: 'open("/dev/fd/0", O_RDWR) = ?',
   },
 
   masterReadWithoutSlave: {

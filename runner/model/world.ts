@@ -7,6 +7,7 @@ import { Devpts, defaultOptions, parseOptions } from './devpts.js'
 import { DiscNodes } from './disc-nodes.js'
 import { Files } from './file.js'
 import type { Kernel } from './kernel.js'
+import { makeMultiplexor } from './masters.js'
 import { type Device, FileSystem, type Inode, type Mount, MountNamespace } from './mounts.js'
 import type { PairTable } from './pair-table.js'
 import { UserNamespace } from './users.js'
@@ -142,7 +143,8 @@ export class World {
       root.entries.set('ptmx', link)
     } else if (how !== 'none') {
       const mode = Number.parseInt(this.kernel.setting('ptmx.mode'), 8)
-      this.#device(root, 'ptmx', mode, 'multiplexor', deviceNumber(5, 2))
+      const node = this.#device(root, 'ptmx', mode, 'multiplexor', deviceNumber(5, 2))
+      makeMultiplexor(this.kernel, node, () => this.table)
       if (how === 'bind' && this.devpts)
         this.#mountAt({ mount: devMount, node: root }, 'ptmx', this.devpts.multiplexor)
     }

@@ -20,7 +20,6 @@ export const freebsd: Profile = {
   newSlave: 'callers',
   grant: 'looks-only',
   startsLocked: false,
-  noMasterName: 'EINVAL',
   masterNode: 'slave',
   nodeGoes: 'with-both',
   slaveMajor: 0,
@@ -29,6 +28,7 @@ export const freebsd: Profile = {
   // The last slave descriptor closes
 
   // The last master descriptor closes
+  openAfterHangup: 'ENXIO',
 
   // Sessions and job control
 

@@ -24,7 +24,6 @@ export const openbsd: Profile = {
   newSlave: 'callers',
   grant: 'looks-only',
   startsLocked: false,
-  noMasterName: 'EINVAL',
   nodeGoes: 'never',
   numberIsFree: 'with-master',
   slaveMajor: 5,
@@ -34,6 +33,7 @@ export const openbsd: Profile = {
   // The last slave descriptor closes
 
   // The last master descriptor closes
+  openAfterHangup: 'waits',
 
   // Sessions and job control
 
