@@ -126,6 +126,7 @@ stat(name) = {st_mode=?, ...}`,
       { smallNameBuffer: 'looks-elsewhere' },
       { smallNameBuffer: 'folder-and-EINVAL' },
       { smallNameBuffer: 'folder-and-ENOENT' },
+      { smallNameBuffer: 'unended' },
     ],
     lines: `${pair}\nttyname_r(s, strlen(name)) = ?`,
   },
@@ -896,7 +897,10 @@ r: <... read resumed> = ?`,
   },
   unlock: { values: [{ unlock: 'of-anything' }], lines: 'unlockpt(-1) = ?' },
   ptsnameErrno: { values: [{ ptsnameErrno: 'unset' }], lines: 'ptsname(-1) = ?' },
-  ptsnameFailure: { values: [{ ptsnameFailure: '-1' }], lines: 'ptsname_r(-1, 9) = ?' },
+  ptsnameFailure: {
+    values: [{ ptsnameFailure: '-1' }, { ptsnameFailure: 'number-alone' }],
+    lines: 'ptsname_r(-1, 9) = ?',
+  },
   smallPtsnameBuffer: {
     values: [{ smallPtsnameBuffer: 'emptied' }, { smallPtsnameBuffer: 'cut' }],
     lines: `${pair}\nptsname_r(m, 5) = ?`,
@@ -906,7 +910,11 @@ r: <... read resumed> = ?`,
     lines: `${pair}\nposix_openpt(O_RDWR) = m2\nptsname(m2) = "/dev/pts/1"`,
   },
   terminalElsewhere: {
-    values: [{ terminalElsewhere: 'EINVAL' }, { terminalElsewhere: 'namesake' }],
+    values: [
+      { terminalElsewhere: 'EINVAL' },
+      { terminalElsewhere: 'namesake' },
+      { terminalElsewhere: 'as-the-path' },
+    ],
     base: linux,
     lines: `${instance}\nopen("$dir/ptmx", O_RDWR|O_NOCTTY) = m\nioctl(m, TIOCSPTLCK, 0) = 0
 open("$dir/0", O_RDWR|O_NOCTTY) = s\nmount("devpts", dir, "devpts", 0, "ptmxmode=0666") = 0
@@ -927,14 +935,19 @@ ttyname(s) = NULL ENODEV\nopen("$dir/ptmx", O_RDWR|O_NOCTTY) = _\nttyname(s) = ?
     values: [{ openptyArguments: 'ignored' }],
     lines: 'openpty(NULL, {ws_row=5, ...}) = [_, s, _]\ntcgetwinsize(s) = ?',
   },
+  spawnIntoForeground: {
+    values: [{ spawnIntoForeground: 'ENOSYS' }],
+    lines: `needs program:true\ngiven session
+leader: posix_spawn("true", ["true"], {setpgroup=0, tcsetpgrp=s}) = -1 ENOSYS`,
+  },
   notMadeRaw: { values: [{ notMadeRaw: ['OPOST'] }], lines: `${rawPair}\ntcgetattr(s) = ?` },
   limits: {
     values: [{ limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32 } }],
     lines: 'sysconf(_SC_TTY_NAME_MAX) = ?',
   },
   terminalLimits: {
-    values: [{ terminalLimits: 'of-anything' }],
-    lines: 'pipe() = [r, _]\nfpathconf(r, _PC_MAX_INPUT) = ?',
+    values: [{ terminalLimits: 'of-anything' }, { terminalLimits: 'of-no-file' }],
+    lines: 'pipe() = [r, _]\nfpathconf(r, _PC_MAX_INPUT) = ?\nfpathconf(-1, _PC_MAX_INPUT) = ?',
   },
   remountResets: {
     values: [{ remountResets: false }],

@@ -18,7 +18,8 @@ export const hostCalls: CallFamily = {
   pathconf(context) {
     const { kernel, process, args } = context
     const path = args.text(0)
-    if (kernel.profile.terminalLimits === 'of-terminals' || path === '')
+    const { terminalLimits } = kernel.profile
+    if (terminalLimits === 'of-terminals' || (terminalLimits === 'of-anything' && path === ''))
       return terminalLimit(context, locate(process, path).node)
     return terminalLimit(context)
   },
@@ -26,7 +27,8 @@ export const hostCalls: CallFamily = {
   fpathconf(context) {
     const { kernel, process, args } = context
     const descriptor = args.number(0)
-    if (kernel.profile.terminalLimits === 'of-terminals' || descriptor < 0)
+    const { terminalLimits } = kernel.profile
+    if (terminalLimits === 'of-terminals' || (terminalLimits === 'of-anything' && descriptor < 0))
       return terminalLimit(context, kernel.world.files.get(process, descriptor).node)
     return terminalLimit(context)
   },

@@ -23,9 +23,12 @@ export const programCalls: CallFamily = {
   posix_spawn(context) {
     const { kernel, process, args } = context
     const run = programOf(context)
+    const { fields } = args.struct(2)
+    const isAsked = fields.some(({ name }) => name === 'tcsetpgrp')
+    if (isAsked && kernel.profile.spawnIntoForeground === 'ENOSYS') fail('ENOSYS')
     const child = kernel.fork(process)
     try {
-      for (const { name, value } of args.struct(2).fields) {
+      for (const { name, value } of fields) {
         const wanted = args.numberOf(value)
         if (name === 'setpgroup') joinGroup(context, child, wanted)
         else takeForeground(context, child, wanted)

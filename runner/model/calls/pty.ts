@@ -15,7 +15,7 @@ import { constant, list, number, text, zero } from '../show.js'
 import type { Terminal } from '../terminal.js'
 import type { TerminalEnd } from '../terminal-end.js'
 import { changeTermios } from '../termios.js'
-import { named, windowSizeOf } from './terminal.js'
+import { named, windowSizeOf, withField } from './terminal.js'
 
 const readWrite = flagsOf(['O_RDWR']).names
 
@@ -49,7 +49,9 @@ export const ptyCalls: CallFamily = {
     const result = named(context, () => checkedName(context), smallPtsnameBuffer)
     const [ret] = result.fields
     if (ptsnameFailure === 'number' || ret?.value.kind === 'number') return result
-    return { ...result, fields: [{ name: 'ret', value: number(-1) }, ...result.fields.slice(1)] }
+    return ptsnameFailure === '-1'
+      ? withField(result, 'ret', number(-1))
+      : withField(result, 'errno', zero)
   },
 
   openpty(context) {

@@ -29,15 +29,13 @@ const SLAVES = `${FOLDER}pts/`
 
 export const terminalCalls: CallFamily = {
   isatty: failingWith('0', context => {
-    const { file } = context.kernel.world.files.terminal(context.process, context.args.number(0))
-    if (file.isHungUp && context.kernel.profile.isattyError !== 'as-kernel') fail('ENOTTY')
-    reach(context)
+    mustBeTerminal(context)
     return number(1)
   }),
 
   ttyname: failingWith('NULL', context => {
     const { kernel, process } = context
-    const name = nameOf(context, reach(context).file)
+    const name = nameOf(context, mustBeTerminal(context))
     if (kernel.profile.ttynameFolder === 'own') return text(name)
     const end = name.lastIndexOf('/') + 1
     process.ttynameFolder ??= name.slice(0, end)
@@ -159,9 +157,17 @@ function failedName(error: string, buf: Value = constant('UNTOUCHED')): StructVa
   return struct({ ret: constant(error), errno: constant(error), buf })
 }
 
+/** isatty(), which the library asks before it looks for a name. */
+function mustBeTerminal(context: CallContext): OpenFile {
+  const { kernel, process, args } = context
+  const { file } = kernel.world.files.terminal(process, args.number(0))
+  if (file.isHungUp && kernel.profile.isattyError !== 'as-kernel') fail('ENOTTY')
+  return reach(context).file
+}
+
 /** ttyname_r(): the BSDs write the folder first, glibc takes what does not fit for another terminal. */
 function boundedName(context: CallContext): StructValue {
-  const find = () => nameOf(context, reach(context).file)
+  const find = () => nameOf(context, mustBeTerminal(context))
   const { smallNameBuffer } = context.kernel.profile
   const size = context.args.number(1)
   const name = named(context, find)
@@ -174,14 +180,23 @@ function boundedName(context: CallContext): StructValue {
       return isTooLong ? failedName('ENODEV', text(SLAVES)) : name
   }
   if (!isTooLong) return name
+  if (smallNameBuffer === 'unended') {
+    const written = nameOf(context, reach(context).file).slice(0, size)
+    return withField(failedName('ERANGE', text(unended(written))), 'errno', zero)
+  }
   if (size <= FOLDER.length + 1) return withField(name, 'errno', zero)
   const errno = smallNameBuffer === 'folder-and-EINVAL' ? 'EINVAL' : 'ENOENT'
   return withField(failedName('ERANGE', text(FOLDER)), 'errno', constant(errno))
 }
 
-function withField(result: StructValue, field: string, value: Value): StructValue {
+export function withField(result: StructValue, field: string, value: Value): StructValue {
   const fields = result.fields.map(one => (one.name === field ? { ...one, value } : one))
   return { ...result, fields }
+}
+
+/** What such a buffer shows: bytes that nobody has touched follow, 4096 in all (language, section 4). */
+function unended(written: string): string {
+  return written.padEnd(4096, '~')
 }
 
 /** The terminal behind the first argument. EBADF, ENOTTY, and what the profile says once it was hung up. */
@@ -361,6 +376,8 @@ function sendFlow({ terminal, side }: Pick<TerminalEnd, 'terminal' | 'side'>, by
 /** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
 function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
   const { terminalElsewhere } = kernel.profile
+  // The kernel's path is a link in /proc, which a root of the case's own has not.
+  if (terminalElsewhere === 'as-the-path' && process.root) fail('ENOENT')
   const names = file.opened ? [pathOf(file.opened, process.root)] : []
   for (const [name, node] of kernel.world.slaves()) if (node === file.node) names.push(name)
   const isIt = (node: Inode) =>
@@ -371,5 +388,6 @@ function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
     } catch {
       // A name that leads nowhere is no name.
     }
+  if (terminalElsewhere === 'as-the-path' && names[0] !== undefined) locate(process, names[0])
   return fail(terminalElsewhere === 'EINVAL' ? 'EINVAL' : 'ENODEV')
 }

@@ -13,25 +13,30 @@ export interface LibraryChoices {
 
   /** XSH ptsname, RETURN VALUE: whether the null pointer comes with an errno. */
   readonly ptsnameErrno: 'set' | 'unset'
-  /** XSH ptsname_r, RETURN VALUE: the error's number, or -1 with errno (FreeBSD, ptsname.c). */
-  readonly ptsnameFailure: 'number' | '-1'
+  /** XSH ptsname_r, RETURN VALUE: the error's number, with errno or without (musl, pty.c), or -1 (FreeBSD, ptsname.c). */
+  readonly ptsnameFailure: 'number' | 'number-alone' | '-1'
   /** XSH ptsname_r, ERANGE: what is in the buffer then. */
   readonly smallPtsnameBuffer: 'untouched' | 'emptied' | 'cut'
   /** XSH ptsname: how the pair's number stands in the name; an int that is read as the upper half of a long. */
   readonly numberInName: 'right' | 'shifted'
-  /** XSH ttyname: of a terminal that no name leads to here, or its number in the devpts that is here (glibc, ttyname_r.c). */
-  readonly terminalElsewhere: 'ENODEV' | 'EINVAL' | 'namesake'
+  /**
+   * XSH ttyname: of a terminal that no name leads to here: an error, that of the path the kernel has for it (musl,
+   * ttyname_r.c), or the name of its number in the devpts that is here (glibc up to 2.24).
+   */
+  readonly terminalElsewhere: 'ENODEV' | 'EINVAL' | 'as-the-path' | 'namesake'
   /** XSH ttyname_r, where it fails: FreeBSD has emptied the buffer first (ttyname.c). */
   readonly ttynameBuffer: 'untouched' | 'emptied'
   /** XSH ttyname: the folder in the name, or that of the first terminal this process asked for (glibc, ttyname.c). */
   readonly ttynameFolder: 'own' | 'of-the-first'
-  /** XSH isatty, ERRORS: of a terminal that was hung up. */
+  /** XSH isatty, ERRORS, and ttyname(), which asks it first: of a terminal that was hung up. */
   readonly isattyError: 'as-kernel' | 'ENOTTY'
 
   // openpty() and its like
 
   /** openpty(3): the parameters and the window that are asked for. */
   readonly openptyArguments: 'applied' | 'ignored'
+  /** posix_spawn(3): whether it can put the child's group into the foreground (glibc since 2.35). */
+  readonly spawnIntoForeground: 'works' | 'ENOSYS'
   /** cfmakeraw(3): which flags it forgets. */
   readonly notMadeRaw: readonly string[]
 
@@ -39,6 +44,9 @@ export interface LibraryChoices {
 
   /** XSH sysconf and fpathconf: what the library says of these limits, whatever the kernel has room for. */
   readonly limits: Readonly<Record<string, number>>
-  /** XSH fpathconf, ERRORS: whether terminals alone have theirs, or the library looks at no file (glibc, fpathconf.c). */
-  readonly terminalLimits: 'of-terminals' | 'of-anything'
+  /**
+   * XSH fpathconf, ERRORS: whether terminals alone have theirs, or the library looks at no file (glibc, fpathconf.c),
+   * nor at the descriptor (musl, fpathconf.c).
+   */
+  readonly terminalLimits: 'of-terminals' | 'of-anything' | 'of-no-file'
 }

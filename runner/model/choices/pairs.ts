@@ -52,9 +52,14 @@ export interface PairChoices {
   readonly nameIsChecked: boolean
   /**
    * XSH ttyname_r, ERRORS: the name does not fit; glibc then takes the slave for another (ttyname_r.c), the BSDs have
-   * written /dev/ before they ask the kernel for the rest (ttyname.c).
+   * written /dev/ before they ask the kernel for the rest (ttyname.c), musl writes what fits and no end.
    */
-  readonly smallNameBuffer: 'ERANGE' | 'looks-elsewhere' | 'folder-and-EINVAL' | 'folder-and-ENOENT'
+  readonly smallNameBuffer:
+    | 'ERANGE'
+    | 'looks-elsewhere'
+    | 'folder-and-EINVAL'
+    | 'folder-and-ENOENT'
+    | 'unended'
   /** fstat() of a master: the node that was opened, or the pair's slave. */
   readonly masterNode: 'multiplexor' | 'slave'
   /** XSH isatty: whether a master is a terminal is left open. */

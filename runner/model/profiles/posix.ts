@@ -249,6 +249,7 @@ export const posix: Profile = {
   ttynameFolder: 'own',
   isattyError: 'as-kernel',
   openptyArguments: 'applied',
+  spawnIntoForeground: 'works',
   notMadeRaw: [],
 
   // The least that each may be, but for the name, which the paths of `instance` have to fit.
