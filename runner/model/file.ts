@@ -1,6 +1,7 @@
 /** Descriptors, open file descriptions, and what they are open on. */
 import { bytesFrom } from './bytes.js'
 import { fail } from './failure.js'
+import type { Kernel } from './kernel.js'
 import type { Inode, Location, Mount } from './mounts.js'
 import type { Process } from './process.js'
 import type { Blocking } from './sleep.js'
@@ -94,7 +95,7 @@ const BYTES_A_TURN = 16
 
 export class Files {
   /** Every read and write is a turn of the kernel's, a long one several: no transfer goes on without end. */
-  constructor(private readonly turn: (count: number) => void) {}
+  constructor(private readonly kernel: Pick<Kernel, 'turn' | 'profile'>) {}
 
   /** EBADF for a number that is not open. */
   get(process: Process, number: number): OpenFile {
@@ -108,11 +109,11 @@ export class Files {
     return file
   }
 
-  /** Its terminal; ENOTTY for anything else. */
+  /** Its terminal; the profile's errno for anything else. */
   terminal(process: Process, number: number): { file: OpenFile; end: TerminalEnd } {
     const file = this.usable(process, number)
     const end = terminalEnd(file)
-    return end ? { file, end } : fail('ENOTTY')
+    return end ? { file, end } : fail(this.kernel.profile.noTerminal)
   }
 
   /** The lowest free number from `from` on; EMFILE. */
@@ -126,7 +127,8 @@ export class Files {
   lowest(process: Process, from = 0): number {
     let number = from
     while (process.descriptors.has(number)) number++
-    return number < process.descriptorLimit ? number : fail('EMFILE')
+    const isHeeded = this.kernel.profile.descriptorLimit === 'heeded'
+    return number < process.descriptorLimit || !isHeeded ? number : fail('EMFILE')
   }
 
   close(process: Process, number: number): void {
@@ -142,7 +144,7 @@ export class Files {
   }
 
   *read(process: Process, number: number, count: number): Blocking<Uint8Array> {
-    this.turn(1)
+    this.kernel.turn(1)
     const file = this.usable(process, number)
     if (!file.isReadable) fail('EBADF')
     if (!file.object.read) fail('EINVAL')
@@ -151,7 +153,7 @@ export class Files {
   }
 
   *write(process: Process, number: number, bytes: ArrayLike<number>): Blocking<number> {
-    this.turn(1 + bytes.length / BYTES_A_TURN)
+    this.kernel.turn(1 + bytes.length / BYTES_A_TURN)
     const file = this.usable(process, number)
     if (!file.isWritable) fail('EBADF')
     if (!file.object.write) fail('EINVAL')

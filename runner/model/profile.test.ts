@@ -945,6 +945,24 @@ leader: posix_spawn("true", ["true"], {setpgroup=0, tcsetpgrp=s}) = -1 ENOSYS`,
     values: [{ limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32 } }],
     lines: 'sysconf(_SC_TTY_NAME_MAX) = ?',
   },
+  unknownRequest: {
+    values: [{ unknownRequest: 'EINVAL' }],
+    base: linux,
+    lines: `${pair}\nioctl(m, 0x54ee) = ?`,
+  },
+  noTerminal: {
+    values: [{ noTerminal: 'EINVAL' }],
+    lines: 'open("/dev/null", O_RDWR) = n\ntcgetattr(n) = ?',
+  },
+  copies: {
+    values: [{ copies: 'EINVAL' }],
+    base: linux,
+    lines: `${pair}\npipe() = [r, w]\nwrite(w, "x") = 1\nsplice(r, s, 1) = ?`,
+  },
+  descriptorLimit: {
+    values: [{ descriptorLimit: 'ignored' }],
+    lines: `setrlimit(RLIMIT_NOFILE, {rlim_cur=3, rlim_max=300}) = 0\nposix_openpt(O_RDWR) = ?`,
+  },
   terminalLimits: {
     values: [{ terminalLimits: 'of-anything' }, { terminalLimits: 'of-no-file' }],
     lines: 'pipe() = [r, _]\nfpathconf(r, _PC_MAX_INPUT) = ?\nfpathconf(-1, _PC_MAX_INPUT) = ?',

@@ -8,6 +8,7 @@ import type { MountChoices } from './choices/mounts.js'
 import type { PacketChoices } from './choices/packets.js'
 import type { PairChoices } from './choices/pairs.js'
 import type { QueueChoices } from './choices/queues.js'
+import type { RequestChoices } from './choices/requests.js'
 import type { TermiosChoices } from './choices/termios.js'
 
 /** Every choice, each with its doc comment in `choices/`. */
@@ -18,6 +19,7 @@ export interface Choices
     TermiosChoices,
     DisciplineChoices,
     QueueChoices,
+    RequestChoices,
     PacketChoices,
     LibraryChoices,
     MountChoices {}

@@ -33,7 +33,7 @@ export class World {
   #folders = 0
 
   constructor(private readonly kernel: Kernel) {
-    this.files = new Files(count => kernel.turn(count))
+    this.files = new Files(kernel)
     const root = this.#fileSystem('tmpfs')
     const types = { devpts: 'devtmpfs', devfs: 'devfs', disc: 'ffs' }
     const dev = this.#fileSystem(types[kernel.profile.nodes])

@@ -174,7 +174,7 @@ export const ioctlCalls: CallFamily = {
     const general = ofFiles[request]
     if (general) return general(context, file)
     const { end } = files.terminal(process, args.number(0))
-    if (/^\d+$/.test(request)) fail('ENOTTY')
+    if (/^\d+$/.test(request)) fail(kernel.profile.unknownRequest)
     const ofMaster = ofMasters[request]
     if (ofMaster && end.side === 'slave') fail('ENOTTY')
     const handler = ofMaster ?? ofBoth[request]

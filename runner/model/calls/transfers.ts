@@ -1,7 +1,7 @@
 /** Transfers between two ends, and the kernel's own copying (language, section 4). */
 import type { CallContext, CallFamily } from '../call.js'
 import { Failure, fail, NotModelled } from '../failure.js'
-import type { OpenFile } from '../file.js'
+import { type OpenFile, terminalEnd } from '../file.js'
 import { type Answer, number } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 import { StreamEnd } from '../streams.js'
@@ -73,14 +73,19 @@ export const transferCalls: CallFamily = {
   /** One of the two is a pipe. */
   splice: function* (context): Blocking<Answer> {
     const [from, to] = ends(context, 0, 1)
-    if (!isPipe(from) && !isPipe(to)) fail('EINVAL')
+    const { copies } = context.kernel.profile
+    if (copies === 'EINVAL' && (terminalEnd(from) || terminalEnd(to))) fail('EINVAL')
+    if (copies !== 'unchecked' && !isPipe(from) && !isPipe(to)) fail('EINVAL')
     return yield* copy(context, 0, 1)
   },
 
   /** From a file that has places, to anything. */
   sendfile: function* (context): Blocking<Answer> {
     const [from, to] = ends(context, 1, 0)
-    if (from.object.isStream || to.flags.has('O_APPEND')) fail('EINVAL')
+    const { copies } = context.kernel.profile
+    if (copies === 'EINVAL' && terminalEnd(to)) fail('EINVAL')
+    if (copies !== 'unchecked' && from.object.isStream) fail('EINVAL')
+    if (to.flags.has('O_APPEND')) fail('EINVAL')
     return yield* copy(context, 1, 0)
   },
 }

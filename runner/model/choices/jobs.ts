@@ -71,9 +71,6 @@ export interface JobChoices {
   /** XBD 11.1.4: a read that began in the foreground, when bytes come and its group is in the background. */
   readonly readMovedToBackground: 'goes-on' | 'is-checked' | 'waits'
 
-  /** Requests, and calls that are made of one, that are known but that pairs answer with ENOTTY; ptyioctl(). */
-  readonly unknownRequests: readonly string[]
-
   // Processes
 
   /** XSH _exit: descriptors are closed; or a process that nobody has waited for holds them. */

@@ -6,6 +6,7 @@ import { jobs } from './jobs.js'
 import { library } from './library.js'
 import { nodes } from './nodes.js'
 import { queues } from './queues.js'
+import { requests } from './requests.js'
 
 export type { Defect } from './defect.js'
 
@@ -16,4 +17,5 @@ export const defects: readonly Defect[] = [
   ...library,
   ...nodes,
   ...queues,
+  ...requests,
 ]

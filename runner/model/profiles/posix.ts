@@ -135,7 +135,6 @@ export const posix: Profile = {
   readWithoutSigttin: 'EIO',
   callAfterStop: 'starts-anew',
   readMovedToBackground: 'goes-on',
-  unknownRequests: [],
   descriptorsOfEnded: 'closed',
   terminalSignals: 'whole-group',
   windowSignal: 'changed',
@@ -251,6 +250,12 @@ export const posix: Profile = {
   openptyArguments: 'applied',
   spawnIntoForeground: 'works',
   notMadeRaw: [],
+
+  unknownRequests: [],
+  unknownRequest: 'ENOTTY',
+  noTerminal: 'ENOTTY',
+  copies: 'works',
+  descriptorLimit: 'heeded',
 
   // The least that each may be, but for the name, which the paths of `instance` have to fit.
   limits: {
