@@ -112,6 +112,7 @@ sigaction(SIGCHLD, SIG_IGN) = 0\ngrantpt(m) = ?
 stat(name) = {st_mode=?, ...}`,
   },
   noMaster: { values: [{ noMaster: 'ENOTTY' }], lines: `${pair}\ngrantpt(s) = ?` },
+  numberTold: { values: [{ numberTold: 'by-both' }], lines: `${pair}\nptsname(s) = ?` },
   noMasterName: {
     values: [{ noMasterName: 'EINVAL' }, { noMasterName: 'empty' }],
     lines: `${pair}\nptsname(s) = ?`,
@@ -432,6 +433,12 @@ job: sigaction(SIGTSTP, record) = 0\nclose(m) = 0\njob: --- no SIGTSTP ---`,
     values: [{ masterSignals: [] }, { masterSignals: 'all' }],
     base: linux,
     lines: `${pair}\nioctl(m, TIOCSIG, SIGINT) = ?\nioctl(m, TIOCSIG, SIGTERM) = ?`,
+  },
+  signalFromMaster: {
+    values: [{ signalFromMaster: 'flushes' }, { signalFromMaster: 'starts-output' }],
+    base: linux,
+    lines: `${pair}\n${quick}\nwrite(m, "x\\n\\x13") = 3\nioctl(m, TIOCSIG, SIGINT) = 0\nread(s, 9) = ?
+write(s, "y") = 1 or -1 EAGAIN`,
   },
   exclusiveForRoot: {
     values: [{ exclusiveForRoot: false }],

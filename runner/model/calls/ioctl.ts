@@ -4,6 +4,7 @@ import type { CallContext, CallFamily } from '../call.js'
 import { fail, NotModelled } from '../failure.js'
 import { descriptorFlags, type OpenFile } from '../file.js'
 import { giveUp, setTerminal } from '../jobs.js'
+import type { Kernel } from '../kernel.js'
 import { openPeer } from '../opening.js'
 import { number, zero } from '../show.js'
 import type { TerminalEnd } from '../terminal-end.js'
@@ -48,7 +49,15 @@ const ofMasters: Readonly<Record<string, Handler>> = {
     const isKnown =
       masterSignals === 'all' ? signal.startsWith('SIG') : masterSignals.includes(signal)
     if (!isKnown) fail('EINVAL')
-    end.terminal.signal(signal)
+    const { terminal } = end
+    const { signalFromMaster } = kernel.profile
+    const isKept = terminal.termios.lflag.names.has('NOFLSH')
+    if (signalFromMaster === 'flushes' && !isKept) {
+      terminal.flushInput()
+      terminal.flushOutput()
+    }
+    if (signalFromMaster === 'starts-output') terminal.start()
+    terminal.signal(signal)
     return zero
   },
 }
@@ -176,7 +185,7 @@ export const ioctlCalls: CallFamily = {
     const { end } = files.terminal(process, args.number(0))
     if (/^\d+$/.test(request)) fail(kernel.profile.unknownRequest)
     const ofMaster = ofMasters[request]
-    if (ofMaster && end.side === 'slave') fail('ENOTTY')
+    if (ofMaster && end.side === 'slave' && !isOfSlaves(kernel, request)) fail('ENOTTY')
     const handler = ofMaster ?? ofBoth[request]
     if (!handler) throw new NotModelled(`the model lacks ioctl request ${request}`)
     backgroundStops(context, end, request)
@@ -186,6 +195,10 @@ export const ioctlCalls: CallFamily = {
 
 function breaks({ kernel }: Request): Value {
   return kernel.profile.sendsBreak === 'accepted' ? zero : fail('ENOTTY')
+}
+
+function isOfSlaves({ profile }: Kernel, request: string): boolean {
+  return request === 'TIOCGPTN' && profile.numberTold === 'by-both'
 }
 
 function setExclusive({ terminal, side }: TerminalEnd, on: boolean): Value {

@@ -136,14 +136,15 @@ function logIn(kernel: Kernel, process: Process, number: number): void {
   if (number > 2) files.close(process, number)
 }
 
-/** The master a descriptor is open on; EBADF, or this errno for anything else. */
+/** The master a descriptor is open on, or a slave that passes for one; EBADF, or this errno for anything else. */
 function masterOf(
   { kernel, process, args }: CallContext,
   errno: string,
 ): { file: OpenFile; terminal: Terminal } {
   const file = kernel.world.files.usable(process, args.number(0))
   const end = terminalEnd(file)
-  return end?.side === 'master' ? { file, terminal: end.terminal } : fail(errno)
+  const isMaster = end?.side === 'master' || kernel.profile.numberTold === 'by-both'
+  return end && isMaster ? { file, terminal: end.terminal } : fail(errno)
 }
 
 /** ENOENT or ENOTTY where the profile looks at the file and it is not there, or another's. */

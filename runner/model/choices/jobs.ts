@@ -88,6 +88,8 @@ export interface JobChoices {
   readonly othersAtHangup: readonly string[]
   /** pty_signal(): signals TIOCSIG takes. */
   readonly masterSignals: readonly string[] | 'all'
+  /** TIOCSIG: what it does besides; ptyioctl() flushes unless NOFLSH is set, tty_signal_pgrp() sets output going. */
+  readonly signalFromMaster: 'signals' | 'flushes' | 'starts-output'
 
   // Rights
 

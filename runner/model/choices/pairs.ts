@@ -46,6 +46,8 @@ export interface PairChoices {
   readonly grant: 'changes-node' | 'as-caller' | 'by-helper' | 'looks-only' | 'does-nothing'
   /** XSH grantpt and unlockpt, ERRORS: the descriptor is no master. */
   readonly noMaster: 'EINVAL' | 'ENOTTY'
+  /** TIOCGPTN: whether slaves tell their number as masters do; the library then takes them for masters. */
+  readonly numberTold: 'by-masters' | 'by-both'
   /** XSH ptsname, ERRORS: the descriptor is no master; or success, and an empty name. */
   readonly noMasterName: 'ENOTTY' | 'EINVAL' | 'empty'
   /** XSH ptsname: whether the name must be there and a slave's (glibc up to 2.32), or is just made from the number. */

@@ -51,6 +51,7 @@ export const freebsd: Profile = {
   readMovedToBackground: 'is-checked',
   unknownRequests: ['tcsendbreak', 'TIOCSBRK', 'TIOCCBRK'],
   masterSignals: 'all',
+  signalFromMaster: 'starts-output',
   foreignInput: 'EACCES',
 
   // Parameters

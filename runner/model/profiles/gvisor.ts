@@ -46,4 +46,6 @@ export const gvisor: Profile = {
   // Queues
 
   // The C library
+
+  numberTold: 'by-both',
 }

@@ -25,6 +25,7 @@ export const macos: Profile = {
   unknownGroup: 'EINVAL',
   backgroundStops: openbsd.backgroundStops,
   unknownRequests: [],
+  signalFromMaster: 'flushes',
 
   // Parameters
 

@@ -55,6 +55,7 @@ export const openbsd: Profile = {
   readMovedToBackground: 'is-checked',
   unknownRequests: ['tcsendbreak', 'TIOCSBRK', 'TIOCCBRK'],
   masterSignals: 'all',
+  signalFromMaster: 'flushes',
   consoleOutput: 'EACCES',
 
   // Parameters
