@@ -8,6 +8,7 @@ import { FileSystem, type Inode } from './mounts.js'
 import { handOut } from './new-slave.js'
 import { Numbers } from './numbers.js'
 import type { Opener, PairTable } from './pair-table.js'
+import type { Profile } from './profile.js'
 import type { Terminal } from './terminal.js'
 import type { IdMap, UserNamespace } from './users.js'
 
@@ -23,6 +24,19 @@ export interface DevptsOptions {
 const MOST = 1 << 20
 
 export const defaultOptions: DevptsOptions = { mode: 0o600, ptmxmode: 0, max: MOST }
+
+/** As the profile's system reads options, over those that hold where nothing is said. */
+export function readOptions(
+  { profile }: Kernel,
+  text: string,
+  by: UserNamespace,
+  over: Partial<DevptsOptions> = {},
+): DevptsOptions {
+  const asksForInstance = /(^|,)(newinstance|ptmxmode|max)\b/.test(text)
+  if (asksForInstance && profile.instanceOptions === 'refused') fail('EINVAL')
+  const ids = profile.mountIds === 'mounters' ? by : by.system
+  return parseOptions(text, { ...defaultOptions, ptmxmode: profile.multiplexorMode, ...over }, ids)
+}
 
 /** Reads mount options over others; EINVAL for what devpts_parse_param() does not take, and for whom it does not know. */
 export function parseOptions(
@@ -67,16 +81,19 @@ function octal(value: string): number {
 }
 
 /** As mountinfo shows them; a limit only where there is one. */
-export function showOptions({ uid, gid, mode, ptmxmode, max }: DevptsOptions): string[] {
+export function showOptions(
+  { uid, gid, mode, ptmxmode, max }: DevptsOptions,
+  shown: Profile['shownOptions'] = 'all',
+): string[] {
   const octal = (bits: number) => bits.toString(8).padStart(3, '0')
-  return [
-    'rw',
+  const ofSlaves = [
     ...(uid === undefined ? [] : [`uid=${uid}`]),
     ...(gid === undefined ? [] : [`gid=${gid}`]),
     `mode=${octal(mode)}`,
-    `ptmxmode=${octal(ptmxmode)}`,
-    ...(max < MOST ? [`max=${max}`] : []),
   ]
+  const ofInstances = [`ptmxmode=${octal(ptmxmode)}`, ...(max < MOST ? [`max=${max}`] : [])]
+  const all = { all: [...ofSlaves, ...ofInstances], 'of-slaves': ofSlaves, none: [] }
+  return ['rw', ...all[shown]]
 }
 
 /** Inode numbers: the root 1, the multiplexor 2, slaves from 3. */
@@ -102,7 +119,7 @@ export class Devpts implements PairTable {
     this.fileSystem = new FileSystem('devpts', device, 0o755, owner, this)
     const node = this.fileSystem.make('S_IFCHR', options.ptmxmode, euid, egid, 2)
     this.multiplexor = makeMultiplexor(kernel, node, () => this)
-    this.fileSystem.root.entries.set('ptmx', this.multiplexor)
+    if (kernel.profile.multiplexorInside) this.fileSystem.root.entries.set('ptmx', this.multiplexor)
   }
 
   get count(): number {
@@ -111,17 +128,18 @@ export class Devpts implements PairTable {
 
   /** What a remount names; the rest as the profile has it. */
   configure(text: string, by: UserNamespace): void {
-    const over = this.kernel.profile.remountResets ? defaultOptions : this.options
-    this.options = parseOptions(text, over, by)
+    const over = this.kernel.profile.remountResets ? {} : this.options
+    this.options = readOptions(this.kernel, text, by, over)
     this.multiplexor.mode = this.options.ptmxmode
   }
 
   /** A number for a new pair; the profile's errno where the limit is reached. */
   takeNumber(): number {
     const { max } = this.options
-    const { maxZero, noPairLeft } = this.kernel.profile
+    const { maxZero, noPairLeft, limitOf } = this.kernel.profile
     const isUnlimited = max === 0 && maxZero === 'no-limit'
-    if (!isUnlimited && this.#numbers.next >= max) fail(noPairLeft)
+    const next = limitOf === 'instance' ? this.#numbers.next : this.kernel.world.pairs
+    if (!isUnlimited && next >= max) fail(noPairLeft)
     return this.#numbers.take()
   }
 
@@ -132,7 +150,8 @@ export class Devpts implements PairTable {
   addNode(number: number, opener: Opener): Inode {
     const node = this.fileSystem.make('S_IFCHR', 0, 0, 0, number + FIRST_SLAVE)
     node.device = 'slave'
-    node.rdev = deviceNumber(this.kernel.profile.slaveMajor, number)
+    const { slaveMajor, slaveMinor } = this.kernel.profile
+    node.rdev = deviceNumber(slaveMajor, slaveMinor === 'number' ? number : 0)
     handOut(this.kernel, node, opener, this.options)
     this.fileSystem.root.entries.set(`${number}`, node)
     return node

@@ -38,7 +38,9 @@ export function openPath(
   if (node.kind === 'S_IFCHR') return openDevice(kernel, process, location, flags)
   if (writes && location.mount.flags.has('MS_RDONLY')) fail('EROFS')
   if (flags.has('O_TRUNC')) node.content = []
-  return new OpenFile(new PlainFile(node), node, statusFlags(flags), location)
+  const isEmpty = node.kind === 'S_IFDIR' && kernel.profile.directoryRead === 'end-of-file'
+  const object = isEmpty ? new NullDevice() : new PlainFile(node)
+  return new OpenFile(object, node, statusFlags(flags), location)
 }
 
 /** /proc/self/fd/N leads to what is open there, whatever its name is now. */
@@ -154,6 +156,7 @@ export function openPeer(
   flags: ReadonlySet<string>,
 ): OpenFile {
   kernel.world.files.lowest(process)
+  if (kernel.profile.peer === 'by-name') return openPath(kernel, process, terminal.name, flags, 0)
   const mount = peerMount(process, master, terminal)
   const { node, number } = terminal
   const { point, root } = mount
@@ -170,10 +173,11 @@ export function openPeer(
 }
 
 /** devpts_mntget(): the mount the master was opened in, else that of its instance beside the multiplexor. */
-function peerMount(process: Process, { opened }: OpenFile, { node }: Terminal): Mount {
+function peerMount(process: Process, { opened }: OpenFile, { kernel, node }: Terminal): Mount {
   const { root } = node.fileSystem
   if (!opened) fail('EIO')
   if (opened.mount.root === root) return opened.mount
+  if (kernel.profile.peer === 'through-own-mount') fail('EIO')
   const parent = opened.parent ?? opened.mount.point?.parent
   const found = parent?.node.entries.get('pts')
   if (!parent || !found) fail('ENOENT')

@@ -159,6 +159,21 @@ ptsname(m2) = ?`,
     lines: `${rawPair}\nclose(m) = 0\nclose(s) = 0\nposix_openpt(O_RDWR) = m2\ntcgetattr(m2) = ?`,
   },
   slaveMajor: { values: [{ slaveMajor: 3 }], lines: `${pair}\nstat(name) = {st_rdev=?, ...}` },
+  slaveMinor: {
+    values: [{ slaveMinor: 'always-0' }],
+    lines: `${pair}\nposix_openpt(O_RDWR) = m2\nptsname(m2) = name2\nstat(name2) = {st_rdev=?, ...}`,
+  },
+  nodeChanges: {
+    values: [{ nodeChanges: 'lost' }],
+    lines: `${pair}\nfchmod(s, 0600) = ?\nstat(name) = {st_mode=?, ...}`,
+  },
+  peer: {
+    values: [{ peer: 'through-own-mount' }, { peer: 'by-name' }],
+    base: linux,
+    lines: `${instance}\nmkdir("$dir-x", 0755) = _\nmount("devpts", "/dev/pts", "devpts", 0, "") = 0
+mount("$dir/ptmx", "/dev/ptmx", NULL, MS_BIND, NULL) = 0\nposix_openpt(O_RDWR) = m\nunlockpt(m) = 0
+ioctl(m, TIOCGPTPEER, O_RDWR) = ?`,
+  },
   masterMajor: {
     values: [{ masterMajor: 3 }],
     base: openbsd,
@@ -973,6 +988,64 @@ leader: posix_spawn("true", ["true"], {setpgroup=0, tcsetpgrp=s}) = -1 ENOSYS`,
   terminalLimits: {
     values: [{ terminalLimits: 'of-anything' }, { terminalLimits: 'of-no-file' }],
     lines: 'pipe() = [r, _]\nfpathconf(r, _PC_MAX_INPUT) = ?\nfpathconf(-1, _PC_MAX_INPUT) = ?',
+  },
+  instances: {
+    values: [{ instances: 'on-request' }, { instances: 'one' }],
+    base: linux,
+    lines: `given private-mounts\nmount("devpts", dir, "devpts", 0, "newinstance,ptmxmode=0666") = ?
+open("/dev/ptmx", O_RDWR) = _\nlistdir(dir) = ?\nmount("devpts", dir, "devpts", 0, "") = ?
+listdir(dir) = ?`,
+  },
+  instanceOptions: {
+    values: [{ instanceOptions: 'refused' }],
+    base: linux,
+    lines: 'given private-mounts\nmount("devpts", dir, "devpts", 0, "newinstance") = ?',
+  },
+  multiplexorInside: {
+    values: [{ multiplexorInside: false }],
+    base: linux,
+    lines: 'given private-mounts\nmount("devpts", dir, "devpts", 0, "") = 0\nlistdir(dir) = ?',
+  },
+  multiplexorMode: {
+    values: [{ multiplexorMode: 0o666 }],
+    base: linux,
+    lines: `given private-mounts\nmount("devpts", dir, "devpts", 0, "") = 0
+stat("$dir/ptmx") = {st_mode=?, ...}`,
+  },
+  mountIds: {
+    values: [{ mountIds: 'systems' }],
+    base: linux,
+    lines: `needs linux user-namespace\nunshare(CLONE_NEWUSER|CLONE_NEWNS) = 0
+writefile("/proc/self/uid_map", "0 65534 1") = _\nwritefile("/proc/self/setgroups", "deny") = _
+writefile("/proc/self/gid_map", "5 65534 1") = _\nmkdtemp() = dir
+mount("none", "/", NULL, MS_REC|MS_PRIVATE, NULL) = 0
+mount("devpts", dir, "devpts", 0, "gid=5") = ?\nopen("$dir/ptmx", O_RDWR) = ?
+stat("$dir/0") = {st_gid=?, ...}`,
+  },
+  limitOf: {
+    values: [{ limitOf: 'all-instances' }],
+    base: linux,
+    lines: `given private-mounts\nmount("devpts", dir, "devpts", 0, "max=1,ptmxmode=0666") = 0
+posix_openpt(O_RDWR) = _\nopen("$dir/ptmx", O_RDWR) = ?`,
+  },
+  shownOptions: {
+    values: [{ shownOptions: 'of-slaves' }, { shownOptions: 'none' }],
+    base: linux,
+    lines: 'given instance\nmountentry(pts) = ?',
+  },
+  mountable: {
+    values: [{ mountable: 'ENODEV' }],
+    base: linux,
+    lines: 'given private-mounts\nmount("devpts", dir, "devpts", 0, "") = ?',
+  },
+  liveNodes: {
+    values: [{ liveNodes: 'removable' }],
+    base: linux,
+    lines: 'given instance\nopen("$pts/ptmx", O_RDWR) = _\nunlink("$pts/0") = ?',
+  },
+  directoryRead: {
+    values: [{ directoryRead: 'end-of-file' }],
+    lines: 'mkdtemp() = dir\nopen(dir, O_RDONLY) = d\nread(d, 9) = ?',
   },
   remountResets: {
     values: [{ remountResets: false }],

@@ -71,4 +71,9 @@ export class UserNamespace {
     this.groups = new IdMap(extents)
     this.allowsSetgroups = parent?.allowsSetgroups ?? true
   }
+
+  /** The initial one, from which all others come. */
+  get system(): UserNamespace {
+    return this.parent?.system ?? this
+  }
 }

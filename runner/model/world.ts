@@ -3,7 +3,7 @@
 import type { Credentials } from './credentials.js'
 import { Devfs } from './devfs.js'
 import { deviceNumber } from './device-numbers.js'
-import { Devpts, defaultOptions, parseOptions } from './devpts.js'
+import { Devpts, readOptions } from './devpts.js'
 import { DiscNodes } from './disc-nodes.js'
 import { Files } from './file.js'
 import type { Kernel } from './kernel.js'
@@ -22,6 +22,8 @@ export class World {
   readonly users = new UserNamespace()
   /** What is mounted at /dev/pts, where slaves have a file system of their own. */
   readonly devpts: Devpts | undefined
+  /** The instance that is there before anything is mounted. */
+  readonly first: Devpts | undefined
   /** The pairs that the system itself gives. */
   readonly table: PairTable
   readonly instances: Devpts[] = []
@@ -47,9 +49,11 @@ export class World {
     this.#device(dev.root, 'null', 0o666, 'null', deviceNumber(1, 3))
     this.#device(dev.root, 'tty', 0o666, 'own-terminal', deviceNumber(5, 0))
     const { nodes } = kernel.profile
-    this.devpts = nodes === 'devpts' ? this.#hostInstance() : undefined
+    this.first = nodes === 'devpts' ? this.#hostInstance() : undefined
+    const isOther = kernel.setting('devpts.newinstance') === 'on'
+    this.devpts = this.first && isOther ? this.#hostInstance() : this.first
     this.table =
-      this.devpts ?? (nodes === 'devfs' ? new Devfs(kernel, dev) : new DiscNodes(kernel, dev.root))
+      this.first ?? (nodes === 'devfs' ? new Devfs(kernel, dev) : new DiscNodes(kernel, dev.root))
     if (this.devpts) {
       this.#folder(dev.root, 'pts', 0o755)
       this.#mountAt({ mount: devMount, node: dev.root }, 'pts', this.devpts.fileSystem.root)
@@ -81,7 +85,7 @@ export class World {
     isInitial: boolean,
     by: Pick<Credentials, 'namespace' | 'euid' | 'egid'>,
   ): Devpts {
-    const options = parseOptions(text, defaultOptions, by.namespace)
+    const options = readOptions(this.kernel, text, by.namespace)
     const instance = new Devpts(this.kernel, options, this.nextDevice(), isInitial, by)
     this.instances.push(instance)
     return instance
@@ -106,7 +110,9 @@ export class World {
       const value = kernel.setting(`devpts.${key}`)
       return value === 'unset' ? [] : [`${key}=${value}`]
     }
-    const options = ['uid', 'gid', 'mode', 'ptmxmode', 'max'].flatMap(option).join(',')
+    const keys = ['uid', 'gid', 'mode']
+    if (kernel.profile.instanceOptions === 'known') keys.push('ptmxmode', 'max')
+    const options = keys.flatMap(option).join(',')
     return this.makeInstance(options, true, { namespace: this.users, euid: 0, egid: 0 })
   }
 

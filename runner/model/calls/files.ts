@@ -6,6 +6,7 @@ import { DeadFile } from '../dead-file.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
+import type { Kernel } from '../kernel.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
 import { locate, lookUp, may, mustOwn, pathOf } from '../paths.js'
 import type { Process } from '../process.js'
@@ -217,7 +218,7 @@ function showStat({ credentials }: Process, node: Inode): StructValue {
   })
 }
 
-function changeOwner({ process, args }: CallContext, node: Inode): void {
+function changeOwner({ kernel, process, args }: CallContext, node: Inode): void {
   const { credentials } = process
   const { euid, egid, groups, namespace } = credentials
   const uid = changedId(args.number(1), namespace.users) ?? node.uid
@@ -225,8 +226,13 @@ function changeOwner({ process, args }: CallContext, node: Inode): void {
   const isMember = gid === node.gid || gid === egid || groups.includes(gid)
   const mayAsOwner = node.uid === euid && uid === node.uid && isMember
   if (!mayAsOwner && !isCapableOf(credentials, node)) fail('EPERM')
+  if (isLost(kernel, node)) return
   node.uid = uid
   node.gid = gid
+}
+
+function isLost({ profile }: Kernel, node: Inode): boolean {
+  return node.device === 'slave' && profile.nodeChanges === 'lost'
 }
 
 /** -1 stays as it is; EINVAL for one that the namespace does not have. */
@@ -234,8 +240,9 @@ function changedId(id: number, known: IdMap): number | undefined {
   return id === -1 ? undefined : (known.inKernel(id) ?? fail('EINVAL'))
 }
 
-function changeMode({ process, args }: CallContext, node: Inode): void {
+function changeMode({ kernel, process, args }: CallContext, node: Inode): void {
   mustOwn(process, node)
+  if (isLost(kernel, node)) return
   node.mode = args.number(1) & 0o7777
 }
 
@@ -272,7 +279,7 @@ function makeAt(context: CallContext, index: number, kind: NodeKind, mode: numbe
   return node
 }
 
-function mustMake({ kernel, process }: CallContext, directory: Location): void {
+function mustMake({ kernel, process }: CallContext, directory: Location, removes = false): void {
   const { fileSystem } = directory.node
   const isOwn = fileSystem.devpts && fileSystem.devpts !== kernel.world.devpts
   if (!isOwn && !pathOf(directory).startsWith(SCRATCH))
@@ -282,7 +289,7 @@ function mustMake({ kernel, process }: CallContext, directory: Location): void {
   if (!isKnown(process.credentials, fileSystem.namespace)) fail('EOVERFLOW')
   if (!may(process, directory.node, 'w')) fail('EACCES')
   // A devpts has no way to make or remove entries but pairs.
-  if (fileSystem.devpts) fail('EPERM')
+  if (fileSystem.devpts && !(removes && kernel.profile.liveNodes === 'removable')) fail('EPERM')
 }
 
 function entryOf({ process, args }: CallContext, index: number): Location {
@@ -297,7 +304,7 @@ function isMounted(process: Process, { mount, node }: Location): boolean {
 
 function remove(context: CallContext, { parent, name = '', node }: Location): void {
   if (!parent) fail('EBUSY')
-  mustMake(context, parent)
+  mustMake(context, parent, true)
   parent.node.entries.delete(name)
   node.links--
 }

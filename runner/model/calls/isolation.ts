@@ -1,7 +1,7 @@
 /** Mount namespaces and mounts of devpts, tmpfs and binds (Linux mount(2), devpts). */
 import { type CallContext, type CallFamily, notModelled } from '../call.js'
 import { isKnown } from '../credentials.js'
-import { showOptions } from '../devpts.js'
+import { type Devpts, showOptions } from '../devpts.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { FileSystem, type Location, type Mount } from '../mounts.js'
 import { locate, pathOf } from '../paths.js'
@@ -74,12 +74,14 @@ export const isolationCalls: CallFamily = {
     return zero
   },
 
-  mountentry({ process, args }) {
+  mountentry({ kernel, process, args }) {
     const { mount, node } = locate(process, args.text(0))
     if (node !== mount.root) fail('ENOENT')
     const { fileSystem, root } = mount
     const name = [...fileSystem.root.entries].find(([, entry]) => entry === root)?.[0] ?? ''
-    const options = fileSystem.devpts ? showOptions(fileSystem.devpts.options) : []
+    const options = fileSystem.devpts
+      ? showOptions(fileSystem.devpts.options, kernel.profile.shownOptions)
+      : []
     return struct({
       fstype: text(fileSystem.type),
       root: text(`/${name}`),
@@ -176,10 +178,26 @@ function mountNew(context: CallContext, target: Location, flags: ReadonlySet<str
   const owner = { namespace, uid: euid, gid: egid }
   const fileSystem =
     type === 'devpts'
-      ? kernel.world.makeInstance(options(context), false, process.credentials).fileSystem
+      ? mounted(context).fileSystem
       : new FileSystem(type, kernel.world.nextDevice(), 0o1777, owner)
   const { root } = fileSystem
   process.namespace.add({ fileSystem, root, flags: kept(flags), point: target })
+}
+
+/** devpts_mount(): the instance that a new mount shows. */
+function mounted(context: CallContext): Devpts {
+  const { kernel, process } = context
+  const { instances, mountable } = kernel.profile
+  if (mountable !== 'yes') fail(mountable)
+  const text = options(context)
+  const { first } = kernel.world
+  const { credentials } = process
+  const isNew = instances === 'on-request' && text.split(',').includes('newinstance')
+  if (!first || instances === 'each-mount' || isNew)
+    return kernel.world.makeInstance(text, false, credentials)
+  if (credentials.namespace.parent && instances === 'on-request') fail('EINVAL')
+  first.configure(text, credentials.namespace)
+  return first
 }
 
 /** Whether something of the process lies in this mount. */

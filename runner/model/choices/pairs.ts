@@ -76,6 +76,15 @@ export interface PairChoices {
   readonly reusedPair: 'new' | 'as-left'
   /** makedev() of slaves: their major number; 0 where devices have the numbers of their files (devfs_getattr()). */
   readonly slaveMajor: number
+  /** makedev() of slaves: their minor number. */
+  readonly slaveMinor: 'number' | 'always-0'
+  /** chmod() and chown() of a slave's node: done, or only said to be. */
+  readonly nodeChanges: 'kept' | 'lost'
+  /**
+   * TIOCGPTPEER: the slave of this master through its instance's mount (devpts_mntget()), only through the mount that
+   * the master was opened in (4.13 to 4.15), or whatever has its name now.
+   */
+  readonly peer: 'through-instance' | 'through-own-mount' | 'by-name'
   /** makedev() of masters that have nodes beside the slaves'. */
   readonly masterMajor: number
   /** Whether /dev/fd/N leads to what is open as N (Linux proc(5)), or there is no such name. */

@@ -1,5 +1,6 @@
 /** 4.3BSD: parallel pairs /dev/ptyXY and /dev/ttyXY, found by trying. */
 import type { Profile } from '../profile.js'
+import { elderLacks } from './lacks.js'
 import { posix } from './posix.js'
 
 export const bsd43: Profile = {
@@ -7,12 +8,26 @@ export const bsd43: Profile = {
   name: 'bsd43',
   title: '4.3BSD: parallel pairs /dev/ptyXY and /dev/ttyXY, found by trying',
   systems: [],
+  lacks: elderLacks,
+  settings: { ...posix.settings, 'pty.nodes': '32' },
 
   // A new pair
+  master: 'search',
+  nodes: 'disc',
+  slaveNames: 'ttyXY',
+  mostPairs: 64,
+  startsLocked: false,
+  newSlave: 'as-left',
+  nodeGoes: 'never',
+  numberIsFree: 'with-master',
+  reusedPair: 'as-left',
+  slaveMajor: 21,
+  masterMajor: 20,
 
   // The last slave descriptor closes
 
   // The last master descriptor closes
+  openAfterHangup: 'waits',
 
   // Sessions and job control
 

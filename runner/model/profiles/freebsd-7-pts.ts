@@ -7,4 +7,17 @@ export const freebsd7Pts: Profile = {
   name: 'freebsd-7-pts',
   title: 'FreeBSD 6 and 7 with kern.pts.enable=1: the lookup of /dev/ptmx makes a pair',
   systems: ['freebsd'],
+  settings: { ...freebsd.settings, ptmx: 'node' },
+
+  // A new pair
+  master: 'multiplexor',
+  masterFlags: 'any',
+  pairMadeAt: 'lookup',
+  multiplexorReaches: 'first-instance',
+  mostPairs: 1000,
+  nextNumber: 'last-freed',
+  newSlave: 'everybodys',
+  grant: 'by-helper',
+  masterNode: 'multiplexor',
+  openAfterHangup: 'waits',
 }

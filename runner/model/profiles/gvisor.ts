@@ -6,8 +6,18 @@ export const gvisor: Profile = {
   ...linux,
   name: 'gvisor',
   title: 'gVisor, release 20221219',
+  settings: { ...linux.settings, ptmx: 'link', 'devpts.gid': 'unset', 'devpts.ptmxmode': '0666' },
+  lacks: [...linux.lacks, 'constant TIOCGPTPEER'],
 
   // A new pair
+  startsLocked: false,
+  newSlave: 'openers',
+  nextNumber: 'growing',
+
+  // Mounts
+  multiplexorMode: 0o666,
+  shownOptions: 'none',
+  mountable: 'ENODEV',
 
   // The last slave descriptor closes
 

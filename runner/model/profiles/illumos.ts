@@ -7,8 +7,14 @@ export const illumos: Profile = {
   name: 'illumos',
   title: 'illumos: the System V multiplexor, slaves that /dev/pts makes when asked for',
   systems: ['illumos'],
+  settings: { ...sysv.settings, 'tty.gid': '7' },
 
   // A new pair
+  nodes: 'devpts',
+  multiplexorInside: false,
+  newSlave: 'roots',
+  grant: 'changes-node',
+  nodeGoes: 'with-both',
 
   // The last slave descriptor closes
 

@@ -34,3 +34,25 @@ export const openbsdLacks: readonly string[] = [
   ...names('call', 'jail ptsname_r tcgetwinsize tcsetwinsize'),
   ...names('constant', 'TIOCGPTN TIOCSTI O_PATH O_DIRECT XTABS VERASE2 IUTF8 POLLRDHUP'),
 ]
+
+/** What is younger than System V Release 4 and 4.3BSD, or has another name there. */
+export const elderLacks: readonly string[] = [
+  ...ofLinux,
+  ...names(
+    'call',
+    `jail pledge ptmget revoke kqueue kevent kevent_wait unmount procinfo sysctl ptsname_r tcgetwinsize tcsetwinsize
+     statfs`,
+  ),
+  ...names(
+    'constant',
+    `TIOCGPTN O_PATH O_DIRECT O_CLOFORK FD_CLOFORK O_TTY_INIT XTABS VERASE2 VSTATUS IUTF8 POLLRDHUP ALTWERASE
+     NOKERNINFO SIGINFO EXTPROC TIOCEXT EV_ADD EV_DELETE EV_ENABLE EV_DISABLE EV_ONESHOT EV_CLEAR EV_EOF EV_ERROR
+     EVFILT_READ EVFILT_WRITE EVFILT_EXCEPT`,
+  ),
+]
+
+/** PTMGET has another name there; ptsname_r() is newer than what the others have not got. */
+export const netbsdLacks: readonly string[] = [
+  ...openbsdLacks.filter(name => name !== 'call ptsname_r'),
+  ...names('call', 'ptmget pledge'),
+]

@@ -7,4 +7,20 @@ export const linuxMulti: Profile = {
   name: 'linux-multi',
   title:
     'Linux 2.6.29 to 4.6 with instances of devpts: newinstance makes one, all other mounts are the first',
+  settings: {
+    ...linux.settings,
+    ptmx: 'link',
+    'devpts.ptmxmode': '0666',
+    'devpts.newinstance': 'on',
+  },
+  lacks: [...linux.lacks, 'constant TIOCGPTPEER'],
+
+  // A new pair
+  nameIsChecked: true,
+  grant: 'as-caller',
+  multiplexorReaches: 'first-instance',
+
+  // Mounts
+  instances: 'on-request',
+  maxZero: 'none',
 }

@@ -1,9 +1,22 @@
 /** Linux with pairs of persistent nodes (/dev/ptyXY, /dev/ttyXY) and pt_chown. */
 import type { Profile } from '../profile.js'
-import { linux } from './linux.js'
+import { linuxPtchown } from './linux-ptchown.js'
 
 export const linuxNodes: Profile = {
-  ...linux,
+  ...linuxPtchown,
   name: 'linux-nodes',
   title: 'Linux with pairs of persistent nodes (/dev/ptyXY, /dev/ttyXY) and pt_chown',
+  settings: { ...linuxPtchown.settings, ptmx: 'none', 'pty.nodes': '64' },
+
+  // A new pair
+  master: 'search',
+  nodes: 'disc',
+  slaveNames: 'ttyXY',
+  mostPairs: 256,
+  newSlave: 'as-left',
+  startsLocked: false,
+  nodeGoes: 'never',
+  numberIsFree: 'with-master',
+  slaveMajor: 3,
+  masterMajor: 2,
 }

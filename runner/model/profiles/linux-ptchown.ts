@@ -7,4 +7,9 @@ export const linuxPtchown: Profile = {
   name: 'linux-ptchown',
   title:
     'Linux with a devpts of wrong group or mode, and glibc up to 2.32 with its set-UID helper pt_chown',
+  settings: { ...linux.settings, 'devpts.mode': '0600', 'devpts.gid': 'unset' },
+
+  // A new pair
+  nameIsChecked: true,
+  grant: 'by-helper',
 }

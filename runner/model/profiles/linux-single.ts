@@ -1,9 +1,17 @@
 /** Linux 2.6.29 to 4.6 as most were set up: one devpts instance that all mounts show. */
 import type { Profile } from '../profile.js'
-import { linux } from './linux.js'
+import { linuxMulti } from './linux-multi.js'
 
 export const linuxSingle: Profile = {
-  ...linux,
+  ...linuxMulti,
   name: 'linux-single',
   title: 'Linux 2.6.29 to 4.6 as most were set up: one devpts instance that all mounts show',
+  settings: {
+    ...linuxMulti.settings,
+    ptmx: 'node',
+    'devpts.ptmxmode': '0000',
+    'devpts.newinstance': 'off',
+  },
+
+  // A new pair
 }

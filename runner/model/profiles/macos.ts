@@ -8,8 +8,21 @@ export const macos: Profile = {
   name: 'macos',
   title: 'macOS: a cloning /dev/ptmx, nodes /dev/ttysNNN',
   systems: ['macos'],
+  settings: { ...freebsd.settings, ptmx: 'node' },
 
   // A new pair
+  master: 'multiplexor',
+  masterFlags: 'any',
+  multiplexorReaches: 'first-instance',
+  slaveNames: 'ttysNNN',
+  mostPairs: 511,
+  noPairLeft: 'ENXIO',
+  startsLocked: true,
+  newSlave: 'roots',
+  grant: 'changes-node',
+  nameIsChecked: true,
+  masterNode: 'multiplexor',
+  slaveMajor: 16,
 
   // The last slave descriptor closes
 

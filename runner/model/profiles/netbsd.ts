@@ -1,5 +1,6 @@
 /** NetBSD: a multiplexor, ptyfs, TIOCGRANTPT. */
 import type { Profile } from '../profile.js'
+import { netbsdLacks } from './lacks.js'
 import { openbsd } from './openbsd.js'
 
 export const netbsd: Profile = {
@@ -7,12 +8,26 @@ export const netbsd: Profile = {
   name: 'netbsd',
   title: 'NetBSD: a multiplexor, ptyfs, TIOCGRANTPT',
   systems: ['netbsd'],
+  settings: { ...openbsd.settings, ptmx: 'node' },
+  lacks: netbsdLacks,
 
   // A new pair
+  master: 'multiplexor',
+  masterFlags: 'any',
+  multiplexorReaches: 'first-instance',
+  nodes: 'devpts',
+  multiplexorInside: false,
+  slaveNames: 'pts/N',
+  noPairLeft: 'ENOENT',
+  newSlave: 'as-mounted',
+  grant: 'changes-node',
+  nodeGoes: 'with-both',
+  numberIsFree: 'with-both',
 
   // The last slave descriptor closes
 
   // The last master descriptor closes
+  openAfterHangup: 'ENXIO',
 
   // Sessions and job control
 

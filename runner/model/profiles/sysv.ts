@@ -1,5 +1,6 @@
 /** System V Release 4: a STREAMS multiplexor, persistent slaves, pt_chmod, locked until unlockpt(). */
 import type { Profile } from '../profile.js'
+import { elderLacks } from './lacks.js'
 import { posix } from './posix.js'
 
 export const sysv: Profile = {
@@ -8,12 +9,23 @@ export const sysv: Profile = {
   title:
     'System V Release 4: a STREAMS multiplexor, persistent slaves, pt_chmod, locked until unlockpt()',
   systems: [],
+  lacks: elderLacks,
+  settings: { ...posix.settings, ptmx: 'node', 'pty.nodes': '48' },
 
   // A new pair
+  master: 'multiplexor',
+  multiplexorReaches: 'first-instance',
+  nodes: 'disc',
+  firstNumber: 1,
+  noPairLeft: 'ENOMEM',
+  newSlave: 'as-left',
+  grant: 'by-helper',
+  nodeGoes: 'never',
 
   // The last slave descriptor closes
 
   // The last master descriptor closes
+  openAfterHangup: 'ENXIO',
 
   // Sessions and job control
 
