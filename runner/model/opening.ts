@@ -93,7 +93,8 @@ function openDevice(
       const terminal = process.terminal ?? fail(noOwnTerminal)
       if (ownTerminal === 'missing') fail(noOwnTerminal)
       if (terminal.withoutNode) fail(terminal.withoutNode)
-      return openSlave(kernel, process, terminal, flags, { node, location })
+      const reached = ownTerminal === 'slaves-node' ? terminal.node : node
+      return openSlave(kernel, process, terminal, flags, { node: reached, location })
     }
     case 'multiplexor': {
       const { table, mount: from } = tableOf(kernel, process, location)

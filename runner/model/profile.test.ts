@@ -338,8 +338,9 @@ leader: --- no SIGHUP ---`,
 leader: open(name, O_RDWR|O_NOCTTY) = t\nleader: tcgetsid(t) = ?`,
   },
   ownTerminal: {
-    values: [{ ownTerminal: 'missing' }],
-    lines: 'given session\nleader: open("/dev/tty", O_RDWR) = ?',
+    values: [{ ownTerminal: 'missing' }, { ownTerminal: 'slaves-node' }],
+    lines:
+      'given session\nleader: open("/dev/tty", O_RDWR) = _\nleader: ttyname(4) = ?',
   },
   noOwnTerminal: { values: [{ noOwnTerminal: 'EIO' }], lines: 'open("/dev/tty", O_RDWR) = ?' },
   masterKnowsForeground: {
@@ -947,6 +948,10 @@ ttyname(s) = NULL ENODEV\nopen("$dir/ptmx", O_RDWR|O_NOCTTY) = _\nttyname(s) = ?
     values: [{ ttynameFolder: 'of-the-first' }],
     base: linux,
     lines: `${pair}\nttyname(s) = name\nttyname(m) = ?`,
+  },
+  ctermid: {
+    values: [{ ctermid: 'own-name' }],
+    lines: 'given session\nleader: ctermid() = "/dev/tty"',
   },
   isattyError: {
     values: [{ isattyError: 'ENOTTY' }],

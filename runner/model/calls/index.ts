@@ -8,6 +8,7 @@ import { fileCalls } from './files.js'
 import { hostCalls } from './host.js'
 import { ioctlCalls } from './ioctl.js'
 import { isolationCalls } from './isolation.js'
+import { nameCalls } from './names.js'
 import { processCalls } from './processes.js'
 import { programCalls } from './programs.js'
 import { ptyCalls } from './pty.js'
@@ -19,6 +20,7 @@ import { waitingCalls } from './waiting.js'
 
 export const modelledCalls: CallFamily = {
   ...ptyCalls,
+  ...nameCalls,
   ...terminalCalls,
   ...ioctlCalls,
   ...byteCalls,

@@ -15,7 +15,8 @@ import { constant, list, number, text, zero } from '../show.js'
 import type { Terminal } from '../terminal.js'
 import type { TerminalEnd } from '../terminal-end.js'
 import { changeTermios } from '../termios.js'
-import { named, windowSizeOf, withField } from './terminal.js'
+import { named, withField } from './names.js'
+import { windowSizeOf } from './terminal.js'
 
 const readWrite = flagsOf(['O_RDWR']).names
 

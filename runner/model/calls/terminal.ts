@@ -1,17 +1,12 @@
-/** Parameters, window, flow and foreground of a terminal (XBD 11.2, XSH tc*()). */
-import { printValue } from '../../suite/print.js'
 import type { StructValue, Value } from '../../suite/suite.js'
 import type { Arguments } from '../arguments.js'
-import { type CallContext, type CallFamily, failingWith } from '../call.js'
-import type { LibraryChoices } from '../choices/library.js'
-import { Failure, fail, Interrupted } from '../failure.js'
+import type { CallContext, CallFamily } from '../call.js'
+import { fail, Interrupted } from '../failure.js'
 import type { OpenFile } from '../file.js'
 import { sameFlags } from '../flags.js'
 import { checkForeground, mustHaveLeader, setForeground } from '../jobs.js'
-import type { Inode } from '../mounts.js'
-import { locate, pathOf } from '../paths.js'
 import type { Answer } from '../show.js'
-import { constant, number, struct, text, zero } from '../show.js'
+import { number, zero } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 import type { Terminal } from '../terminal.js'
 import type { TerminalEnd } from '../terminal-end.js'
@@ -24,35 +19,7 @@ import {
   type WindowSize,
 } from '../termios.js'
 
-const FOLDER = '/dev/'
-const SLAVES = `${FOLDER}pts/`
-
 export const terminalCalls: CallFamily = {
-  isatty: failingWith('0', context => {
-    mustBeTerminal(context)
-    return number(1)
-  }),
-
-  ttyname: failingWith('NULL', context => {
-    const { kernel, process } = context
-    const name = nameOf(context, mustBeTerminal(context))
-    if (kernel.profile.ttynameFolder === 'own') return text(name)
-    const end = name.lastIndexOf('/') + 1
-    process.ttynameFolder ??= name.slice(0, end)
-    return text(process.ttynameFolder + name.slice(end))
-  }),
-
-  ttyname_r(context) {
-    const result = boundedName(context)
-    const { ttynameBuffer } = context.kernel.profile
-    const isTouched = result.fields.some(
-      ({ name, value }) => name === 'buf' && value.kind === 'data',
-    )
-    return isTouched || ttynameBuffer === 'untouched' ? result : withField(result, 'buf', text(''))
-  },
-
-  ctermid: () => text('/dev/tty'),
-
   tcgetattr: context => showTermios(termiosOf(reach(context).end)),
 
   tcsetattr: context =>
@@ -133,70 +100,6 @@ export const terminalCalls: CallFamily = {
   tcgetsid(context) {
     return number(sessionOf(context, reach(context).end))
   },
-}
-
-/** ptsname_r() and ttyname_r(): the name, if it fits into a buffer of the second argument's size. */
-export function named(
-  { args }: CallContext,
-  find: () => string,
-  whenSmall: LibraryChoices['smallPtsnameBuffer'] = 'untouched',
-): StructValue {
-  try {
-    const name = find()
-    const size = args.number(1)
-    if (size > name.length) return struct({ ret: zero, errno: zero, buf: text(name) })
-    if (whenSmall === 'untouched' || size === 0) return failedName('ERANGE')
-    return failedName('ERANGE', text(whenSmall === 'cut' ? name.slice(0, size - 1) : ''))
-  } catch (error) {
-    if (error instanceof Failure) return failedName(error.errno)
-    throw error
-  }
-}
-
-function failedName(error: string, buf: Value = constant('UNTOUCHED')): StructValue {
-  return struct({ ret: constant(error), errno: constant(error), buf })
-}
-
-/** isatty(), which the library asks before it looks for a name. */
-function mustBeTerminal(context: CallContext): OpenFile {
-  const { kernel, process, args } = context
-  const { file } = kernel.world.files.terminal(process, args.number(0))
-  if (file.isHungUp && kernel.profile.isattyError !== 'as-kernel') fail('ENOTTY')
-  return reach(context).file
-}
-
-/** ttyname_r(): the BSDs write the folder first, glibc takes what does not fit for another terminal. */
-function boundedName(context: CallContext): StructValue {
-  const find = () => nameOf(context, mustBeTerminal(context))
-  const { smallNameBuffer } = context.kernel.profile
-  const size = context.args.number(1)
-  const name = named(context, find)
-  const isTooLong = printValue(name) === printValue(failedName('ERANGE'))
-  switch (smallNameBuffer) {
-    case 'ERANGE':
-      return name
-    case 'looks-elsewhere':
-      if (size <= SLAVES.length) return failedName('ERANGE')
-      return isTooLong ? failedName('ENODEV', text(SLAVES)) : name
-  }
-  if (!isTooLong) return name
-  if (smallNameBuffer === 'unended') {
-    const written = nameOf(context, reach(context).file).slice(0, size)
-    return withField(failedName('ERANGE', text(unended(written))), 'errno', zero)
-  }
-  if (size <= FOLDER.length + 1) return withField(name, 'errno', zero)
-  const errno = smallNameBuffer === 'folder-and-EINVAL' ? 'EINVAL' : 'ENOENT'
-  return withField(failedName('ERANGE', text(FOLDER)), 'errno', constant(errno))
-}
-
-export function withField(result: StructValue, field: string, value: Value): StructValue {
-  const fields = result.fields.map(one => (one.name === field ? { ...one, value } : one))
-  return { ...result, fields }
-}
-
-/** What such a buffer shows: bytes that nobody has touched follow, 4096 in all (language, section 4). */
-function unended(written: string): string {
-  return written.padEnd(4096, '~')
 }
 
 /** The terminal behind the first argument. EBADF, ENOTTY, and what the profile says once it was hung up. */
@@ -371,23 +274,4 @@ function sendFlow({ terminal, side }: Pick<TerminalEnd, 'terminal' | 'side'>, by
   if (byte === terminal.kernel.profile.disabledCharacter) return
   if (side === 'slave') terminal.printAtOnce(byte)
   else terminal.type(Uint8Array.of(byte))
-}
-
-/** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
-function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
-  const { terminalElsewhere } = kernel.profile
-  // The kernel's path is a link in /proc, which a root of the case's own has not.
-  if (terminalElsewhere === 'as-the-path' && process.root) fail('ENOENT')
-  const names = file.opened ? [pathOf(file.opened, process.root)] : []
-  for (const [name, node] of kernel.world.slaves()) if (node === file.node) names.push(name)
-  const isIt = (node: Inode) =>
-    node === file.node || (terminalElsewhere === 'namesake' && node.rdev === file.node.rdev)
-  for (const name of names)
-    try {
-      if (isIt(locate(process, name).node)) return name
-    } catch {
-      // A name that leads nowhere is no name.
-    }
-  if (terminalElsewhere === 'as-the-path' && names[0] !== undefined) locate(process, names[0])
-  return fail(terminalElsewhere === 'EINVAL' ? 'EINVAL' : 'ENODEV')
 }

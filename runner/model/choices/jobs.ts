@@ -35,8 +35,8 @@ export interface JobChoices {
   readonly signalsAtGivingUp: readonly string[]
   /** XBD 11.1.3: what a session has of a terminal that nobody has open; devfs_close() and ttyclose() of the BSDs. */
   readonly sessionAtSlaveClose: 'has-it' | 'without-node' | 'lost-it'
-  /** XBD 10.1: whether /dev/tty is the terminal of the caller's session. */
-  readonly ownTerminal: 'opens' | 'missing'
+  /** XBD 10.1: whether /dev/tty is the terminal of the caller's session, and then a node of its own or the slave's (ctty_clone()). */
+  readonly ownTerminal: 'own-node' | 'slaves-node' | 'missing'
   /** XBD 10.1, /dev/tty without controlling terminal; tty_open_current_tty(). */
   readonly noOwnTerminal: 'ENXIO' | 'EIO'
 

@@ -28,6 +28,8 @@ export interface LibraryChoices {
   readonly ttynameBuffer: 'untouched' | 'emptied'
   /** XSH ttyname: the folder in the name, or that of the first terminal this process asked for (glibc, ttyname.c). */
   readonly ttynameFolder: 'own' | 'of-the-first'
+  /** XSH ctermid: the name for any controlling terminal, or that of this one (FreeBSD, ctermid.c). */
+  readonly ctermid: 'dev-tty' | 'own-name'
   /** XSH isatty, ERRORS, and ttyname(), which asks it first: of a terminal that was hung up. */
   readonly isattyError: 'as-kernel' | 'ENOTTY'
 

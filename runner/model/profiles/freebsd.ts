@@ -38,6 +38,7 @@ export const freebsd: Profile = {
   givingUp: 'by-leaders',
   signalsAtGivingUp: [],
   sessionAtSlaveClose: 'without-node',
+  ownTerminal: 'slaves-node',
   masterKnowsForeground: true,
   sessionIsTold: 'on-masters',
   noForegroundOfMaster: NO_PID,
@@ -62,6 +63,7 @@ export const freebsd: Profile = {
 
   // The C library
 
+  ctermid: 'own-name',
   ptsnameFailure: '-1',
   noMasterName: 'EINVAL',
   smallNameBuffer: 'folder-and-EINVAL',

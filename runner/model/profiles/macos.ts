@@ -33,6 +33,7 @@ export const macos: Profile = {
   takenByMaster: 'as-slave',
   givingUp: 'by-members-on-dev-tty',
   sessionAtSlaveClose: 'lost-it',
+  ownTerminal: 'own-node',
   sessionIsTold: 'of-the-own',
   noForegroundOfMaster: 0,
   unknownGroup: 'EINVAL',
@@ -50,5 +51,6 @@ export const macos: Profile = {
 
   noMaster: 'ENOTTY',
   noMasterName: 'ENOTTY',
+  ctermid: 'dev-tty',
   smallNameBuffer: 'ERANGE',
 }
