@@ -176,9 +176,10 @@ export class LineDiscipline {
    * the byte is taken and comes to nothing, once the discipline has found that it edits nothing.
    */
   #makeRoom(byte: number): boolean {
+    if (!this.#has('ICANON') || this.#ready.length > 0)
+      return this.#count < this.profile.writerLimit
     const room = this.profile.inputLimit - this.#count
     if (room > 0) return true
-    if (!this.#has('ICANON') || this.#ready.length > 0) return false
     switch (this.profile.longLine) {
       case 'writer-waits':
         return false
@@ -191,6 +192,13 @@ export class LineDiscipline {
       default:
         return true
     }
+  }
+
+  /** Bytes that are taken for sure. */
+  get room(): number {
+    const { writerLimit, longLine } = this.profile
+    const isLine = this.#has('ICANON') && this.#ready.length === 0
+    return Math.max(writerLimit - this.#count, isLine && longLine !== 'writer-waits' ? 1 : 0)
   }
 
   #isPlain(byte: number): boolean {

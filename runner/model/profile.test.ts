@@ -493,7 +493,7 @@ write(m, "a\\xff") = 2\nread(s, 9) = ?`,
     lines: `${pair}\ntcsetattr(s, TCSANOW, {c_lflag=EXTPROC|..., ...}) = _\ntcgetattr(s) = ?`,
   },
   speedZero: {
-    values: [{ speedZero: 'least' }, { speedZero: 'hangs-up' }, { speedZero: 'EINVAL' }],
+    values: [{ speedZero: 'least' }, { speedZero: 'signals-leader' }, { speedZero: 'EINVAL' }],
     lines: `given session\nleader: sigaction(SIGHUP, record) = 0
 leader: tcsetattr(s, TCSANOW, {ospeed=B0, ...}) = ?
 leader: tcgetattr(s) = ?
@@ -513,10 +513,6 @@ ioctl(s, FIONREAD) = ?`,
     values: [{ parameters: 'of-each-end' }],
     lines: `${rawPair}\ntcgetattr(m) = ?`,
   },
-  sendsBreak: {
-    values: [{ sendsBreak: 'ENOTTY' }],
-    lines: `${pair}\ntcsendbreak(s, 0) = ?`,
-  },
   unsetWindowSize: {
     values: [{ unsetWindowSize: 'EINVAL' }],
     lines: `${pair}\ntcgetwinsize(s) = ?`,
@@ -526,9 +522,22 @@ ioctl(s, FIONREAD) = ?`,
     base: linux,
     lines: `${pair}\ntcsetattr(s, TCSANOW, {c_cflag=CS7|..., ...}) = ?`,
   },
+  clearedForRaw: {
+    values: [{ clearedForRaw: ['ICANON'] }],
+    lines: `${rawPair}\ntcgetattr(s) = ?`,
+  },
+  setForRaw: { values: [{ setForRaw: ['IGNBRK'] }], lines: `${rawPair}\ntcgetattr(s) = ?` },
   inputLimit: {
     values: [{ inputLimit: 100 }],
-    lines: `${rawPair}\nwrite(m, "x"*200) = 200\nread(s, 300) = ?`,
+    lines: `${pair}\n${quick}\nwrite(m, "x"*200 "\\n") = 201\nread(s, 300) = ?`,
+  },
+  writerLimit: {
+    values: [{ writerLimit: 100 }],
+    lines: `${rawPair}\n${quick}\nwrite(m, "x"*200) = 200\nread(s, 300) = ?`,
+  },
+  outputLimit: {
+    values: [{ outputLimit: 100 }],
+    lines: `${rawPair}\nwrite(s, "x"*200) = 200\nread(m, 300) = ?`,
   },
   longLine: {
     values: [{ longLine: 'last-byte-replaced' }],
@@ -536,7 +545,7 @@ ioctl(s, FIONREAD) = ?`,
 tcsetattr(s, TCSANOW, {c_lflag=!ICANON|..., ...}) = 0\nread(s, 9000) = ?`,
   },
   transit: {
-    values: [{ transit: 'chunks' }],
+    values: [{ transit: 'chunks' }, { transit: 'none' }],
     lines: `${rawPair}\n${quick}\nwrite(m, seq(0, 60000)) = ?`,
   },
   transitLimit: {
@@ -556,6 +565,10 @@ tcsetattr(s, TCSANOW, {c_lflag=!ICANON|..., ...}) = 0\nread(s, 9000) = ?`,
   emptyRawRead: {
     values: [{ emptyRawRead: 'end-of-file' }],
     lines: `${rawPair}\n${quick}\nread(s, 9) = ?`,
+  },
+  invalidBuffer: {
+    values: [{ invalidBuffer: 'costs-a-byte' }, { invalidBuffer: 'costs-all' }],
+    lines: `${rawPair}\n${quick}\nwrite(m, "abc") = 3\nread(s, 2, BADPTR) = ?\nread(s, 9) = ?`,
   },
   markInRawMode: {
     values: [{ markInRawMode: 'nul' }],
@@ -967,7 +980,6 @@ ttyname(s) = NULL ENODEV\nopen("$dir/ptmx", O_RDWR|O_NOCTTY) = _\nttyname(s) = ?
     lines: `needs program:true\ngiven session
 leader: posix_spawn("true", ["true"], {setpgroup=0, tcsetpgrp=s}) = -1 ENOSYS`,
   },
-  notMadeRaw: { values: [{ notMadeRaw: ['OPOST'] }], lines: `${rawPair}\ntcgetattr(s) = ?` },
   limits: {
     values: [{ limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32 } }],
     lines: 'sysconf(_SC_TTY_NAME_MAX) = ?',

@@ -147,32 +147,37 @@ export class ChunkedTransit implements Transit {
 }
 
 /** What lies between the sides, as the profile has it. */
-export function transitOf({ transit, transitLimit }: Profile): Transit {
+export function transitOf({ transit, transitLimit }: Profile): Transit | undefined {
+  if (transit === 'none') return undefined
   return transit === 'chunks' ? new ChunkedTransit(transitLimit) : new Queue(transitLimit)
 }
 
-/** The slave's output: what arrived can be read by the master, what did not fit waits in transit. */
+/** The slave's output: what arrived can be read by the master, what did not fit waits in transit, if there is one. */
 export class Passage {
   readonly arrived: Queue
 
   constructor(
     arrivedLimit: number,
-    readonly transit: Transit,
+    readonly transit: Transit | undefined,
   ) {
     this.arrived = new Queue(arrivedLimit)
   }
 
   get room(): number {
-    return this.transit.room
+    return this.#entrance.room
   }
 
   get length(): number {
-    return this.arrived.length + this.transit.length
+    return this.arrived.length + (this.transit?.length ?? 0)
+  }
+
+  get #entrance(): Transit {
+    return this.transit ?? this.arrived
   }
 
   /** The bytes lie in transit until `push`. */
   put(bytes: ArrayLike<number>): number {
-    return this.transit.put(bytes)
+    return this.#entrance.put(bytes)
   }
 
   take(count: number): Uint8Array {
@@ -183,7 +188,7 @@ export class Passage {
 
   clear(): void {
     this.arrived.clear()
-    this.transit.clear()
+    this.transit?.clear()
   }
 
   /** The oldest bytes make place for so many new ones; false where there were none. */
@@ -193,6 +198,7 @@ export class Passage {
 
   /** Lets as much arrive as there is room for. */
   push(): void {
-    if (this.arrived.room > 0) this.arrived.put(this.transit.take(this.arrived.room))
+    if (this.transit && this.arrived.room > 0)
+      this.arrived.put(this.transit.take(this.arrived.room))
   }
 }

@@ -43,7 +43,7 @@ export class Terminal implements Attached {
   readonly slaves = new Set<OpenFile>()
   wasOpened = false
   readonly packets: Packets
-  readonly #fromMaster: Transit
+  readonly #fromMaster: Transit | undefined
   readonly #toMaster: Passage
   readonly #output: Output
   readonly discipline: LineDiscipline
@@ -61,7 +61,7 @@ export class Terminal implements Attached {
     this.isLocked = profile.startsLocked
     this.node.terminal = this
     this.#fromMaster = transitOf(profile)
-    this.#toMaster = new Passage(profile.inputLimit, transitOf(profile))
+    this.#toMaster = new Passage(profile.outputLimit, transitOf(profile))
     this.packets = new Packets(this, profile)
     this.#output = new Output(profile)
     this.discipline = new LineDiscipline(this, profile, this.#output)
@@ -111,24 +111,29 @@ export class Terminal implements Attached {
   }
 
   get inputRoom(): number {
-    return this.isInputStopped ? 0 : this.#fromMaster.room
+    if (this.isInputStopped) return 0
+    return this.#fromMaster?.room ?? this.discipline.room
   }
 
   /** Bytes the master writes: as many as fit. */
   type(bytes: Uint8Array): number {
     if (this.isInputStopped) return 0
-    return this.#handOn(bytes, this.#fromMaster.room, {
-      put: piece => this.#fromMaster.put(piece),
+    return this.#handOn(bytes, this.inputRoom, {
+      put: piece => this.#fromMaster?.put(piece) ?? this.#receive(piece),
       push: () => this.push(),
     })
   }
 
   /** Lets the discipline take what it has room for. */
   push(): void {
-    const waiting = this.#fromMaster.peek()
+    this.#fromMaster?.take(this.#receive(this.#fromMaster.peek()))
+  }
+
+  #receive(bytes: Uint8Array): number {
     const before = this.discipline.available
-    this.#fromMaster.take(this.discipline.receive(waiting))
+    const taken = this.discipline.receive(bytes)
     if (this.discipline.available > before) this.#tell(this.slaves)
+    return taken
   }
 
   takeInput(count: number): readonly number[] {
@@ -138,7 +143,7 @@ export class Terminal implements Attached {
   }
 
   flushInput(): void {
-    this.#fromMaster.clear()
+    this.#fromMaster?.clear()
     this.discipline.flushInput()
   }
 
@@ -148,7 +153,7 @@ export class Terminal implements Attached {
 
   /** Only what is still on its way to the slave. */
   flushTyped(): void {
-    this.#fromMaster.clear()
+    this.#fromMaster?.clear()
     if (this.kernel.profile.outputFlush === 'all-unread') this.discipline.flushInput()
   }
 
@@ -228,7 +233,7 @@ export class Terminal implements Attached {
 
   flushOutput(): void {
     if (this.kernel.profile.outputFlush === 'all-unread') this.#toMaster.clear()
-    else this.#toMaster.transit.clear()
+    else this.#toMaster.transit?.clear()
     this.packets.tell('TIOCPKT_FLUSHWRITE')
   }
 
@@ -298,11 +303,15 @@ export class Terminal implements Attached {
   setTermios(next: Termios): void {
     const before = this.termios
     this.termios = settable(next, before, this.kernel.profile)
-    if (next.ospeed === 'B0' && this.kernel.profile.speedZero === 'hangs-up')
-      hangUpSession(this.kernel, this)
+    if (next.ospeed === 'B0' && this.kernel.profile.speedZero === 'signals-leader')
+      this.#tellLeader()
     this.discipline.modeChanged(before)
     this.packets.termiosChanged(before)
     if (!this.termios.iflag.names.has('IXON') && before.iflag.names.has('IXON')) this.start()
+  }
+
+  #tellLeader(): void {
+    if (this.session !== undefined) sendTo(this.kernel, this.session, 'SIGHUP')
   }
 
   setWindowSize(size: WindowSize): void {

@@ -1,5 +1,5 @@
 /** The parameters of a terminal (XBD 11.2) and the size of its window. */
-import { namesOf } from '../suite/constants.js'
+import { type FamilyName, namesOf } from '../suite/constants.js'
 import type { StructValue, Value } from '../suite/suite.js'
 import { NotModelled } from './failure.js'
 import { changeFlags, type Flags, flagsOf, showFlags } from './flags.js'
@@ -40,22 +40,23 @@ export function freshTermios(profile: Profile): Termios {
   }
 }
 
-/** What cfmakeraw() leaves on: nothing but eight bits, byte by byte, and what it forgets. */
-export function rawTermios(from: Termios, forgotten: readonly string[]): Termios {
-  const without = (flags: Flags, names: string): Flags => {
-    const gone = names.split(' ').filter(name => !forgotten.includes(name))
+/** What cfmakeraw() leaves on: eight bits, byte by byte, and what it does not know of. */
+export function rawTermios(from: Termios, { clearedForRaw, setForRaw }: Profile): Termios {
+  const without = ({ names, number }: Flags, ...others: string[]): Flags => {
     return flagsOf(
-      [...flags.names].filter(name => !gone.includes(name)),
-      flags.number,
+      [...names].filter(name => ![...clearedForRaw, ...others].includes(name)),
+      number,
     )
   }
-  const cflag = without(from.cflag, 'CS5 CS6 CS7 PARENB')
+  const set = (family: FamilyName) => setForRaw.filter(name => namesOf(family).includes(name))
+  const iflag = without(from.iflag)
+  const cflag = without(from.cflag, 'CS5', 'CS6', 'CS7')
   return {
     ...from,
-    iflag: without(from.iflag, 'IGNBRK BRKINT PARMRK ISTRIP INLCR IGNCR ICRNL IXON'),
-    oflag: without(from.oflag, 'OPOST'),
-    lflag: without(from.lflag, 'ECHO ECHONL ICANON ISIG IEXTEN'),
-    cflag: flagsOf([...cflag.names, 'CS8'], cflag.number),
+    iflag: flagsOf([...iflag.names, ...set('iflag')], iflag.number),
+    oflag: without(from.oflag),
+    lflag: without(from.lflag),
+    cflag: flagsOf([...cflag.names, ...set('cflag'), 'CS8'], cflag.number),
     control: { ...from.control, VMIN: 1, VTIME: 0 },
   }
 }

@@ -17,6 +17,9 @@ export const byteCalls: CallFamily = {
     // An address that cannot be one is refused before anything is read; a null pointer is found out afterwards.
     if (args.isPointer(2) && args.word(2) === 'BADPTR') {
       files.usable(process, number)
+      const { invalidBuffer } = kernel.profile
+      if (invalidBuffer !== 'costs-nothing')
+        yield* files.read(process, number, invalidBuffer === 'costs-all' ? count : 1)
       fail('EFAULT')
     }
     const bytes = yield* files.read(process, number, count)

@@ -102,8 +102,8 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     kernel.profile.unsentOutput === 'unread' ? number(end.terminal.unread) : zero,
   TIOCGDEV: ({ end }) => number(end.terminal.node.rdev),
   // A pair has no line to break.
-  TIOCSBRK: request => breaks(request),
-  TIOCCBRK: request => breaks(request),
+  TIOCSBRK: () => zero,
+  TIOCCBRK: () => zero,
 
   // Of line disciplines there is the usual one.
   TIOCGETD: () => zero,
@@ -191,10 +191,6 @@ export const ioctlCalls: CallFamily = {
     backgroundStops(context, end, request)
     return handler({ ...context, file, end })
   },
-}
-
-function breaks({ kernel }: Request): Value {
-  return kernel.profile.sendsBreak === 'accepted' ? zero : fail('ENOTTY')
 }
 
 function isOfSlaves({ profile }: Kernel, request: string): boolean {

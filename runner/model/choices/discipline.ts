@@ -2,6 +2,8 @@
 export interface DisciplineChoices {
   /** XBD 11.1.7: non-blocking read() in non-canonical mode without data. */
   readonly emptyRawRead: 'EAGAIN' | 'end-of-file'
+  /** XSH read, ERRORS, EFAULT: what is lost of the input; ureadc() hands out one byte, ttyinq_read_uio() many. */
+  readonly invalidBuffer: 'costs-nothing' | 'costs-a-byte' | 'costs-all'
   /** XBD 11.1.9: an end-of-file mark that is still there when canonical mode ends. */
   readonly markInRawMode: 'vanishes' | 'nul' | 'character'
   /** A read of just the bytes before an end-of-file mark; canon_copy_from_read_buf(). */

@@ -39,8 +39,6 @@ export interface LibraryChoices {
   readonly openptyArguments: 'applied' | 'ignored'
   /** posix_spawn(3): whether it can put the child's group into the foreground (glibc since 2.35). */
   readonly spawnIntoForeground: 'works' | 'ENOSYS'
-  /** cfmakeraw(3): which flags it forgets. */
-  readonly notMadeRaw: readonly string[]
 
   // Limits
 

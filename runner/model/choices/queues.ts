@@ -2,6 +2,10 @@
 export interface QueueChoices {
   /** XBD 11.1.5: {MAX_INPUT}, bytes the discipline holds. */
   readonly inputLimit: number
+  /** Bytes there at which a writer waits, where a reader has something to read; ptcwrite() keeps a reserve. */
+  readonly writerLimit: number
+  /** Bytes of output that the master can read; tty_watermarks(). */
+  readonly outputLimit: number
   /**
    * XBD 11.1.6: what happens to a line that is too long; n_tty_receive_buf_common(). Its newline may be thrown away as
    * the bytes before it were, and with IMAXBEL each of them rings (ttydisc_rint()); without IMAXBEL ttyinput() flushes
@@ -13,8 +17,8 @@ export interface QueueChoices {
     | 'newline-too'
     | 'newline-too-or-flushed'
     | 'writer-waits'
-  /** What lies between writer and reader besides: so many bytes, or chunks of memory; tty_buffer.c. */
-  readonly transit: 'bytes' | 'chunks'
+  /** What lies between writer and reader besides: so many bytes, chunks of memory (tty_buffer.c), or nothing. */
+  readonly transit: 'bytes' | 'chunks' | 'none'
   /** Bytes, or memory in use, beyond which no more is taken; tty_buffer_set_limit(). */
   readonly transitLimit: number
   /** Bytes of one write() that are handed on at a time; iterate_tty_write(). */

@@ -14,17 +14,18 @@ export interface TermiosChoices {
   readonly characterSize: 'kept' | 'eight'
   /** Modes that tcsetattr() leaves as they are: TTYSUP_LFLAG, and EXTPROC where it is TIOCEXT's. */
   readonly fixedModes: readonly string[]
-  /** XSH cfsetospeed: B0 on a pair is kept, or taken for the least speed (ttydevsw_defparam()); it may hang up. */
-  readonly speedZero: 'kept' | 'least' | 'hangs-up' | 'EINVAL'
+  /** XSH cfsetospeed: B0 on a pair is kept, or taken for the least speed (ttydevsw_defparam()); or tells the leader (ttioctl()). */
+  readonly speedZero: 'kept' | 'least' | 'signals-leader' | 'EINVAL'
   /** XSH tcsetattr: which actions there are, and whether TCSAFLUSH throws input away. */
   readonly settingActions: 'all' | 'at-once'
   readonly settingFlush: 'input' | 'nothing'
   /** One set of parameters and one size for both ends, or one for each. */
   readonly parameters: 'of-the-pair' | 'of-each-end'
-  /** XSH tcsendbreak: implementation-defined where there is no line to break. */
-  readonly sendsBreak: 'accepted' | 'ENOTTY'
   /** XSH tcgetwinsize: the size that nobody has set yet. */
   readonly unsetWindowSize: 'zeros' | 'EINVAL'
   /** XSH tcsetattr, ERRORS: none of the changes asked for was made. */
   readonly nothingChanged: 'EINVAL' | 'silent'
+  /** cfmakeraw(3): modes it clears, and modes it sets besides CS8. */
+  readonly clearedForRaw: readonly string[]
+  readonly setForRaw: readonly string[]
 }

@@ -162,7 +162,7 @@ export const discipline: readonly Defect[] = [
     title: 'tcsendbreak() fails on a pair',
     seen: 'FreeBSD, NetBSD, OpenBSD, Cygwin, gVisor before 2026-04',
     cite: 'python/cpython#124030, gvisor e00ca0a57',
-    change: { sendsBreak: 'ENOTTY' },
+    change: { unknownRequests: ['tcsendbreak'] },
   },
   {
     id: 'io-speed-b0-hangup',

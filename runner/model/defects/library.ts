@@ -50,7 +50,9 @@ export const library: readonly Defect[] = [
     title: 'cfmakeraw() leaves output processing and echo on',
     seen: 'SerenityOS before 2026-04, Haiku before 2022-12, containerd before 2023',
     cite: 'serenity e6fe911bd7b, haiku 07ca9bce14, containerd/console e50141f',
-    change: { notMadeRaw: ['OPOST', 'ECHO'] },
+    change: {
+      clearedForRaw: ['PARMRK', 'ISTRIP', 'INLCR', 'ICRNL', 'IXON', 'ICANON', 'ISIG', 'IEXTEN'],
+    },
   },
   {
     id: 'libc-be-index',

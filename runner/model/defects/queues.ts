@@ -67,6 +67,13 @@ export const queues: readonly Defect[] = [
     change: { nonBlocking: 'ignored' },
   },
   {
+    id: 'io-read-bad-buffer-eats-data',
+    title: 'a read into an invalid buffer takes the bytes that it cannot hand over',
+    seen: 'gVisor, FreeBSD',
+    cite: 'gvisor 6ef5bdab2',
+    change: { invalidBuffer: 'costs-all' },
+  },
+  {
     id: 'poll-writer-not-woken',
     title: 'who waits for room to write never hears of it',
     seen: 'DragonOS 2026-06, Haiku 2007, gVisor',

@@ -57,9 +57,78 @@ export const freebsd: Profile = {
 
   // Parameters
 
+  inputModes: ['BRKINT', 'ICRNL', 'IXON', 'IXANY', 'IMAXBEL'],
+  outputModes: ['OPOST', 'ONLCR'],
+  controlModes: ['CS8', 'CREAD', 'HUPCL'],
+  localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
+  speed: 'B9600',
+  controlCharacters: {
+    ...posix.controlCharacters,
+    VREPRINT: 0x12,
+    VDISCARD: 0x0f,
+    VWERASE: 0x17,
+    VLNEXT: 0x16,
+    VDSUSP: 0x19,
+    VEOL: 0xff,
+    VEOL2: 0xff,
+    VERASE2: 0x08,
+    VSTATUS: 0x14,
+  },
+  disabledCharacter: 0xff,
+  // TTYSUP_IFLAG, TTYSUP_OFLAG and TTYSUP_LFLAG.
+  fixedModes: ['EXTPROC', 'PENDIN', 'FLUSHO', 'ECHOPRT', 'XCASE', 'IUCLC', 'OLCUC', 'IUTF8'],
+  speedZero: 'least',
+  clearedForRaw: [
+    ...[
+      ...posix.clearedForRaw.filter(mode => mode !== 'IGNBRK'),
+      'IMAXBEL',
+      'IXOFF',
+      'INPCK',
+      'IGNPAR',
+    ],
+    ...['ECHOE', 'ECHOK', 'NOFLSH', 'TOSTOP', 'PENDIN'],
+  ],
+  setForRaw: ['IGNBRK', 'CREAD'],
+  nothingChanged: 'silent',
+
   // The line discipline
 
+  invalidBuffer: 'costs-all',
+  markInRawMode: 'character',
+  lineEnds: 'as-read',
+  inputAtModeSwitch: 'cut-again',
+  countedInput: 'first-line',
+  timer: 'runs-on',
+  idleCharacters: ['VEOL2', 'VDSUSP', 'VDISCARD'],
+  signalStarts: false,
+  literalNext: 'always',
+  literalShown: 'ECHOE',
+  word: 'no-blanks',
+  echoedEndOfFile: 'backed-over',
+  echoedAsIs: [0x08, 0x0d],
+  echoWithoutRoom: 'lost',
+  rubOut: 'shortest',
+  eraseAfterOutput: 'reprinted',
+  killRubsOut: [],
+
   // Queues
+
+  inputLimit: 1920,
+  writerLimit: 1920,
+  outputLimit: 1984,
+  longLine: 'newline-too',
+  transit: 'none',
+  outputAfterStop: 'hidden',
+  masterFlush: 'input',
+  unsentOutput: 'unread',
+  readyWith: 'any-byte',
+
+  // Packet mode
+
+  packetNewsBefore: 'kept',
+  packetTypedFlow: 'silent',
+  packetFlowSettings: 'always',
+  packetPriority: false,
 
   // The C library
 

@@ -60,9 +60,69 @@ export const openbsd: Profile = {
 
   // Parameters
 
+  inputModes: ['BRKINT', 'ICRNL', 'IXON', 'IXANY', 'IMAXBEL'],
+  outputModes: ['OPOST', 'ONLCR'],
+  controlModes: ['CS8', 'CREAD', 'HUPCL'],
+  localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
+  speed: 'B115200',
+  controlCharacters: {
+    ...posix.controlCharacters,
+    VREPRINT: 0x12,
+    VDISCARD: 0x0f,
+    VWERASE: 0x17,
+    VLNEXT: 0x16,
+    VDSUSP: 0x19,
+    VEOL: 0xff,
+    VEOL2: 0xff,
+    VSTATUS: 0xff,
+  },
+  disabledCharacter: 0xff,
+  // TIOCEXT is for that.
+  fixedModes: ['EXTPROC'],
+  speedZero: 'signals-leader',
+  clearedForRaw: [...posix.clearedForRaw, 'IMAXBEL'],
+  nothingChanged: 'silent',
+
   // The line discipline
 
+  invalidBuffer: 'costs-a-byte',
+  markInRawMode: 'character',
+  exactReadTakesMark: false,
+  lineEnds: 'as-read',
+  inputAtModeSwitch: 'typed-again',
+  countedInput: 'with-marks',
+  belowMin: 'left',
+  idleCharacters: [],
+  suspendFlush: 'input',
+  signalStarts: false,
+  literalNext: 'always',
+  literalShown: 'ECHOE',
+  xcase: 'escapes',
+  lowerCased: 'in-lines',
+  word: 'no-blanks',
+  echoedEndOfFile: 'backed-over',
+  echoWithoutRoom: 'lost',
+  eraseAfterOutput: 'reprinted',
+  killRubsOut: ['ECHOKE'],
+  reprinted: 'all-input',
+
   // Queues
+
+  inputLimit: 8192,
+  writerLimit: 8190,
+  outputLimit: 8192,
+  longLine: 'newline-too-or-flushed',
+  transit: 'none',
+  outputAfterStop: 'hidden',
+  masterFlush: 'input',
+  unsentOutput: 'unread',
+
+  // Packet mode
+
+  packetNewsBefore: 'kept',
+  packetNewsAtStart: ['TIOCPKT_FLUSHREAD', 'TIOCPKT_FLUSHWRITE'],
+  packetInputFlush: 'silent',
+  packetStart: 'replaces',
 
   // The C library
 
