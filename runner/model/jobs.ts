@@ -167,8 +167,9 @@ export function setTerminal(
   }
   if (!process.leadsSession || process.terminal) fail(mayNotTake)
   if (terminal.session !== undefined) {
+    const isFree = terminal.withoutNode && profile.terminalWithoutNode === 'free'
     const maySteal = stealing === 'anyone' || (stealing === 'root' && process.isRoot)
-    if (!how.steals || !maySteal) fail('EPERM')
+    if (!isFree && !(how.steals && maySteal)) fail('EPERM')
     lose(kernel, terminal)
   }
   if (!how.readable && unreadableTaken === 'by-root' && !process.isRoot) fail('EPERM')

@@ -337,10 +337,14 @@ leader: --- no SIGHUP ---`,
     lines: `given session\nleader: close(s) = 0\nleader: open("/dev/tty", O_RDWR) = ?
 leader: open(name, O_RDWR|O_NOCTTY) = t\nleader: tcgetsid(t) = ?`,
   },
+  terminalWithoutNode: {
+    values: [{ terminalWithoutNode: 'free' }],
+    base: { ...posix, sessionAtSlaveClose: 'without-node' },
+    lines: `given session\nleader: close(s) = 0\nfork() = p\np: setsid() = p\np: ioctl(m, TIOCSCTTY, 0) = ?`,
+  },
   ownTerminal: {
     values: [{ ownTerminal: 'missing' }, { ownTerminal: 'slaves-node' }],
-    lines:
-      'given session\nleader: open("/dev/tty", O_RDWR) = _\nleader: ttyname(4) = ?',
+    lines: 'given session\nleader: open("/dev/tty", O_RDWR) = _\nleader: ttyname(4) = ?',
   },
   noOwnTerminal: { values: [{ noOwnTerminal: 'EIO' }], lines: 'open("/dev/tty", O_RDWR) = ?' },
   masterKnowsForeground: {
@@ -455,6 +459,11 @@ job: sigaction(SIGTSTP, record) = 0\nclose(m) = 0\njob: --- no SIGTSTP ---`,
     base: linux,
     lines: `${pair}\n${quick}\nwrite(m, "x\\n\\x13") = 3\nioctl(m, TIOCSIG, SIGINT) = 0\nread(s, 9) = ?
 write(s, "y") = 1 or -1 EAGAIN`,
+  },
+  exclusiveOnMaster: {
+    values: [{ exclusiveOnMaster: 'slave' }],
+    base: linux,
+    lines: `${pair}\nioctl(m, TIOCEXCL) = 0\nopen(name, O_RDWR) = ?`,
   },
   exclusiveForRoot: {
     values: [{ exclusiveForRoot: false }],

@@ -198,7 +198,8 @@ function isOfSlaves({ profile }: Kernel, request: string): boolean {
 }
 
 function setExclusive({ terminal, side }: TerminalEnd, on: boolean): Value {
-  if (side === 'slave') terminal.isExclusive = on
+  const { exclusiveOnMaster } = terminal.kernel.profile
+  if (side === 'slave' || exclusiveOnMaster === 'slave') terminal.isExclusive = on
   else terminal.isMasterExclusive = on
   return zero
 }

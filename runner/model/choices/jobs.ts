@@ -35,6 +35,8 @@ export interface JobChoices {
   readonly signalsAtGivingUp: readonly string[]
   /** XBD 11.1.3: what a session has of a terminal that nobody has open; devfs_close() and ttyclose() of the BSDs. */
   readonly sessionAtSlaveClose: 'has-it' | 'without-node' | 'lost-it'
+  /** TIOCSCTTY on a terminal whose session has no node of it; tty_ioctl() of FreeBSD looks at that alone. */
+  readonly terminalWithoutNode: 'held' | 'free'
   /** XBD 10.1: whether /dev/tty is the terminal of the caller's session, and then a node of its own or the slave's (ctty_clone()). */
   readonly ownTerminal: 'own-node' | 'slaves-node' | 'missing'
   /** XBD 10.1, /dev/tty without controlling terminal; tty_open_current_tty(). */
@@ -93,6 +95,8 @@ export interface JobChoices {
 
   // Rights
 
+  /** TIOCEXCL on a master: it is the master that is exclusive, or the slave; tty_ioctl() of the BSDs. */
+  readonly exclusiveOnMaster: 'master' | 'slave'
   /** TIOCEXCL: whether the superuser may open all the same; tty_reopen(). */
   readonly exclusiveForRoot: boolean
   /** Unprivileged TIOCSTI on a terminal that is not the caller's, and where a setting forbids it; tiocsti(). */

@@ -33,6 +33,7 @@ export const macos: Profile = {
   takenByMaster: 'as-slave',
   givingUp: 'by-members-on-dev-tty',
   sessionAtSlaveClose: 'lost-it',
+  terminalWithoutNode: 'held',
   ownTerminal: 'own-node',
   sessionIsTold: 'of-the-own',
   noForegroundOfMaster: 0,

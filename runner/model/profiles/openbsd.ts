@@ -54,6 +54,7 @@ export const openbsd: Profile = {
   callAfterStop: 'EAGAIN-after-a-second',
   readMovedToBackground: 'is-checked',
   unknownRequests: ['tcsendbreak', 'TIOCSBRK', 'TIOCCBRK'],
+  exclusiveOnMaster: 'slave',
   masterSignals: 'all',
   signalFromMaster: 'flushes',
   consoleOutput: 'EACCES',
