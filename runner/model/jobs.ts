@@ -40,7 +40,8 @@ export function startSession(kernel: Kernel, process: Process): void {
 /** Makes it the leader's controlling terminal, and the leader's group its foreground. */
 export function acquire(leader: Process, terminal: Terminal): void {
   terminal.session = leader.session
-  terminal.foreground = leader.group
+  const { foregroundAtFirst } = terminal.kernel.profile
+  terminal.foreground = foregroundAtFirst === 'none' ? undefined : leader.group
   terminal.withoutNode = undefined
   leader.terminal = terminal
 }

@@ -64,9 +64,13 @@ export const ptyCalls: CallFamily = {
     const { kernel, process } = context
     const { files } = kernel.world
     const { master, slave, name } = openPair(context)
-    if (!process.mayFork) for (const number of [master, slave]) files.close(process, number)
+    const { forkptyWithoutProcess, masterInForkptyChild } = kernel.profile
+    if (!process.mayFork) {
+      files.close(process, slave)
+      if (forkptyWithoutProcess === 'closes-both') files.close(process, master)
+    }
     const child = kernel.fork(process)
-    files.close(child, master)
+    if (masterInForkptyChild === 'closed') files.close(child, master)
     logIn(kernel, child, slave)
     files.close(process, slave)
     return list([number(master), number(child.id), text(name)])
@@ -129,12 +133,13 @@ function logIn(kernel: Kernel, process: Process, number: number): void {
   }
   const { file, end } = files.terminal(process, number)
   setTerminal(kernel, process, end, { steals: false, readable: file.isReadable })
+  const { loginTty } = kernel.profile
   for (const standard of [0, 1, 2]) {
-    if (standard === number) continue
+    if (standard === number || loginTty === 'without-streams') continue
     if (process.descriptors.has(standard)) files.close(process, standard)
     files.install(process, file, undefined, standard)
   }
-  if (number > 2) files.close(process, number)
+  if (number > 2 && loginTty !== 'keeps-argument') files.close(process, number)
 }
 
 /** The master a descriptor is open on, or a slave that passes for one; EBADF, or this errno for anything else. */

@@ -1,5 +1,7 @@
 /** Choices about sessions, the controlling terminal, job control, and the signals that terminals send. */
 export interface JobChoices {
+  /** XBD 11.1.3: the foreground group of a terminal that was just acquired; __proc_set_tty(). */
+  readonly foregroundAtFirst: 'of-the-leader' | 'none'
   // A session gets its controlling terminal
 
   /** XBD 11.1.3: whether open() makes a terminal the controlling one is implementation-defined; tty_open_proc_set_tty(). */

@@ -37,6 +37,12 @@ export interface LibraryChoices {
 
   /** openpty(3): the parameters and the window that are asked for. */
   readonly openptyArguments: 'applied' | 'ignored'
+  /** login_tty(3): whether the terminal becomes the standard streams, and whether its descriptor is closed then. */
+  readonly loginTty: 'whole' | 'without-streams' | 'keeps-argument'
+  /** forkpty(3), where no process can be made: FreeBSD's pty.c closes the slave alone. */
+  readonly forkptyWithoutProcess: 'closes-both' | 'keeps-master'
+  /** forkpty(3): whether the child closes the master. */
+  readonly masterInForkptyChild: 'closed' | 'open'
   /** posix_spawn(3): whether it can put the child's group into the foreground (glibc since 2.35). */
   readonly spawnIntoForeground: 'works' | 'ENOSYS'
 

@@ -2,6 +2,7 @@
 import { closing } from './closing.js'
 import type { Defect } from './defect.js'
 import { discipline } from './discipline.js'
+import { imagined } from './imagined.js'
 import { jobs } from './jobs.js'
 import { library } from './library.js'
 import { nodes } from './nodes.js'
@@ -13,6 +14,7 @@ export type { Defect } from './defect.js'
 export const defects: readonly Defect[] = [
   ...closing,
   ...discipline,
+  ...imagined,
   ...jobs,
   ...library,
   ...nodes,

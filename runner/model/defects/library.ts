@@ -1,4 +1,5 @@
 /** Defects of the C library. */
+import { linux } from '../profiles/linux.js'
 import type { Defect } from './defect.js'
 
 export const library: readonly Defect[] = [
@@ -95,6 +96,20 @@ export const library: readonly Defect[] = [
     seen: 'SerenityOS, util-linux su --pty in 2019',
     cite: 'util-linux 282ca3d87 (#767), serenity 53918364683',
     change: { openptyArguments: 'ignored' },
+  },
+  {
+    id: 'libc-forkpty-leaks-master',
+    title: 'forkpty() leaves the master open where no process can be made',
+    seen: 'FreeBSD 12.1',
+    cite: 'FreeBSD lib/libutil/pty.c, forkpty()',
+    change: { forkptyWithoutProcess: 'keeps-master' },
+  },
+  {
+    id: 'limits-no-job-control',
+    title: 'sysconf() says that there is no job control',
+    seen: 'MINIX before 3.2',
+    cite: 'MINIX lib/libc/posix/_sysconf.c',
+    change: { limits: { ...linux.limits, _SC_JOB_CONTROL: -1 } },
   },
   {
     id: 'hup-children-keep-master',

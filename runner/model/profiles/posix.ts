@@ -106,6 +106,7 @@ export const posix: Profile = {
   terminalAtHangup: 'kept',
   openAfterHangup: 'EIO',
 
+  foregroundAtFirst: 'of-the-leader',
   openAcquires: 'never',
   mastersAcquire: false,
   noctty: 'heeded',
@@ -264,6 +265,9 @@ export const posix: Profile = {
   ctermid: 'dev-tty',
   isattyError: 'as-kernel',
   openptyArguments: 'applied',
+  loginTty: 'whole',
+  forkptyWithoutProcess: 'closes-both',
+  masterInForkptyChild: 'closed',
   spawnIntoForeground: 'works',
 
   unknownRequests: [],

@@ -1,0 +1,38 @@
+/**
+ * Defects that nobody is known to have shipped: each breaks a demand that no known defect breaks, so that the case which
+ * holds it is seen to notice. Their `cite` is the demand.
+ */
+import type { Defect } from './defect.js'
+
+const seen = 'nowhere that is known'
+
+export const imagined: readonly Defect[] = [
+  {
+    id: 'ctty-without-foreground',
+    title: 'a terminal that was just acquired has no foreground group',
+    seen,
+    cite: 'XBD 11.1.3',
+    change: { foregroundAtFirst: 'none' },
+  },
+  {
+    id: 'libc-login-tty-without-streams',
+    title: 'login_tty() leaves the standard streams as they are',
+    seen,
+    cite: 'Linux openpty(3), login_tty',
+    change: { loginTty: 'without-streams' },
+  },
+  {
+    id: 'libc-login-tty-keeps-argument',
+    title: 'login_tty() leaves the descriptor open that it was given',
+    seen,
+    cite: 'Linux openpty(3), login_tty',
+    change: { loginTty: 'keeps-argument' },
+  },
+  {
+    id: 'libc-forkpty-child-keeps-master',
+    title: 'the child of forkpty() keeps the master open, and is never hung up',
+    seen,
+    cite: 'Linux openpty(3), forkpty',
+    change: { masterInForkptyChild: 'open' },
+  },
+]
