@@ -4,9 +4,12 @@ import type { OpenFile } from './file.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import { send, sendGroup } from './signals.js'
-import { sleepUntil } from './sleep.js'
+import { type Blocking, sleepUntil } from './sleep.js'
 import type { Terminal } from './terminal.js'
 import type { TerminalEnd } from './terminal-end.js'
+
+/** Seconds in which all that is to happen at once has begun. */
+const MOMENT = 0.001
 
 export function members(kernel: Kernel, group: number): Process[] {
   return kernel.living().filter(process => process.group === group)
@@ -132,6 +135,8 @@ export function checkForeground(
     return
   }
   if (isOrphaned(kernel, process.group)) fail('EIO')
+  if (profile.backgroundSignal === 'after-it' && kernel.ordersOpen)
+    throw new Interrupted('as-handler-says', () => signalLate(kernel, process, terminal, signal))
   sendGroup(kernel, process.group, signal)
   if (profile.callAfterStop === 'starts-anew') throw new Interrupted('as-handler-says')
   const until = kernel.clock + 1
@@ -139,6 +144,20 @@ export function checkForeground(
     yield* sleepUntil(() => false, until)
     return fail('EAGAIN')
   })
+}
+
+/** Others run between the look and the signal; who was moved meanwhile hears nothing, and waits. */
+function* signalLate(
+  kernel: Kernel,
+  process: Process,
+  terminal: Terminal,
+  signal: string,
+): Blocking<never> {
+  const { group } = process
+  yield* sleepUntil(() => false, kernel.clock + MOMENT)
+  sendGroup(kernel, group, signal)
+  if (process.group !== group) yield* sleepUntil(() => !isBackground(process, terminal))
+  throw new Interrupted('as-handler-says')
 }
 
 export function isBackground(process: Process, terminal: Terminal): boolean {

@@ -33,7 +33,8 @@ export class Kernel {
   readonly choose: Chooser
   readonly world: World
   readonly #settings: Settings
-  readonly #ordersOpen: boolean
+  /** Steps of the case begin at one moment. */
+  readonly ordersOpen: boolean
   readonly #processes: Process[] = []
   #nextProcess = 100
   #slept = 0
@@ -47,7 +48,7 @@ export class Kernel {
     this.profile = profile
     this.#settings = settings
     this.choose = choose
-    this.#ordersOpen = ordersOpen
+    this.ordersOpen = ordersOpen
     this.world = new World(this)
   }
 
@@ -205,7 +206,7 @@ export class Kernel {
 
   /** Who wakes first of several stays so until the next call begins: else the ways would double with each round. */
   #firstOf(able: readonly Process[]): Process | undefined {
-    if (!this.#ordersOpen) return able[0]
+    if (!this.ordersOpen) return able[0]
     const who = able.map(({ id }) => id).join()
     const known = this.#firsts.get(who)
     const first = able.find(({ id }) => id === known) ?? able[this.choose(able.length)]

@@ -68,6 +68,11 @@ export interface JobChoices {
 
   /** XBD 11.1.4: calls that stop a process in the background, ioctl() requests by their names; tty_check_change(). */
   readonly backgroundStops: readonly string[]
+  /**
+   * XBD 11.1.4: whether the group is signalled in which the check found the caller, or one that he may have been moved
+   * out of meanwhile (FreeBSD bug 250701).
+   */
+  readonly backgroundSignal: 'with-the-check' | 'after-it'
   /** XBD 11.1.4: a background read with SIGTTIN ignored or blocked. */
   readonly readWithoutSigttin: 'EIO' | 'goes-on'
   /** XBD 11.1.4: a call that stopped its process, once that is continued; ttysleep_nsec() of OpenBSD 7.8. */

@@ -131,6 +131,13 @@ export const jobs: readonly Defect[] = [
     change: { readMovedToBackground: 'waits' },
   },
   {
+    id: 'jc-setpgid-race',
+    title: 'a background reader that is moved to another group meanwhile is not stopped',
+    seen: 'FreeBSD before 2020-11',
+    cite: 'FreeBSD bug 250701 (3cbf9dc81c04)',
+    change: { backgroundSignal: 'after-it' },
+  },
+  {
     id: 'jc-signal-not-whole-group',
     title: 'the INTR character reaches one process of the foreground group alone',
     seen: 'gVisor before 2019-09, Haiku before 2007-09',

@@ -139,6 +139,7 @@ export const posix: Profile = {
     'write',
     ...['tcsetattr', 'tcflush', 'tcdrain', 'tcflow', 'tcsendbreak', 'tcsetpgrp'],
   ],
+  backgroundSignal: 'with-the-check',
   readWithoutSigttin: 'EIO',
   callAfterStop: 'starts-anew',
   readMovedToBackground: 'goes-on',
