@@ -5,12 +5,14 @@ import type { FileObject } from './file.js'
 export class DeadFile implements FileObject {
   readonly isStream = true
 
+  constructor(private readonly writing: 'EIO' | 'ENXIO') {}
+
   read(): Uint8Array {
     return new Uint8Array()
   }
 
   write(): number {
-    return fail('EIO')
+    return fail(this.writing)
   }
 
   poll(): readonly string[] {

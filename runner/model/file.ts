@@ -6,6 +6,7 @@ import type { Inode, Location, Mount } from './mounts.js'
 import type { Process } from './process.js'
 import type { Blocking } from './sleep.js'
 import type { TerminalEnd } from './terminal-end.js'
+import type { Asking } from './waking.js'
 
 /** What an open file description is open on. Missing functions fail as their own comment says. */
 export interface FileObject {
@@ -17,14 +18,20 @@ export interface FileObject {
   ): ArrayLike<number> | Blocking<ArrayLike<number>>
   /** EINVAL. */
   write?(file: OpenFile, process: Process, bytes: Uint8Array): number | Blocking<number>
-  /** All that is the case now; always ready where missing. */
-  poll?(file: OpenFile): readonly string[]
+  /** All that is the case now, for one who wants to know it; always ready where missing. */
+  poll?(file: OpenFile, asking?: Asking): readonly string[]
   /** The last descriptor is gone. */
   release?(file: OpenFile): void
   /** FIONREAD; ENOTTY. */
   available?(): number
-  /** Has no places: lseek(), pread() and pwrite() fail with ESPIPE. */
+  /** How many bytes could be written now; kqueue's data. */
+  room?(): number
+  /** Nothing will ever come from here again: EV_EOF of kqueue. */
+  isEnded?(file: OpenFile): boolean
+  /** Has no places to read from or write to: pread() and pwrite() fail. */
   readonly isStream?: boolean
+  /** Has no place that lseek() could change, where that is another matter. */
+  readonly isUnseekable?: boolean
 }
 
 export class OpenFile {
@@ -32,6 +39,8 @@ export class OpenFile {
   offset = 0
   /** Hung up: reads and writes no longer reach the terminal. */
   isHungUp = false
+  /** Ends what its last close waits for; only while that waits. */
+  endWaiting: (() => void) | undefined
   /** F_SETOWN: the process, or negated the group, that O_ASYNC signals; 0 is nobody. */
   owner = 0
   /** How often there was more to read. */

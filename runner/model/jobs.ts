@@ -91,8 +91,8 @@ function leaderEnds(kernel: Kernel, leader: Process): void {
   const isReachable = terminal.withoutNode === undefined
   lose(kernel, terminal)
   const { slaveAfterLeader } = kernel.profile
-  if (slaveAfterLeader === 'hung-up') terminal.hangUpSlaves()
-  else if (slaveAfterLeader === 'revoked' && isReachable) terminal.revoke()
+  if (slaveAfterLeader === 'hung-up') terminal.ends.hangUpSlaves()
+  else if (slaveAfterLeader === 'revoked' && isReachable) terminal.ends.revoke()
 }
 
 /** The last slave descriptor is closed while a session has the terminal. */

@@ -23,6 +23,13 @@ export interface KernelOptions {
   readonly ordersOpen: boolean
 }
 
+/** What happens without a process: as soon as it is due, or at the deadline. */
+interface Later {
+  isDue(): boolean
+  deadline(): number
+  act(): void
+}
+
 /** Far more than a case takes (the suites stay below 50 000), and a matter of seconds. */
 const MOST_TURNS = 1_000_000
 
@@ -36,6 +43,7 @@ export class Kernel {
   /** Steps of the case begin at one moment. */
   readonly ordersOpen: boolean
   readonly #processes: Process[] = []
+  readonly #later = new Set<Later>()
   #nextProcess = 100
   #slept = 0
   #turns = 0
@@ -145,23 +153,37 @@ export class Kernel {
     if (program) process.program = { begin: program, isRunning: false }
   }
 
-  /** In the kernel's own order: files first, then the terminal, then the family hears of it. */
+  /**
+   * In the kernel's own order: files first, then the terminal, then the family hears of it. A last close that waits
+   * holds up all that follows.
+   */
   end(process: Process, end: NonNullable<Process['end']>): void {
-    if (!process.isAlive) return
+    if (process.end) return
     const children = this.living().filter(({ parent }) => parent === process)
     const groups = new Set([process.group, ...children.map(({ group }) => group)])
     const inJobControl = [...groups].filter(group => !isOrphaned(this, group))
     process.end = end
     process.call = undefined
+    const files = [...process.descriptors.values()].map(({ file }) => file)
     if (this.profile.descriptorsOfEnded === 'closed') this.#closeAll(process)
-    memberEnds(this, process)
-    process.state = 'ended'
-    const keeper = this.#processes[0]
-    for (const child of children) child.parent = keeper
-    rouseOrphans(this, inJobControl)
-    tellParent(this, process)
-    if (process.parent === keeper || process.parent?.disposition('SIGCHLD').action === 'ignore')
-      this.reap(process)
+    const isClosed = () => files.every(file => file.references > 0 || !file.endWaiting)
+    const finish = () => {
+      memberEnds(this, process)
+      process.state = 'ended'
+      const keeper = this.#processes[0]
+      for (const child of children) child.parent = keeper
+      rouseOrphans(this, inJobControl)
+      tellParent(this, process)
+      if (process.parent === keeper || process.parent?.disposition('SIGCHLD').action === 'ignore')
+        this.reap(process)
+    }
+    if (isClosed()) finish()
+    else this.later({ isDue: isClosed, deadline: () => Number.POSITIVE_INFINITY, act: finish })
+  }
+
+  /** Has something happen once it is due. */
+  later(later: Later): void {
+    this.#later.add(later)
   }
 
   /** Nobody will ask for it any more. */
@@ -194,6 +216,7 @@ export class Kernel {
   /** Runs every sleeper that can go on, until none can. */
   settle(): void {
     for (;;) {
+      this.#actLater()
       const able = this.living()
         .filter(process => this.#canRun(process))
         .sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
@@ -214,6 +237,14 @@ export class Kernel {
     return first
   }
 
+  #actLater(): void {
+    const isDue = (one: Later) => one.isDue() || one.deadline() <= this.clock
+    for (let due = [...this.#later].find(isDue); due; due = [...this.#later].find(isDue)) {
+      this.#later.delete(due)
+      due.act()
+    }
+  }
+
   /** Begins the programs that processes were made to execute and that are due, and runs all that follows from it. */
   startPrograms(isDue: () => boolean = () => true): void {
     for (const process of this.living()) {
@@ -228,12 +259,13 @@ export class Kernel {
     this.settle()
   }
 
-  /** When the next sleeper wakes by itself; undefined: none does. */
+  /** When the next sleeper wakes by itself, or something happens; undefined: none does. */
   get nextTimer(): number | undefined {
     const times = this.living()
       .filter(process => process.state === 'running')
       .map(process => process.call?.sleep?.deadline)
       .filter(time => time !== undefined)
+      .concat([...this.#later].map(later => later.deadline()).filter(Number.isFinite))
     return times.length === 0 ? undefined : Math.min(...times)
   }
 

@@ -5,33 +5,41 @@ import type { Process } from './process.js'
 import { type Blocking, sleepUntil } from './sleep.js'
 import type { Terminal } from './terminal.js'
 import type { TerminalEnd } from './terminal-end.js'
+import { type Asking, askingNow } from './waking.js'
 
 export class MasterEnd implements TerminalEnd {
   readonly side = 'master'
-  readonly isStream = true
 
   constructor(readonly terminal: Terminal) {}
+
+  get #profile() {
+    return this.terminal.kernel.profile
+  }
 
   get #isReadable(): boolean {
     const { outputLength, packets, isEmptyWriteUnread } = this.terminal
     return outputLength > 0 || packets.hasNews || isEmptyWriteUnread
   }
 
-  /** What wakes a reader. */
-  get #isHeard(): boolean {
-    return this.terminal.kernel.profile.packetNewsWake
-      ? this.#isReadable
-      : this.terminal.outputLength > 0
+  /** No slave is left, and a read says so. */
+  get #isAtEnd(): boolean {
+    const { masterReadWithoutSlave: how } = this.#profile
+    const { ends } = this.terminal
+    if (!ends.lacksSlave || how === 'waits') return false
+    return how !== 'end-of-file-once' || !ends.isEndTold
   }
 
   *read(file: OpenFile, _process: Process, count: number): Blocking<ArrayLike<number>> {
     const { terminal } = this
     if (count === 0) return []
     while (!this.#isReadable) {
-      if (terminal.lacksSlave)
-        return terminal.kernel.profile.masterReadWithoutSlave === 'EIO' ? fail('EIO') : []
+      if (this.#isAtEnd) {
+        const end = this.#readEnd(file)
+        if (end) return end
+        continue
+      }
       if (!terminal.waits(file)) fail('EAGAIN')
-      const wake = yield* sleepUntil(() => this.#isHeard || terminal.lacksSlave)
+      const wake = yield* sleepUntil(this.#hasCome(file))
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
     }
     if (terminal.takeEmptyWrite()) return []
@@ -41,17 +49,45 @@ export class MasterEnd implements TerminalEnd {
     return [...header, ...terminal.takeOutput(count - header.length)]
   }
 
+  /** What a read gives at the end; nothing where the last output was only late, and is there now. */
+  #readEnd(file: OpenFile): number[] | undefined {
+    const { masterReadWithoutSlave, outputAtSlaveClose } = this.#profile
+    const { terminal } = this
+    const isLate = terminal.ends.holdsOutput
+    terminal.ends.handOver()
+    if (isLate && outputAtSlaveClose === 'after-EAGAIN')
+      return terminal.waits(file) ? undefined : fail('EAGAIN')
+    terminal.ends.isEndTold = true
+    return masterReadWithoutSlave === 'EIO' ? fail('EIO') : []
+  }
+
+  /** What wakes a read: bytes, a status byte, the end. */
+  #hasCome(file: OpenFile): () => boolean {
+    const { terminal } = this
+    const { packetNewsWake, wokenBySlaveClose } = this.#profile
+    const isHeard = terminal.hearing(file)
+    return () =>
+      (terminal.outputLength > 0 && isHeard()) ||
+      terminal.isEmptyWriteUnread ||
+      (packetNewsWake && terminal.packets.hasNews) ||
+      (wokenBySlaveClose.includes('read') && this.#isAtEnd)
+  }
+
   *write(file: OpenFile, _process: Process, bytes: Uint8Array): Blocking<number> {
     const { terminal } = this
-    const { masterWriteWithoutSlave } = terminal.kernel.profile
+    const { ends } = terminal
     if (bytes.length === 0) terminal.writtenNothing(this.side)
     let written = 0
     while (written < bytes.length) {
-      if (terminal.lacksSlave && masterWriteWithoutSlave === 'EIO') fail('EIO')
-      written += terminal.type(bytes.subarray(written))
+      if (this.#losesInput) return bytes.length
+      if (!this.#holdsWriters) written += terminal.type(bytes.subarray(written))
       if (written === bytes.length) break
-      if (!terminal.waits(file)) return written > 0 ? written : fail('EAGAIN')
-      const wake = yield* sleepUntil(() => terminal.isRoomKnown('master'))
+      if (!terminal.waits(file) || this.#profile.fullWrite === 'EAGAIN')
+        return written > 0 ? written : fail('EAGAIN')
+      const isHeld = this.#holdsWriters
+      const wake = yield* sleepUntil(() =>
+        isHeld ? !ends.isBeforeSlave : terminal.isRoomKnown('master'),
+      )
       if (wake !== 'interrupted') continue
       if (written > 0) return written
       throw new Interrupted('as-handler-says')
@@ -59,25 +95,62 @@ export class MasterEnd implements TerminalEnd {
     return written
   }
 
-  poll(): readonly string[] {
+  get #holdsWriters(): boolean {
+    return this.#profile.masterBeforeSlave === 'holds-writers' && this.terminal.ends.isBeforeSlave
+  }
+
+  /** Nobody will ever read what is typed now. EIO where the master is told so. */
+  get #losesInput(): boolean {
+    const { masterBeforeSlave, masterWriteWithoutSlave } = this.#profile
+    const { ends, termios } = this.terminal
+    if (!ends.lacksSlave) return ends.isBeforeSlave && masterBeforeSlave === 'loses-input'
+    if (masterWriteWithoutSlave === 'accepted') return false
+    const isLost = masterWriteWithoutSlave === 'lost-or-EIO' && termios.lflag.names.has('ICANON')
+    return isLost || fail('EIO')
+  }
+
+  poll(_file: OpenFile, { by, isAsleep }: Asking = askingNow): readonly string[] {
     const { terminal } = this
-    const { masterPollWithoutSlave } = terminal.kernel.profile
+    const { masterPollWithoutSlave, masterReadWithoutSlave, wokenBySlaveClose } = this.#profile
+    const { hangupTold, packetPriority } = this.#profile
+    const isOver =
+      terminal.ends.lacksSlave &&
+      (masterReadWithoutSlave !== 'end-of-file-once' || !terminal.ends.isEndTold) &&
+      hangupTold.includes(by) &&
+      (!isAsleep || wokenBySlaveClose.includes('poll'))
+    const hasRoom = isAsleep ? terminal.isRoomKnown('master') : terminal.inputRoom > 0
     return [
       ...(this.#isReadable ? ['POLLIN', 'POLLRDNORM'] : []),
-      ...(terminal.packets.hasNews && terminal.kernel.profile.packetPriority ? ['POLLPRI'] : []),
-      ...(terminal.lacksSlave
+      ...(terminal.packets.hasNews && packetPriority ? ['POLLPRI'] : []),
+      ...(isOver
         ? masterPollWithoutSlave
-        : terminal.inputRoom > 0
+        : hasRoom && !this.#holdsWriters
           ? ['POLLOUT', 'POLLWRNORM']
           : []),
     ]
+  }
+
+  get isStream(): boolean {
+    return !this.#profile.readableAtPlace.includes(this.side)
+  }
+
+  get isUnseekable(): boolean {
+    return !this.#profile.seekable.includes(this.side)
   }
 
   available(): number {
     return this.terminal.outputLength
   }
 
+  room(): number {
+    return this.terminal.inputRoom
+  }
+
+  isEnded(): boolean {
+    return this.terminal.ends.lacksSlave
+  }
+
   release(file: OpenFile): void {
-    this.terminal.masterClosed(file)
+    this.terminal.ends.masterClosed(file)
   }
 }

@@ -105,7 +105,7 @@ export function openMasterByName(
 ): OpenFile {
   const { table } = kernel.world
   const { terminal, rdev } = through.node
-  if (terminal) return terminal.masters.size > 0 ? fail('EIO') : masterOf(terminal, flags, through)
+  if (terminal) return !terminal.ends.isHungUp ? fail('EIO') : masterOf(terminal, flags, through)
   if (!(table instanceof DiscNodes)) fail('ENXIO')
   const number = minorOf(rdev)
   const { node } = table.at(number)
@@ -117,7 +117,7 @@ export function openMasterByName(
 function pairOf(kernel: Kernel, table: PairTable, number: number, node: Inode): Terminal {
   const before = table.terminals.get(number)
   const isReused = before && kernel.profile.reusedPair === 'as-left'
-  if (!isReused) before?.revoke()
+  if (!isReused) before?.ends.revoke()
   const terminal = isReused ? before : new Terminal(kernel, table, number, node)
   node.terminal = terminal
   return terminal
@@ -133,8 +133,7 @@ export function masterOf(
   const node = isSlaves ? terminal.node : through.node
   const end = new MasterEnd(terminal)
   const file = new OpenFile(end, node, statusFlags(flags), through?.location, through?.holds)
-  terminal.masters.add(file)
-  terminal.revive()
+  terminal.ends.masterOpened(file)
   return file
 }
 

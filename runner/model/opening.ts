@@ -11,6 +11,7 @@ import type { Inode, Location, Mount } from './mounts.js'
 import { lookUp, may } from './paths.js'
 import { openProc } from './proc.js'
 import type { Process } from './process.js'
+import type { Profile } from './profile.js'
 import { SlaveEnd } from './slave.js'
 import { NullDevice, PlainFile } from './streams.js'
 import type { Terminal } from './terminal.js'
@@ -127,10 +128,11 @@ export function openSlave(
   through: Through,
 ): OpenFile {
   const { profile } = kernel
-  const waits = terminal.isHungUp && profile.openAfterHangup === 'waits'
-  if (terminal.isHungUp && profile.openAfterHangup !== 'waits') fail(profile.openAfterHangup)
+  const waits = terminal.ends.isHungUp && profile.openAfterHangup === 'waits'
+  if (terminal.ends.isHungUp && profile.openAfterHangup !== 'waits') fail(profile.openAfterHangup)
   if (waits && !flags.has('O_NONBLOCK')) throw new NotYet(() => hasMaster(terminal))
-  if (terminal.isExclusive && !(process.isRoot && profile.exclusiveForRoot)) fail('EBUSY')
+  if (terminal.ends.refusesOpens) fail('EIO')
+  if (terminal.isExclusive && !passesExclusive(process, profile)) fail('EBUSY')
   if (terminal.isLocked) {
     if (profile.failedOpenBreaksSlave) terminal.isBroken = true
     fail(profile.lockedOpen)
@@ -138,14 +140,18 @@ export function openSlave(
   const end = new SlaveEnd(terminal)
   const file = new OpenFile(end, through.node, statusFlags(flags), through.location)
   file.isHungUp = waits
-  terminal.slaveOpened(file)
+  terminal.ends.slaveOpened(file)
   acquireByOpen(kernel, process, terminal, file, flags)
   return file
 }
 
 /** The pair of that number, which is another where a new one took its place. */
 function hasMaster({ table, number }: Terminal): boolean {
-  return table.terminals.get(number)?.isHungUp === false
+  return table.terminals.get(number)?.ends.isHungUp === false
+}
+
+function passesExclusive(process: Process, { exclusivePasses }: Profile): boolean {
+  return exclusivePasses === 'everybody' || (exclusivePasses === 'root' && process.isRoot)
 }
 
 /** TIOCGPTPEER: the slave of this very master, whatever its path names here. F_GETFL goes on to show O_CLOEXEC. */

@@ -2,6 +2,7 @@
 import type { Settings } from '../implementation.js'
 import type { ClosingChoices } from './choices/closing.js'
 import type { DisciplineChoices } from './choices/discipline.js'
+import type { EndChoices } from './choices/ends.js'
 import type { JobChoices } from './choices/jobs.js'
 import type { LibraryChoices } from './choices/library.js'
 import type { MountChoices } from './choices/mounts.js'
@@ -10,11 +11,14 @@ import type { PairChoices } from './choices/pairs.js'
 import type { QueueChoices } from './choices/queues.js'
 import type { RequestChoices } from './choices/requests.js'
 import type { TermiosChoices } from './choices/termios.js'
+import type { WakingChoices } from './choices/waking.js'
 
 /** Every choice, each with its doc comment in `choices/`. */
 export interface Choices
   extends PairChoices,
+    EndChoices,
     ClosingChoices,
+    WakingChoices,
     JobChoices,
     TermiosChoices,
     DisciplineChoices,

@@ -31,7 +31,10 @@ for (const [name, profile] of Object.entries(profiles))
         const { lines: played } = stage.play()
         const broken = brokenInvariants(stage.kernel)
         const waiter = stage.kernel.living().at(-1)
-        if (played.at(-1)?.seen.kind === 'unfinished' && waiter?.state === 'running')
+        const isToWake =
+          profile.slavesAtHangup === 'hung-up' && profile.wokenByHangup.includes('read')
+        const isAsleep = played.at(-1)?.seen.kind === 'unfinished' && waiter?.state === 'running'
+        if (isToWake && isAsleep)
           broken.push('who waited at the slave was not woken by the hang-up')
         if (broken.length > 0) throw new Error(broken.join('\n'))
       }),

@@ -6,10 +6,10 @@ import type { Process } from './process.js'
 import { type Blocking, sleepUntil } from './sleep.js'
 import type { Terminal } from './terminal.js'
 import type { TerminalEnd } from './terminal-end.js'
+import { type Asking, askingNow } from './waking.js'
 
 export class SlaveEnd implements TerminalEnd {
   readonly side = 'slave'
-  readonly isStream = true
 
   constructor(readonly terminal: Terminal) {}
 
@@ -99,18 +99,26 @@ export class SlaveEnd implements TerminalEnd {
 
   #sleep(file: OpenFile, process: Process, atLeast: number, deadline?: number) {
     const { terminal } = this
+    const isHeard = terminal.hearing(file)
+    const isRemembered = terminal.rememberReader()
     const isLeftOut = () => {
       return this.#profile.readMovedToBackground === 'waits' && isBackground(process, terminal)
     }
     const isReadable = () => terminal.discipline.readable(atLeast) && !isLeftOut()
-    return sleepUntil(() => isReadable() || file.isHungUp, deadline)
+    const hasCome = () => isReadable() && isHeard() && isRemembered()
+    return sleepUntil(() => hasCome() || this.#isCutOff(file, 'read'), deadline)
+  }
+
+  /** Hung up, and who sleeps here hears of it; a request to hang up, and revoke(), wake everybody. */
+  #isCutOff(file: OpenFile, sleeper: 'read' | 'write' | 'poll'): boolean {
+    if (!file.isHungUp) return false
+    return !this.terminal.ends.isHungUp || this.#profile.wokenByHangup.includes(sleeper)
   }
 
   /** Who hung it up by request has left the master open, and it ends as a file does. */
   #endOfWaiting(): ArrayLike<number> {
-    return this.#endOfHungUp(
-      this.terminal.isHungUp ? this.#profile.waitingReadAtHangup : 'end-of-file',
-    )
+    const { isHungUp } = this.terminal.ends
+    return this.#endOfHungUp(isHungUp ? this.#profile.waitingReadAtHangup : 'end-of-file')
   }
 
   #endOfHungUp(how: 'end-of-file' | 'EIO'): ArrayLike<number> {
@@ -121,8 +129,9 @@ export class SlaveEnd implements TerminalEnd {
 
   *write(file: OpenFile, process: Process, bytes: Uint8Array): Blocking<number> {
     const { terminal } = this
-    const gone = this.#profile.slaveWriteWithoutMaster
-    if (file.isHungUp) fail(gone)
+    const { slaveWriteWithoutMaster, waitingWriteAtHangup, fullWrite } = this.#profile
+    const cutOff = () => fail(slaveWriteWithoutMaster)
+    if (file.isHungUp) cutOff()
     if (terminal.isBroken) fail('EIO')
     if (terminal.termios.lflag.names.has('TOSTOP'))
       checkForeground(terminal.kernel, process, terminal, 'write')
@@ -131,9 +140,13 @@ export class SlaveEnd implements TerminalEnd {
     while (written < bytes.length) {
       written += terminal.print(bytes.subarray(written))
       if (written === bytes.length) break
-      if (!terminal.waits(file)) return written > 0 ? written : fail('EAGAIN')
-      const wake = yield* sleepUntil(() => terminal.isRoomKnown('slave') || file.isHungUp)
-      if (file.isHungUp) return written > 0 ? written : fail(gone)
+      if (!terminal.waits(file) || fullWrite === 'EAGAIN')
+        return written > 0 ? written : fail('EAGAIN')
+      const wake = yield* sleepUntil(
+        () => terminal.isRoomKnown('slave') || this.#isCutOff(file, 'write'),
+      )
+      if (file.isHungUp)
+        return written > 0 && waitingWriteAtHangup === 'counts' ? written : cutOff()
       if (wake !== 'interrupted') continue
       if (written > 0) return written
       throw new Interrupted('as-handler-says')
@@ -141,23 +154,42 @@ export class SlaveEnd implements TerminalEnd {
     return written
   }
 
-  poll(file: OpenFile): readonly string[] {
+  poll(file: OpenFile, { by, isAsleep }: Asking = askingNow): readonly string[] {
     const { terminal } = this
-    if (file.isHungUp) return this.#profile.slavePollWithoutMaster
+    const { slavePollWithoutMaster, readyWith, hangupTold } = this.#profile
+    if (isAsleep ? this.#isCutOff(file, 'poll') : file.isHungUp)
+      if (hangupTold.includes(by)) return slavePollWithoutMaster
     const { VMIN = 1, VTIME = 0 } = terminal.termios.control
-    const isAnyEnough = this.#isCanonical || VTIME > 0 || this.#profile.readyWith === 'any-byte'
+    const isAnyEnough = this.#isCanonical || VTIME > 0 || readyWith === 'any-byte'
     const atLeast = isAnyEnough ? 1 : Math.max(1, VMIN)
+    const hasRoom = isAsleep ? terminal.isRoomKnown('slave') : terminal.room > 0
     return [
       ...(terminal.discipline.readable(atLeast) ? ['POLLIN', 'POLLRDNORM'] : []),
-      ...(terminal.room > 0 || terminal.isBroken ? ['POLLOUT', 'POLLWRNORM'] : []),
+      ...(hasRoom || terminal.isBroken ? ['POLLOUT', 'POLLWRNORM'] : []),
     ]
+  }
+
+  get isStream(): boolean {
+    return !this.#profile.readableAtPlace.includes(this.side)
+  }
+
+  get isUnseekable(): boolean {
+    return !this.#profile.seekable.includes(this.side)
   }
 
   available(): number {
     return this.terminal.discipline.available
   }
 
+  room(): number {
+    return this.terminal.room
+  }
+
+  isEnded(file: OpenFile): boolean {
+    return file.isHungUp
+  }
+
   release(file: OpenFile): void {
-    this.terminal.slaveClosed(file)
+    this.terminal.ends.slaveClosed(file)
   }
 }

@@ -1,9 +1,9 @@
 /** A pair: what its two ends share. Parameters, window, session, lock, packet mode, and the queues between them. */
 
-import { DeadFile } from './dead-file.js'
+import { Ends } from './ends.js'
 import { fail } from './failure.js'
 import type { OpenFile } from './file.js'
-import { hangUpSession, members, sessionCloses } from './jobs.js'
+import { members } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import { type Attached, LineDiscipline } from './line-discipline.js'
 import type { Inode } from './mounts.js'
@@ -39,9 +39,8 @@ export class Terminal implements Attached {
   isBroken = false
   /** The slave has written 0 bytes, which a read of the master is to find. */
   isEmptyWriteUnread = false
-  readonly masters = new Set<OpenFile>()
-  readonly slaves = new Set<OpenFile>()
-  wasOpened = false
+  readonly ends = new Ends(this)
+  #lastReader: object | undefined
   readonly packets: Packets
   readonly #fromMaster: Transit | undefined
   readonly #toMaster: Passage
@@ -74,13 +73,17 @@ export class Terminal implements Attached {
     return this.table.nameOf(numberInName === 'right' ? this.number : this.number * 2 ** 32)
   }
 
-  get isHungUp(): boolean {
-    return this.masters.size === 0
+  /** Whether who falls asleep now has heard of what came since; the first news may be missed by a hair. */
+  hearing(file: OpenFile): () => boolean {
+    const { news } = file
+    return () => this.kernel.profile.firstDataWakes || file.news > news + 1
   }
 
-  /** A slave was open once, and none is now. */
-  get lacksSlave(): boolean {
-    return this.wasOpened && this.slaves.size === 0
+  /** Whether who falls asleep over a read now is still remembered when something comes. */
+  rememberReader(): () => boolean {
+    const reader = {}
+    this.#lastReader = reader
+    return () => this.kernel.profile.sleepingReaders === 'all' || this.#lastReader === reader
   }
 
   /** Whether a read or write of this file may sleep. */
@@ -132,7 +135,7 @@ export class Terminal implements Attached {
   #receive(bytes: Uint8Array): number {
     const before = this.discipline.available
     const taken = this.discipline.receive(bytes)
-    if (this.discipline.available > before) this.#tell(this.slaves)
+    if (this.discipline.available > before) this.#tell('slave')
     return taken
   }
 
@@ -180,7 +183,7 @@ export class Terminal implements Attached {
   #arrive(): void {
     const before = this.#toMaster.arrived.length
     this.#toMaster.push()
-    if (this.#toMaster.arrived.length > before) this.#tell(this.masters)
+    if (this.#toMaster.arrived.length > before) this.#tell('master')
   }
 
   /** Bytes the slave writes, processed: as many as fit. */
@@ -211,7 +214,7 @@ export class Terminal implements Attached {
   /** What the master could read now. */
   get outputLength(): number {
     const isHidden = this.stopped && this.kernel.profile.outputAfterStop === 'hidden'
-    return isHidden ? 0 : this.#toMaster.arrived.length
+    return isHidden || this.ends.holdsOutput ? 0 : this.#toMaster.arrived.length
   }
 
   /** What the master has not read, whether it could or not. */
@@ -221,6 +224,7 @@ export class Terminal implements Attached {
 
   takeOutput(count: number): Uint8Array {
     const bytes = this.#toMaster.take(count)
+    this.ends.progress()
     this.discipline.echo.flush()
     return carriedOf(bytes, this.kernel.profile)
   }
@@ -254,7 +258,7 @@ export class Terminal implements Attached {
     this.stopped = false
     this.#tellOfFlow('TIOCPKT_START', how)
     this.discipline.echo.flush()
-    if (this.outputLength > 0) this.#tell(this.masters)
+    if (this.outputLength > 0) this.#tell('master')
   }
 
   #tellOfFlow(what: string, how: 'typed' | 'asked'): void {
@@ -284,10 +288,12 @@ export class Terminal implements Attached {
   }
 
   /** There is more to read: who asked for it gets SIGIO. */
-  #tell(files: Iterable<OpenFile>): void {
-    for (const file of files) {
+  #tell(side: 'master' | 'slave'): void {
+    const isTold = this.kernel.profile.asynchronous.includes(side)
+    for (const file of side === 'master' ? this.ends.masters : this.ends.slaves) {
       file.news++
-      if (file.flags.has('O_ASYNC') && file.owner !== 0) sendTo(this.kernel, file.owner, 'SIGIO')
+      if (isTold && file.flags.has('O_ASYNC') && file.owner !== 0)
+        sendTo(this.kernel, file.owner, 'SIGIO')
     }
   }
 
@@ -327,83 +333,6 @@ export class Terminal implements Attached {
       never: false,
     }
     if (isTold[windowSignal]) this.signal('SIGWINCH')
-  }
-
-  slaveOpened(file: OpenFile): void {
-    const { profile } = this.kernel
-    if (this.slaves.size === 0 && this.wasOpened) {
-      if (profile.termiosAtReopen === 'reset') this.termios = freshTermios(profile)
-      if (profile.windowSizeAtReopen === 'reset') this.windowSize = noWindow
-    }
-    this.slaves.add(file)
-    this.wasOpened = true
-    this.isBroken = false
-  }
-
-  slaveClosed(file: OpenFile): void {
-    const { profile } = this.kernel
-    this.slaves.delete(file)
-    if (this.slaves.size > 0) return
-    if (profile.inputAtSlaveClose === 'discarded') this.flushInput()
-    if (profile.outputAtSlaveClose === 'discarded') this.dropOutput()
-    if (profile.exclusiveAtSlaveClose === 'cleared') this.isExclusive = false
-    if (this.session !== undefined) sessionCloses(this.kernel, this)
-    this.#leave()
-  }
-
-  /** The last master is gone: the session hears of it, and the slaves are cut off. */
-  masterClosed(file: OpenFile): void {
-    this.masters.delete(file)
-    if (this.masters.size > 0) return
-    hangUpSession(this.kernel, this)
-    this.hangUpSlaves()
-    if (this.kernel.profile.inputAtHangup === 'discarded') this.flushInput()
-    this.#leave()
-  }
-
-  /** TIOCVHANGUP on the slave: its session hears of it, but new opens work, and start anew (tty_ldisc_hangup()). */
-  hangUp(): void {
-    hangUpSession(this.kernel, this)
-    this.hangUpSlaves()
-    this.flushInput()
-    this.termios = freshTermios(this.kernel.profile)
-  }
-
-  /** All who have the slave open find it hung up. */
-  hangUpSlaves(): void {
-    for (const file of this.slaves) file.isHungUp = true
-  }
-
-  /** revoke(): what is open on the slave is dead, as if all had closed it; the next open starts anew. */
-  revoke(): void {
-    const open = [...this.slaves]
-    this.hangUpSlaves()
-    for (const file of open) {
-      file.object = new DeadFile()
-      this.slaveClosed(file)
-    }
-  }
-
-  /** A master opens the pair again, which is as it was left; whoever still has the slave finds it alive. */
-  revive(): void {
-    this.wasOpened = this.slaves.size > 0
-    for (const file of this.slaves) file.isHungUp = false
-  }
-
-  /** Node and number go when the profile says so, unless they are another pair's by now. */
-  #leave(): void {
-    const { nodeGoes, numberIsFree } = this.kernel.profile
-    if (this.table.terminals.get(this.number) !== this) return
-    const withMaster = this.isHungUp
-    const withBoth = withMaster && this.slaves.size === 0
-    const goes = { 'with-master': withMaster, 'with-both': withBoth, never: false }
-    const isFree = {
-      'with-master': withMaster,
-      'with-both': withBoth,
-      'with-both-if-opened': withBoth && this.wasOpened,
-    }
-    if (goes[nodeGoes]) this.table.removeNode(this.number)
-    if (isFree[numberIsFree]) this.table.freeNumber(this.number)
   }
 }
 

@@ -104,7 +104,7 @@ function* atPlace(context: CallContext, act: () => Blocking<Answer>): Blocking<A
   const place = args.number(2)
   if (place < 0) fail('EINVAL')
   const file = kernel.world.files.usable(process, args.number(0))
-  if (file.object.isStream) fail('ESPIPE')
+  if (file.object.isStream) fail(kernel.profile.noPlaces)
   const { offset } = file
   file.offset = place
   try {

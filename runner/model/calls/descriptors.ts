@@ -49,9 +49,15 @@ export const descriptorCalls: CallFamily = {
     return number(files.install(process, file, undefined, to))
   },
 
-  close({ kernel, process, args }) {
-    kernel.world.files.close(process, args.number(0))
-    return zero
+  close: function* ({ kernel, process, args }): Blocking<Answer> {
+    const { files } = kernel.world
+    const file = files.get(process, args.number(0))
+    files.close(process, args.number(0))
+    if (file.references === 0 && file.endWaiting) {
+      const wake = yield* sleepUntil(() => !file.endWaiting)
+      if (wake === 'interrupted') file.endWaiting?.()
+    }
+    return { value: zero }
   },
 
   fcntl: context => control(context, context.args.word(1)),
@@ -103,7 +109,7 @@ export const descriptorCalls: CallFamily = {
 
   lseek({ kernel, process, args }) {
     const file = kernel.world.files.usable(process, args.number(0))
-    if (file.object.isStream) fail('ESPIPE')
+    if (file.object.isUnseekable ?? file.object.isStream) fail(kernel.profile.noPlaces)
     const bases: Readonly<Record<string, number>> = {
       SEEK_SET: 0,
       SEEK_CUR: file.offset,
@@ -119,6 +125,8 @@ export const descriptorCalls: CallFamily = {
     const file = kernel.world.files.usable(process, args.number(0))
     const size = args.number(1)
     const { kind, content } = file.node
+    const end = terminalEnd(file)
+    if (end && kernel.profile.truncatable.includes(end.side)) return zero
     if (size < 0 || kind !== 'S_IFREG' || !file.isWritable) fail('EINVAL')
     file.node.content = Array.from({ length: size }, (_, i) => content[i] ?? 0)
     return zero

@@ -1,10 +1,11 @@
-/** epoll of Linux; kqueue is of systems that the model does not stand for yet. */
-import { type CallContext, type CallFamily, notModelled } from '../call.js'
+/** epoll of Linux. */
+import type { CallContext, CallFamily } from '../call.js'
 import { fail, NotModelled } from '../failure.js'
 import { type FileObject, OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
 import { type Answer, number, zero } from '../show.js'
 import type { Blocking } from '../sleep.js'
+import { type Asking, askingNow } from '../waking.js'
 import { awaitReady, eventsNow } from './waiting.js'
 
 interface Interest {
@@ -45,15 +46,15 @@ class EventSet implements FileObject {
     this.#interests = this.#interests.filter(one => one !== interest)
   }
 
-  get ready(): { interest: Interest; events: string[] }[] {
+  ready(isAsleep: boolean): { interest: Interest; events: string[] }[] {
     return this.#interests
       .filter(({ file, events }) => file.references > 0 && events.size > 0)
-      .map(interest => ({ interest, events: eventsOf(interest) }))
+      .map(interest => ({ interest, events: eventsOf(interest, isAsleep) }))
       .filter(({ interest, events }) => events.length > 0 && isNew(interest, events))
   }
 
-  poll(): readonly string[] {
-    return this.ready.length > 0 ? ['POLLIN', 'POLLRDNORM'] : []
+  poll(_file: OpenFile, { isAsleep }: Asking = askingNow): readonly string[] {
+    return this.ready(isAsleep).length > 0 ? ['POLLIN', 'POLLRDNORM'] : []
   }
 }
 
@@ -105,8 +106,8 @@ export const eventCalls: CallFamily = {
     const { kernel, process, args } = context
     const { object } = kernel.world.files.usable(process, args.number(0))
     if (!(object instanceof EventSet)) fail('EINVAL')
-    yield* awaitReady(context, () => object.ready.length > 0, args.number(1))
-    const ready = object.ready.sort((a, b) => (a.interest.name < b.interest.name ? -1 : 1))
+    yield* awaitReady(context, isAsleep => object.ready(isAsleep).length > 0, args.number(1))
+    const ready = object.ready(false).sort((a, b) => (a.interest.name < b.interest.name ? -1 : 1))
     const fields = ready.map(({ interest, events }) => {
       interest.told = { events, news: interest.file.news }
       if (interest.events.has('EPOLLONESHOT')) interest.events = new Set()
@@ -114,10 +115,6 @@ export const eventCalls: CallFamily = {
     })
     return { value: { kind: 'struct', fields, rest: false } }
   },
-
-  kqueue: notModelled('kqueue'),
-  kevent: notModelled('kevent'),
-  kevent_wait: notModelled('kevent_wait'),
 }
 
 /** By edges only what has changed since it was told. */
@@ -131,8 +128,8 @@ function asked(names: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...names, ...always])
 }
 
-function eventsOf({ file, events }: Interest): string[] {
-  return eventsNow(file)
+function eventsOf({ file, events }: Interest, isAsleep: boolean): string[] {
+  return eventsNow(file, { by: 'epoll', isAsleep })
     .map(event => `E${event}`)
     .filter(event => events.has(event))
 }

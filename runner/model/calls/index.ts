@@ -8,6 +8,7 @@ import { fileCalls } from './files.js'
 import { hostCalls } from './host.js'
 import { ioctlCalls } from './ioctl.js'
 import { isolationCalls } from './isolation.js'
+import { kqueueCalls } from './kqueue.js'
 import { nameCalls } from './names.js'
 import { processCalls } from './processes.js'
 import { programCalls } from './programs.js'
@@ -23,6 +24,7 @@ export const modelledCalls: CallFamily = {
   ...nameCalls,
   ...terminalCalls,
   ...ioctlCalls,
+  ...kqueueCalls,
   ...byteCalls,
   ...transferCalls,
   ...descriptorCalls,

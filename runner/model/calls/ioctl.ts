@@ -145,7 +145,7 @@ const ofBoth: Readonly<Record<string, Handler>> = {
   TIOCVHANGUP({ process, end }) {
     if (!process.isRoot) fail('EPERM')
     if (end.side === 'master') throw new NotModelled('TIOCVHANGUP on a master')
-    end.terminal.hangUp()
+    end.terminal.ends.hangUp()
     return zero
   },
 }

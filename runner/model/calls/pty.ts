@@ -83,7 +83,7 @@ export const ptyCalls: CallFamily = {
 
   vhangup({ process }) {
     if (!process.isRoot) fail('EPERM')
-    process.terminal?.hangUp()
+    process.terminal?.ends.hangUp()
     return zero
   },
 
@@ -91,7 +91,7 @@ export const ptyCalls: CallFamily = {
     const { node } = locate(process, args.text(0))
     if (node.device !== 'slave') throw new NotModelled('revoking what is no slave')
     if (!owns(process.credentials, node)) fail('EPERM')
-    node.terminal?.revoke()
+    node.terminal?.ends.revoke()
     return zero
   },
 

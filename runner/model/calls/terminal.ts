@@ -20,7 +20,12 @@ import {
 } from '../termios.js'
 
 export const terminalCalls: CallFamily = {
-  tcgetattr: context => showTermios(termiosOf(reach(context).end)),
+  tcgetattr: function* (context): Blocking<Answer> {
+    const { end } = reach(context)
+    if (end.side === 'master' && context.kernel.profile.masterCallBehindInput === 'waits')
+      yield* sleepUntil(() => end.terminal.inputRoom > 0)
+    return { value: showTermios(termiosOf(end)) }
+  },
 
   tcsetattr: context =>
     setAttributes(context, context.args.word(1), before => {
@@ -155,7 +160,7 @@ export function sessionOf(context: CallContext, { terminal, side }: TerminalEnd)
 export function setForegroundGroup(context: CallContext, group: number): void {
   const { kernel, process, args } = context
   const { file, end } = kernel.world.files.terminal(process, args.number(0))
-  if (file.isHungUp) fail('ENOTTY')
+  if (file.isHungUp && kernel.profile.callsAfterHangup !== 'work') fail('ENOTTY')
   mustHaveLeader(kernel, process)
   try {
     checkForeground(kernel, process, end.terminal, 'tcsetpgrp')

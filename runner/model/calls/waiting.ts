@@ -7,6 +7,7 @@ import { flagsOf, showFlags } from '../flags.js'
 import { checkForeground } from '../jobs.js'
 import { type Answer, list, number, set } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
+import type { Asking } from '../waking.js'
 
 /** Events that are told whether or not they were asked for. */
 const always = ['POLLERR', 'POLLHUP', 'POLLNVAL']
@@ -21,10 +22,15 @@ export const waitingCalls: CallFamily = {
   poll: function* (context): Blocking<Answer> {
     const asked = askedOf(context)
     for (const { number } of asked) mayPoll(context, number)
-    const isReady = () => asked.some(one => eventsOf(context, one).length > 0)
+    const isReady = (isAsleep: boolean) =>
+      asked.some(one => eventsOf(context, one, { by: 'poll', isAsleep }).length > 0)
     yield* awaitReady(context, isReady, context.args.number(1))
+    const now: Asking = { by: 'poll', isAsleep: false }
     const fields = asked
-      .map(one => ({ name: one.field, value: showFlags(flagsOf(eventsOf(context, one)), 'poll') }))
+      .map(one => ({
+        name: one.field,
+        value: showFlags(flagsOf(eventsOf(context, one, now)), 'poll'),
+      }))
       .filter(({ value }) => value.flags.length > 0)
     return { value: { kind: 'struct', fields, rest: false } }
   },
@@ -33,29 +39,40 @@ export const waitingCalls: CallFamily = {
     const { kernel, process } = context
     const asked = [0, 1, 2].map(index => numbersOf(context, index))
     for (const one of asked.flat()) kernel.world.files.usable(process, one)
-    const ready = () =>
-      asked.map((numbers, i) => numbers.filter(one => isSelected(context, one, kinds[i] ?? [])))
-    yield* awaitReady(context, () => ready().flat().length > 0, context.args.number(3))
-    return { value: list(ready().map(numbers => set(numbers.map(number)))) }
+    for (const one of asked.flat()) mayPoll(context, one)
+    const kinds = kindsOf(context)
+    const ready = (isAsleep: boolean) =>
+      asked.map((numbers, i) =>
+        numbers.filter(one => isSelected(context, one, kinds[i] ?? [], isAsleep)),
+      )
+    const isReady = (isAsleep: boolean) => ready(isAsleep).flat().length > 0
+    yield* awaitReady(context, isReady, context.args.number(3))
+    return { value: list(ready(false).map(numbers => set(numbers.map(number)))) }
   },
 }
 
 /** What makes a descriptor ready for reading, for writing, and exceptional: fs/select.c, as XSH select has it. */
-const kinds: readonly (readonly string[])[] = [
-  ['POLLIN', 'POLLRDNORM', 'POLLRDBAND', 'POLLHUP', 'POLLERR'],
-  ['POLLOUT', 'POLLWRNORM', 'POLLWRBAND', 'POLLERR'],
-  ['POLLPRI'],
-]
+function kindsOf({ kernel }: CallContext): readonly (readonly string[])[] {
+  const hangup = kernel.profile.hangupIsWritable ? ['POLLHUP'] : []
+  return [
+    ['POLLIN', 'POLLRDNORM', 'POLLRDBAND', 'POLLHUP', 'POLLERR'],
+    ['POLLOUT', 'POLLWRNORM', 'POLLWRBAND', 'POLLERR', ...hangup],
+    ['POLLPRI'],
+  ]
+}
 
-/** Sleeps until something is ready or so many milliseconds are over; less than 0 is for ever. */
+/**
+ * Sleeps until something is ready or so many milliseconds are over; less than 0 is for ever. Who sleeps may not hear of
+ * all that one who asks is told.
+ */
 export function* awaitReady(
   { begun }: CallContext,
-  isReady: () => boolean,
+  isReady: (isAsleep: boolean) => boolean,
   milliseconds: number,
 ): Blocking<void> {
-  if (isReady() || milliseconds === 0) return
+  if (isReady(false) || milliseconds === 0) return
   const deadline = milliseconds < 0 ? undefined : begun + milliseconds / 1000
-  const wake = yield* sleepUntil(isReady, deadline)
+  const wake = yield* sleepUntil(() => isReady(true), deadline)
   if (wake === 'interrupted') throw new Interrupted('never-after-handler')
 }
 
@@ -67,17 +84,22 @@ function mayPoll({ kernel, process }: CallContext, number: number): void {
 }
 
 /** All that is the case with an open file. */
-export function eventsNow(file: OpenFile): readonly string[] {
-  return file.object.poll?.(file) ?? ['POLLIN', 'POLLOUT', 'POLLRDNORM', 'POLLWRNORM']
+export function eventsNow(file: OpenFile, asking?: Asking): readonly string[] {
+  return file.object.poll?.(file, asking) ?? ['POLLIN', 'POLLOUT', 'POLLRDNORM', 'POLLWRNORM']
 }
 
 function numbersOf({ args }: CallContext, index: number): number[] {
   return args.isPointer(index) ? [] : args.set(index).map(item => args.numberOf(item))
 }
 
-function isSelected({ process }: CallContext, one: number, kind: readonly string[]): boolean {
+function isSelected(
+  { process }: CallContext,
+  one: number,
+  kind: readonly string[],
+  isAsleep: boolean,
+): boolean {
   const file = process.descriptors.get(one)?.file ?? fail('EBADF')
-  return eventsNow(file).some(event => kind.includes(event))
+  return eventsNow(file, { by: 'select', isAsleep }).some(event => kind.includes(event))
 }
 
 function askedOf({ args }: CallContext): Asked[] {
@@ -97,9 +119,9 @@ function namesOf(value: Value): ReadonlySet<string> {
   return new Set(value.kind === 'flags' ? value.flags.map(({ name }) => name) : [])
 }
 
-function eventsOf({ process }: CallContext, { number, events }: Asked): string[] {
+function eventsOf({ process }: CallContext, { number, events }: Asked, asking: Asking): string[] {
   if (number < 0) return []
   const file = process.descriptors.get(number)?.file
   if (!file || file.flags.has('O_PATH')) return ['POLLNVAL']
-  return eventsNow(file).filter(event => events.has(event) || always.includes(event))
+  return eventsNow(file, asking).filter(event => events.has(event) || always.includes(event))
 }

@@ -104,8 +104,8 @@ export interface JobChoices {
 
   /** TIOCEXCL on a master: it is the master that is exclusive, or the slave; tty_ioctl() of the BSDs. */
   readonly exclusiveOnMaster: 'master' | 'slave'
-  /** TIOCEXCL: whether the superuser may open all the same; tty_reopen(). */
-  readonly exclusiveForRoot: boolean
+  /** TIOCEXCL: who may open all the same; tty_reopen(). */
+  readonly exclusivePasses: 'nobody' | 'root' | 'everybody'
   /** Unprivileged TIOCSTI on a terminal that is not the caller's, and where a setting forbids it; tiocsti(). */
   readonly foreignInput: 'EPERM' | 'EACCES'
   readonly forbiddenInput: 'EIO' | 'EPERM' | 'allowed'

@@ -45,8 +45,8 @@ export interface QueueChoices {
   readonly emptyWrite: 'nothing' | 'end-of-file' | 'EAGAIN'
   /** XBD 11.1.7: bytes that pass as they are. */
   readonly carried: 'all' | 'no-nul' | 'seven-bits'
-  /** XSH read and write, O_NONBLOCK on a terminal. */
-  readonly nonBlocking: 'honoured' | 'ignored'
+  /** XSH read and write, O_NONBLOCK on a terminal; set on a master, it may not survive the slave's first open. */
+  readonly nonBlocking: 'honoured' | 'ignored' | 'forgotten-at-first-open'
   /** XSH poll, POLLIN in non-canonical mode without TIME: MIN bytes, or any; input_available_p(), ttydisc_read_poll(). */
   readonly readyWith: 'min-bytes' | 'any-byte'
   /** XSH poll, POLLOUT: whether who waits for room hears of it. */

@@ -2,17 +2,20 @@
 import { closing } from './closing.js'
 import type { Defect } from './defect.js'
 import { discipline } from './discipline.js'
+import { ends } from './ends.js'
 import { imagined } from './imagined.js'
 import { jobs } from './jobs.js'
 import { library } from './library.js'
 import { nodes } from './nodes.js'
 import { queues } from './queues.js'
 import { requests } from './requests.js'
+import { waking } from './waking.js'
 
 export type { Defect } from './defect.js'
 
 export const defects: readonly Defect[] = [
   ...closing,
+  ...ends,
   ...discipline,
   ...imagined,
   ...jobs,
@@ -20,4 +23,5 @@ export const defects: readonly Defect[] = [
   ...nodes,
   ...queues,
   ...requests,
+  ...waking,
 ]

@@ -25,8 +25,17 @@ export const bsd43: Profile = {
   masterMajor: 20,
 
   // The last slave descriptor closes
+  masterBeforeSlave: 'holds-writers',
+  masterReadWithoutSlave: 'EIO',
+  masterPollWithoutSlave: ['POLLIN', 'POLLOUT', 'POLLRDNORM', 'POLLWRNORM'],
+  masterWriteWithoutSlave: 'EIO',
+  outputAtSlaveClose: 'discarded',
+  closeWait: Number.POSITIVE_INFINITY,
+  termiosAtReopen: 'reset',
+  windowSizeAtReopen: 'reset',
 
   // The last master descriptor closes
+  waitingWriteAtHangup: 'fails',
   openAfterHangup: 'waits',
 
   // Sessions and job control

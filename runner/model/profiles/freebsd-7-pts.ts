@@ -19,5 +19,16 @@ export const freebsd7Pts: Profile = {
   newSlave: 'everybodys',
   grant: 'by-helper',
   masterNode: 'multiplexor',
+
+  // The last slave descriptor closes
+  masterBeforeSlave: 'holds-writers',
+  masterPollWithoutSlave: ['POLLIN', 'POLLOUT', 'POLLHUP', 'POLLRDNORM', 'POLLWRNORM'],
+  masterWriteWithoutSlave: 'EIO',
+
+  // The last master descriptor closes: who sleeps at the slave stays asleep, and the pair with it.
+  wokenByHangup: [],
+  nodeGoes: 'with-both',
+  slaveWriteWithoutMaster: 'EIO',
+  callsAfterHangup: 'work',
   openAfterHangup: 'waits',
 }

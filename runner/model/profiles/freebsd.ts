@@ -26,9 +26,26 @@ export const freebsd: Profile = {
   descriptorNames: 'none',
 
   // The last slave descriptor closes
+  masterBeforeSlave: 'loses-input',
+  masterWriteWithoutSlave: 'lost-or-EIO',
+  outputAtSlaveClose: 'discarded',
+  closeWait: 1,
+  termiosAtReopen: 'reset',
 
   // The last master descriptor closes
+  slaveWriteWithoutMaster: 'ENXIO',
+  waitingWriteAtHangup: 'fails',
+  callsAfterHangup: 'ENXIO',
   openAfterHangup: 'ENXIO',
+  // 10 and 12 give EIO.
+  revokedWrite: 'ENXIO',
+
+  // Either end, as calls on any file find it
+  hangupIsWritable: true,
+  seekable: ['slave'],
+  readableAtPlace: ['slave'],
+  truncatable: ['slave'],
+  asynchronous: ['slave'],
 
   // Sessions and job control
 

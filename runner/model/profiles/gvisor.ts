@@ -20,8 +20,14 @@ export const gvisor: Profile = {
   mountable: 'ENODEV',
 
   // The last slave descriptor closes
+  masterReadWithoutSlave: 'waits',
+  hangupTold: [],
 
   // The last master descriptor closes
+  slavesAtHangup: 'unharmed',
+  inputAtHangup: 'kept',
+  signalsAtHangup: [],
+  terminalAtHangup: 'kept',
 
   // Sessions and job control
 
@@ -33,7 +39,6 @@ export const gvisor: Profile = {
   sessionIsTold: 'never',
   backgroundStops: ['tcsetpgrp'],
   windowSignal: 'never',
-  signalsAtHangup: [],
   unknownRequests: [
     ...[
       'tcflush',

@@ -19,6 +19,7 @@ export const illumos: Profile = {
   // The last slave descriptor closes
 
   // The last master descriptor closes
+  slaveWriteWithoutMaster: 'ENXIO',
 
   // Sessions and job control
 

@@ -25,8 +25,13 @@ export const macos: Profile = {
   slaveMajor: 16,
 
   // The last slave descriptor closes
+  masterBeforeSlave: 'holds-writers',
+  masterWriteWithoutSlave: 'EIO',
+  closeWait: 60,
 
   // The last master descriptor closes
+  slaveWriteWithoutMaster: 'EIO',
+  revokedWrite: 'EIO',
 
   // Sessions and job control
 

@@ -25,6 +25,7 @@ export const netbsd: Profile = {
   numberIsFree: 'with-both',
 
   // The last slave descriptor closes
+  masterBeforeSlave: 'holds-writers',
 
   // The last master descriptor closes
   openAfterHangup: 'ENXIO',

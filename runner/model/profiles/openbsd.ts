@@ -31,9 +31,25 @@ export const openbsd: Profile = {
   descriptorNames: 'none',
 
   // The last slave descriptor closes
+  masterBeforeSlave: 'ended',
+  masterWriteWithoutSlave: 'EIO',
+  outputAtSlaveClose: 'discarded',
+  closeWait: 5,
+  nonBlockingCloseWaits: false,
+  termiosAtReopen: 'reset',
+  windowSizeAtReopen: 'reset',
 
   // The last master descriptor closes
+  waitingWriteAtHangup: 'fails',
   openAfterHangup: 'waits',
+
+  // Either end, as calls on any file find it
+  kqueueWriterMeetsEnd: false,
+  kqueueShowsRequest: true,
+  hangupIsWritable: true,
+  seekable: ['master', 'slave'],
+  truncatable: ['master', 'slave'],
+  asynchronous: ['slave'],
 
   // Sessions and job control
 

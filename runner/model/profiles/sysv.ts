@@ -23,9 +23,15 @@ export const sysv: Profile = {
   nodeGoes: 'never',
 
   // The last slave descriptor closes
+  masterReadWithoutSlave: 'end-of-file-once',
+  masterPollWithoutSlave: ['POLLIN', 'POLLRDNORM'],
+  termiosAtReopen: 'reset',
+  windowSizeAtReopen: 'reset',
 
   // The last master descriptor closes
-  openAfterHangup: 'ENXIO',
+  inputAtHangup: 'kept',
+  callsAfterHangup: 'ENXIO',
+  openAfterHangup: 'EAGAIN',
 
   // Sessions and job control
 

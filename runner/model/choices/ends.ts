@@ -1,0 +1,25 @@
+/** Choices about what either end is to the calls that any file takes: waiting, readiness, places. */
+export interface EndChoices {
+  /** XSH write: what a write() that may wait does without room. */
+  readonly fullWrite: 'waits' | 'EAGAIN'
+  /** Which calls tell of an end or a hang-up at all. */
+  readonly hangupTold: readonly ('poll' | 'select' | 'epoll' | 'kqueue')[]
+  /** Whether kqueue tells a writer of the end; pts_kqops_write_event(), against filt_ptcwrite(). */
+  readonly kqueueWriterMeetsEnd: boolean
+  /** Whether an event shows the flags that it was asked for with, EV_ADD among them. */
+  readonly kqueueShowsRequest: boolean
+  /** XSH select: whether what is hung up counts as ready for writing (selflags()) or not (POLLOUT_SET of fs/select.c). */
+  readonly hangupIsWritable: boolean
+  /** XSH lseek, ERRORS, ESPIPE: ends that have places all the same. */
+  readonly seekable: readonly ('master' | 'slave')[]
+  /** XSH read, ERRORS, ESPIPE of pread(): ends that read from any place as from their only one. */
+  readonly readableAtPlace: readonly ('master' | 'slave')[]
+  /** The errno of the others. */
+  readonly noPlaces: 'ESPIPE' | 'EINVAL'
+  /** XSH ftruncate: unspecified for other files than regular ones; ends for which it does nothing. */
+  readonly truncatable: readonly ('master' | 'slave')[]
+  /** fcntl(F_SETOWN) and O_ASYNC: ends whose news raise SIGIO. */
+  readonly asynchronous: readonly ('master' | 'slave')[]
+  /** TIOCGETA on a master, while much input waits for the slave: STREAMS puts it behind that. */
+  readonly masterCallBehindInput: 'answered' | 'waits'
+}
