@@ -108,7 +108,7 @@ export interface JobChoices {
   readonly exclusivePasses: 'nobody' | 'root' | 'everybody'
   /** Unprivileged TIOCSTI on a terminal that is not the caller's, and where a setting forbids it; tiocsti(). */
   readonly foreignInput: 'EPERM' | 'EACCES'
-  readonly forbiddenInput: 'EIO' | 'EPERM' | 'allowed'
+  readonly forbiddenInput: 'EIO' | 'allowed'
   /** TIOCSTI on a master: what it puts the byte into; tty_ioctl() of the BSDs hands the request to the slave. */
   readonly inputThroughMaster: 'output' | 'input'
   /** Unprivileged TIOCCONS; tioccons(). */

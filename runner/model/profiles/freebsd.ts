@@ -12,7 +12,7 @@ export const freebsd: Profile = {
   title: 'FreeBSD since 8: posix_openpt() is a system call, nodes come and go in devfs',
   systems: ['freebsd'],
   lacks: freebsdLacks,
-  settings: { ...posix.settings, 'tty.gid': '4' },
+  settings: { ...posix.settings, 'tty.gid': '4', tiocsti: 'on' },
 
   // A new pair
   masterFlags: ['O_RDONLY', 'O_RDWR', 'O_NOCTTY', 'O_CLOEXEC'],
