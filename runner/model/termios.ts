@@ -70,7 +70,7 @@ export function eightBits(from: Termios): Termios {
 
 /** What tcsetattr() makes of a wish: what cannot be changed stays as it was. */
 export function settable(asked: Termios, before: Termios, profile: Profile): Termios {
-  const { characterSize, fixedModes, speedZero } = profile
+  const { characterSize, fixedModes, speedZero, inputSpeed } = profile
   const sized = characterSize === 'eight' ? eightBits(asked) : asked
   const fixed = (word: 'iflag' | 'oflag' | 'cflag' | 'lflag'): Flags => {
     const changed = [...sized[word].names].filter(name => !fixedModes.includes(name))
@@ -85,6 +85,7 @@ export function settable(asked: Termios, before: Termios, profile: Profile): Ter
     cflag: fixed('cflag'),
     lflag: fixed('lflag'),
     ospeed,
+    ispeed: inputSpeed === 'own' ? sized.ispeed : ospeed,
   }
 }
 

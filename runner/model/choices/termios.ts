@@ -16,6 +16,8 @@ export interface TermiosChoices {
   readonly fixedModes: readonly string[]
   /** XSH cfsetospeed: B0 on a pair is kept, or taken for the least speed (ttydevsw_defparam()); or tells the leader (ttioctl()). */
   readonly speedZero: 'kept' | 'least' | 'signals-leader' | 'EINVAL'
+  /** XSH cfsetispeed: kept beside the output's speed, or one speed for both (Linux speaks of c_cflag's CBAUD alone). */
+  readonly inputSpeed: 'own' | 'of-output'
   /** XSH tcsetattr: which actions there are, and whether TCSAFLUSH throws input away. */
   readonly settingActions: 'all' | 'at-once'
   readonly settingFlush: 'input' | 'nothing'

@@ -76,6 +76,7 @@ export const linux: Profile = {
     VSWTC: 0,
   },
   characterSize: 'eight',
+  inputSpeed: 'of-output',
   longLine: 'last-byte-replaced',
   transit: 'chunks',
   transitLimit: 8192,

@@ -202,6 +202,7 @@ export const posix: Profile = {
   characterSize: 'kept',
   fixedModes: [],
   speedZero: 'kept',
+  inputSpeed: 'own',
   settingActions: 'all',
   settingFlush: 'input',
   parameters: 'of-the-pair',
