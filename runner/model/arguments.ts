@@ -74,6 +74,13 @@ export class Arguments {
     throw new NotModelled(`a constant written as ${resolved.kind}`)
   }
 
+  /** The n of a request that is written UIOCCMD(n). */
+  userCommand(index: number): number | undefined {
+    const value = this.values[index]
+    if (value?.kind !== 'form' || value.form !== 'UIOCCMD' || !value.args[0]) return undefined
+    return this.numberOf(value.args[0])
+  }
+
   isPointer(index: number): boolean {
     const value = this.values[index]
     return value?.kind === 'flags' && ['NULL', 'BADPTR'].includes(value.flags[0]?.name ?? '')

@@ -22,6 +22,8 @@ const opposites: Readonly<Record<string, string>> = {
 
 export class Packets {
   #isOn = false
+  #isUserControl = false
+  #command = 0
   readonly #news: Set<string>
 
   constructor(
@@ -33,6 +35,21 @@ export class Packets {
 
   get isOn(): boolean {
     return this.#isOn
+  }
+
+  /** TIOCUCNTL: the master gets what the slave asks by UIOCCMD(n), one byte ahead of data. */
+  get isUserControl(): boolean {
+    return this.#isUserControl
+  }
+
+  turnUserControl(on: boolean): void {
+    this.#isUserControl = on
+    this.#command = 0
+  }
+
+  /** UIOCCMD(n) on the slave; it takes the place of one that was not read. */
+  command(number: number): void {
+    if (this.#isUserControl) this.#command = number
   }
 
   /** Turning it on or off forgets what was not read. */
@@ -51,18 +68,23 @@ export class Packets {
   }
 
   get hasNews(): boolean {
-    return this.#isOn && this.#news.size > 0
+    return this.#command > 0 || (this.#isOn && this.#news.size > 0)
   }
 
   /** What goes ahead of data. */
   get header(): number[] {
     const isThere =
       this.profile.packetHeader === 'always' || this.terminal.termios.oflag.names.has('ONLCR')
-    return this.#isOn && isThere ? [0] : []
+    return (this.#isOn || this.#isUserControl) && isThere ? [0] : []
   }
 
   /** The status byte: all that happened since the last. */
   takeNews(): number {
+    if (this.#command > 0) {
+      const command = this.#command
+      this.#command = 0
+      return command
+    }
     const byte = [...this.#news].reduce((sum, what) => sum | (bytes[what] ?? 0), 0)
     this.#news.clear()
     return byte

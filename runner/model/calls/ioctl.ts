@@ -39,7 +39,14 @@ const ofMasters: Readonly<Record<string, Handler>> = {
 
   TIOCPKT({ end, args }) {
     if (args.isPointer(2)) fail('EFAULT')
+    if (args.number(2) !== 0 && end.terminal.packets.isUserControl) fail('EINVAL')
     end.terminal.packets.turn(args.number(2) !== 0)
+    return zero
+  },
+
+  TIOCUCNTL({ end, args }) {
+    if (args.number(2) !== 0 && end.terminal.packets.isOn) fail('EINVAL')
+    end.terminal.packets.turnUserControl(args.number(2) !== 0)
     return zero
   },
 
@@ -170,8 +177,13 @@ function setFlag(file: OpenFile, flag: string, on: boolean): Value {
 export const ioctlCalls: CallFamily = {
   ioctl(context) {
     const { kernel, process, args } = context
-    const request = args.word(1)
     const { files } = kernel.world
+    const command = args.userCommand(1)
+    if (command !== undefined) {
+      files.terminal(process, args.number(0)).end.terminal.packets.command(command)
+      return zero
+    }
+    const request = args.word(1)
     const file = files.usable(process, args.number(0))
     if (request === 'TIOCSPGRP') {
       setForegroundGroup(context, args.number(2))

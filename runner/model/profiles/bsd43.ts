@@ -1,5 +1,6 @@
 /** 4.3BSD: parallel pairs /dev/ptyXY and /dev/ttyXY, found by trying. */
 import type { Profile } from '../profile.js'
+import { bsd44Discipline } from './bsd44-discipline.js'
 import { elderLacks } from './lacks.js'
 import { posix } from './posix.js'
 
@@ -51,9 +52,18 @@ export const bsd43: Profile = {
 
   // Parameters
 
-  // The line discipline
+  controlModes: ['CS8', 'CREAD', 'HUPCL'],
+  speedZero: 'signals-leader',
+  nothingChanged: 'silent',
 
-  // Queues
+  // The line discipline, queues and packet mode
+
+  ...bsd44Discipline,
+  xcase: 'idle',
+  // TTYHOG, and tthiwat at 9600.
+  inputLimit: 255,
+  writerLimit: 253,
+  outputLimit: 1300,
 
   // The C library
 }

@@ -25,6 +25,9 @@ export const illumos: Profile = {
 
   // Parameters
 
+  // ptem refuses JWINSIZE while all of the size is 0.
+  unsetWindowSize: 'EINVAL',
+
   // The line discipline
 
   // Queues

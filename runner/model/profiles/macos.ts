@@ -1,7 +1,9 @@
 /** macOS: a cloning /dev/ptmx, nodes /dev/ttysNNN. */
 import type { Profile } from '../profile.js'
+import { bsd44Discipline } from './bsd44-discipline.js'
 import { freebsd } from './freebsd.js'
 import { openbsd } from './openbsd.js'
+import { posix } from './posix.js'
 
 export const macos: Profile = {
   ...freebsd,
@@ -49,9 +51,19 @@ export const macos: Profile = {
 
   // Parameters
 
-  // The line discipline
+  controlCharacters: { ...openbsd.controlCharacters, VSTATUS: 0x14 },
+  clearedForRaw: posix.clearedForRaw,
+  setForRaw: [],
+  // EXTPROC is TIOCEXT's alone.
+  fixedModes: ['EXTPROC'],
+  speedZero: 'signals-leader',
 
-  // Queues
+  // The line discipline, queues and packet mode
+
+  ...bsd44Discipline,
+  // TTYHOG.
+  inputLimit: 1024,
+  writerLimit: 1022,
 
   // The C library
 

@@ -1,5 +1,6 @@
 /** OpenBSD: PTMGET on /dev/ptm, persistent nodes that the kernel gives to the caller. */
 import type { Profile } from '../profile.js'
+import { bsd44Discipline } from './bsd44-discipline.js'
 import { openbsdLacks } from './lacks.js'
 import { posix } from './posix.js'
 
@@ -100,46 +101,9 @@ export const openbsd: Profile = {
   clearedForRaw: [...posix.clearedForRaw, 'IMAXBEL'],
   nothingChanged: 'silent',
 
-  // The line discipline
+  // The line discipline, queues and packet mode
 
-  invalidBuffer: 'costs-a-byte',
-  markInRawMode: 'character',
-  exactReadTakesMark: false,
-  lineEnds: 'as-read',
-  inputAtModeSwitch: 'typed-again',
-  countedInput: 'with-marks',
-  belowMin: 'left',
-  idleCharacters: [],
-  suspendFlush: 'input',
-  signalStarts: false,
-  literalNext: 'always',
-  literalShown: 'ECHOE',
-  xcase: 'escapes',
-  lowerCased: 'in-lines',
-  word: 'no-blanks',
-  echoedEndOfFile: 'backed-over',
-  echoWithoutRoom: 'lost',
-  eraseAfterOutput: 'reprinted',
-  killRubsOut: ['ECHOKE'],
-  reprinted: 'all-input',
-
-  // Queues
-
-  inputLimit: 8192,
-  writerLimit: 8190,
-  outputLimit: 8192,
-  longLine: 'newline-too-or-flushed',
-  transit: 'none',
-  outputAfterStop: 'hidden',
-  masterFlush: 'input',
-  unsentOutput: 'unread',
-
-  // Packet mode
-
-  packetNewsBefore: 'kept',
-  packetNewsAtStart: ['TIOCPKT_FLUSHREAD', 'TIOCPKT_FLUSHWRITE'],
-  packetInputFlush: 'silent',
-  packetStart: 'replaces',
+  ...bsd44Discipline,
 
   // The C library
 

@@ -42,7 +42,25 @@ export const sysv: Profile = {
 
   // Parameters
 
+  inputModes: ['BRKINT', 'ICRNL', 'IXON', 'IMAXBEL'],
+  localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOK', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
+  controlCharacters: {
+    ...posix.controlCharacters,
+    VREPRINT: 0x12,
+    VDISCARD: 0x0f,
+    VWERASE: 0x17,
+    VLNEXT: 0x16,
+    VDSUSP: 0x19,
+    VEOL2: 0,
+    VSWTC: 0,
+  },
+  nothingChanged: 'silent',
+
   // The line discipline
+
+  xcase: 'escapes',
+  lowerCased: 'in-lines',
+  literalShown: 'ECHOE',
 
   // Queues
 
