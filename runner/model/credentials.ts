@@ -1,5 +1,6 @@
 /** Who a process is and what it may do for that (Linux credentials(7), capabilities(7)). Ids are the kernel's own. */
 import type { Inode } from './mounts.js'
+import type { Prison } from './prison.js'
 import type { UserNamespace } from './users.js'
 
 export interface Credentials {
@@ -12,6 +13,8 @@ export interface Credentials {
   namespace: UserNamespace
   /** Has the rights of root in its namespace: all of them or none. */
   isCapable: boolean
+  /** The jail it is in. */
+  prison?: Prison
 }
 
 /** cap_capable(): in its own namespace, in those below it, and in those that its user has made. */

@@ -40,6 +40,7 @@ export class Devfs implements PairTable {
     const node = this.dev.make('S_IFCHR', 0, 0, 0)
     node.device = 'slave'
     node.rdev = deviceNumber(slaveMajor, slaveMajor === 0 ? node.number : number)
+    node.prison = opener.prison
     handOut(this.kernel, node, opener)
     const { directory, name } = this.#place(number)
     directory.entries.set(name, node)

@@ -3,6 +3,7 @@
 import type { Credentials } from './credentials.js'
 import type { Devpts } from './devpts.js'
 import { fail } from './failure.js'
+import type { Prison } from './prison.js'
 import type { Terminal } from './terminal.js'
 import type { UserNamespace } from './users.js'
 
@@ -35,6 +36,8 @@ export class Inode {
   rdev = 0
   /** What a look at its name leads to, where that is not this node itself; nothing where it could not be made. */
   clone?: (looker: Looker) => Inode | undefined
+  /** The jail in which it was made. */
+  prison: Prison | undefined
   /** The pair a slave node belongs to. */
   terminal: Terminal | undefined
 

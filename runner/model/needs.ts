@@ -10,7 +10,7 @@ import type { Profile } from './profile.js'
 const rights = ['root', 'mount-namespace', 'user-namespace', 'other-user']
 
 /** What real systems have and the model has not. */
-const notModelled = ['pid-namespace', 'threads', 'jail']
+const notModelled = ['pid-namespace', 'threads']
 
 /** Programs of XCU that a case may run. */
 const utilities = ['cat', 'mesg', 'sleep', 'stty', 'true', 'tty']
@@ -57,6 +57,7 @@ function isMet(word: string, profile: Profile, settings: Settings): boolean {
   if (value !== undefined) return settingOf(key, settings) === value
   if (word === 'root' || word === 'other-user') return isRoot(settings)
   if (word === 'mount-namespace') return isRoot(settings) && hasNamespaces(profile)
+  if (word === 'jail') return isRoot(settings) && !profile.lacks.includes('call jail')
   if (word === 'user-namespace') return hasNamespaces(profile)
   if (word.startsWith('program:')) return utilities.includes(word.slice('program:'.length))
   if (notModelled.includes(word)) {

@@ -3,7 +3,7 @@ import type { Credentials } from './credentials.js'
 import type { Inode } from './mounts.js'
 import type { Terminal } from './terminal.js'
 
-export type Opener = Pick<Credentials, 'uid' | 'euid' | 'egid'>
+export type Opener = Pick<Credentials, 'uid' | 'euid' | 'egid' | 'prison'>
 
 export interface PairTable {
   /** The last pair that each number stood for, as long as something may still lead to it. */

@@ -2,6 +2,7 @@
 import { type Credentials, isCapableOf, owns } from './credentials.js'
 import { fail } from './failure.js'
 import type { Inode, Location } from './mounts.js'
+import { isFound } from './prison.js'
 import type { Process } from './process.js'
 
 const DEEPEST_LINKS = 40
@@ -69,7 +70,7 @@ function next(
 function entry(process: Process, directory: Location, name: string): Location | undefined {
   const named = directory.node.entries.get(name)
   const node = named?.clone ? named.clone(process) : named
-  if (!node) {
+  if (!node || !isFound(process.credentials, node)) {
     directory.node.missed.add(name)
     return undefined
   }

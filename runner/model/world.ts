@@ -33,6 +33,7 @@ export class World {
   readonly anonymous: FileSystem
   #devices = 0
   #folders = 0
+  #prisons = 0
 
   constructor(private readonly kernel: Kernel) {
     this.files = new Files(kernel)
@@ -94,6 +95,10 @@ export class World {
   /** A name that mkdtemp() has not given before. */
   folderName(): string {
     return `folder${this.#folders++}`
+  }
+
+  nextPrison(): number {
+    return ++this.#prisons
   }
 
   nextDevice(): number {

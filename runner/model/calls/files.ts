@@ -9,6 +9,7 @@ import { flagsOf, showFlags } from '../flags.js'
 import type { Kernel } from '../kernel.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
 import { locate, lookUp, may, mustOwn, pathOf } from '../paths.js'
+import { isFound } from '../prison.js'
 import type { Process } from '../process.js'
 import { number, set, showDevice, struct, text, zero } from '../show.js'
 import type { IdMap } from '../users.js'
@@ -35,6 +36,7 @@ export const fileCalls: CallFamily = {
     if (!may(process, node, 'r')) fail('EACCES')
     const kind = args.count > 1 ? args.word(1) : ''
     const found = [...node.entries]
+      .filter(([, entry]) => isFound(process.credentials, entry))
       .filter(([, entry]) => kind === '' || entry.kind === kinds[kind])
       .map(([name]) => name)
     const names = kind === 'DT_DIR' ? [...found, '.', '..'] : found

@@ -5,9 +5,10 @@ import { type Devpts, showOptions } from '../devpts.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { FileSystem, type Location, type Mount } from '../mounts.js'
 import { locate, pathOf } from '../paths.js'
+import { Prison } from '../prison.js'
 import { NamespaceFile } from '../proc.js'
 import type { Process } from '../process.js'
-import { set, struct, text, zero } from '../show.js'
+import { number, set, struct, text, zero } from '../show.js'
 import { UserNamespace } from '../users.js'
 import { SCRATCH } from '../world.js'
 
@@ -37,7 +38,14 @@ export const isolationCalls: CallFamily = {
   },
 
   unmount: notModelled('unmount'),
-  jail: notModelled('jail'),
+  jail({ kernel, process, args }) {
+    const { credentials } = process
+    if (!process.isRoot) fail('EPERM')
+    process.root = locate(process, args.text(0))
+    credentials.prison = new Prison(kernel.world.nextPrison(), credentials.prison)
+    return number(credentials.prison.id)
+  },
+
   pledge: notModelled('pledge'),
 
   mount(context) {
