@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import t from 'tap'
+import { profiles } from './model/profiles/index.js'
 
 // `npm test` has built it just before.
 const main = join(import.meta.dirname, '..', 'dist', 'runner', 'main.js')
@@ -29,6 +30,14 @@ t.test('list, show and lint', async t => {
   const clean = await ptycheck('lint')
   t.match(clean.stderr, /no mistake/)
   t.equal(clean.exitCode, 0)
+})
+
+t.test('many implementations at once are no reason for a warning', async t => {
+  const names = Object.keys(profiles).map(name => `reference:${name}`)
+  const output = join(folder, 'many')
+  const run = await ptycheck('run', ...names, '--suites', suite, '--no-report', '-o', output)
+  t.equal(run.exitCode, 0)
+  t.notMatch(run.stderr, /warning/i)
 })
 
 t.test('a suite of one\u2019s own with a mistake', async t => {

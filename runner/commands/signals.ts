@@ -1,7 +1,10 @@
+import { setMaxListeners } from 'node:events'
 import { EXIT, type Status } from '../status.js'
 
 /** The first signal ends the play in good order; a second one ends the program at once. */
 export function onSignals(stop: AbortController, kept = 'the results so far are kept') {
+  // Every host listens, and there may be many.
+  setMaxListeners(0, stop.signal)
   let got: Status | undefined
   const statuses = {
     SIGHUP: EXIT.hungUp,
