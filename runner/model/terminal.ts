@@ -18,6 +18,9 @@ import { freshTermios, noWindow, settable, type Termios, type WindowSize } from 
 
 const BELL = 7
 
+/** Bytes of one write() that are handed on at a time; iterate_tty_write(). Nobody sees it where bytes lie in a row. */
+const WRITE_PIECE = 2048
+
 export class Terminal implements Attached {
   termios: Termios
   windowSize: WindowSize = noWindow
@@ -273,11 +276,10 @@ export class Terminal implements Attached {
     room: number,
     { put, push }: { put(piece: Uint8Array): number; push(): void },
   ): number {
-    const { writePiece } = this.kernel.profile
     const isTakenMeanwhile = bytes.length <= room || this.kernel.takesDuringWrite
     let done = 0
     while (done < bytes.length) {
-      const piece = bytes.subarray(done, done + writePiece)
+      const piece = bytes.subarray(done, done + WRITE_PIECE)
       const taken = put(piece)
       done += taken
       if (isTakenMeanwhile) push()

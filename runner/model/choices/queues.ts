@@ -21,8 +21,6 @@ export interface QueueChoices {
   readonly transit: 'bytes' | 'chunks' | 'none'
   /** Bytes, or memory in use, beyond which no more is taken; tty_buffer_set_limit(). */
   readonly transitLimit: number
-  /** Bytes of one write() that are handed on at a time; iterate_tty_write(). */
-  readonly writePiece: number
   /** Whether the other side takes bytes while a write() still goes on; flush_to_ldisc() runs in a worker. */
   readonly takesDuringWrite: 'yes' | 'no' | 'either'
   /** XSH tcflush, TCOFLUSH: data written but not transmitted; whether this reaches what the master could read. */

@@ -80,7 +80,6 @@ export const linux: Profile = {
   longLine: 'last-byte-replaced',
   transit: 'chunks',
   transitLimit: 8192,
-  writePiece: 2048,
   takesDuringWrite: 'either',
   markInRawMode: 'nul',
   outputFlush: 'in-transit',

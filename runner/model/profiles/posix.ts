@@ -219,7 +219,6 @@ export const posix: Profile = {
   longLine: 'discarded',
   transit: 'bytes',
   transitLimit: 4096,
-  writePiece: 4096,
   takesDuringWrite: 'yes',
   emptyRawRead: 'EAGAIN',
   invalidBuffer: 'costs-nothing',
