@@ -145,7 +145,8 @@ export function explanationText(
     profiles.length === all && all > 1 ? 'all' : profiles.join(', ')
   const lines = [
     `${id}: ${title}`,
-    ...cites.map(cite => `  ${level}: ${cite}`),
+    `  level ${level}`,
+    ...cites.map(cite => `  cite  ${cite}`),
     '',
     ...steps.flatMap(({ step, groups }) => [
       `${step}`,
