@@ -18,6 +18,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
   ],
+  'runner/serve': [
+    'runner/serve',
+    'runner/remote',
+    'runner/suite',
+    'runner/implementation.ts',
+    'ssh2',
+    'node:',
+  ],
   'runner/result.ts': ['zod'],
   'runner/observe.ts': ['runner/suite', 'runner/implementation.ts'],
   'runner/judged.ts': [

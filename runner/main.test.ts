@@ -121,6 +121,7 @@ t.test('help has examples', async t => {
     'import',
     'mutants',
     'agree',
+    'serve',
     'explain',
     'schema',
     'completion',

@@ -29,6 +29,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   import: async () => (await import('./commands/import.js')).addImport,
   mutants: async () => (await import('./commands/mutants.js')).addMutants,
   explain: async () => (await import('./commands/explain.js')).addExplain,
+  serve: async () => (await import('./commands/serve.js')).addServe,
   agree: async () => (await import('./commands/agree.js')).addAgree,
   schema: async () => (await import('./commands/schema.js')).addSchema,
   completion: async () => (await import('./commands/completion.js')).addCompletion,

@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { defects } from '../model/defects/index.js'
 import { profiles } from '../model/profiles/index.js'
+import { faults } from '../serve/fault.js'
 
 /** What a verb takes, as shells are told. */
 interface Verb {
@@ -22,6 +23,7 @@ const optionValues: Readonly<Record<string, string>> = {
   '--filter': IDS,
   '--profile': names.join(' '),
   '--host': hosts,
+  '--fault': Object.keys(faults).join(' '),
   '--defect': defects.map(({ id }) => id).join(' '),
 }
 
