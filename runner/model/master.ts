@@ -143,7 +143,7 @@ export class MasterEnd implements TerminalEnd {
   }
 
   room(): number {
-    return this.terminal.inputRoom
+    return this.terminal.inputRoom + this.#profile.masterRoomKeptBack
   }
 
   isEnded(): boolean {

@@ -2,6 +2,7 @@
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
 import { Failure, fail, Interrupted } from '../failure.js'
+import { terminalEnd } from '../file.js'
 import { Queue } from '../queue.js'
 import { type Answer, data, failure, number } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
@@ -102,8 +103,10 @@ export const byteCalls: CallFamily = {
 function* atPlace(context: CallContext, act: () => Blocking<Answer>): Blocking<Answer> {
   const { kernel, process, args } = context
   const place = args.number(2)
-  if (place < 0) fail('EINVAL')
   const file = kernel.world.files.usable(process, args.number(0))
+  // A device that reads from any place has no beginning either.
+  const hasBeginning = !terminalEnd(file) || file.object.isStream
+  if (place < 0 && hasBeginning) fail('EINVAL')
   if (file.object.isStream) fail(kernel.profile.noPlaces)
   const { offset } = file
   file.offset = place

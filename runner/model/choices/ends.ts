@@ -6,6 +6,8 @@ export interface EndChoices {
   readonly hangupTold: readonly ('poll' | 'select' | 'epoll' | 'kqueue')[]
   /** Whether kqueue tells a writer of the end; pts_kqops_write_event(), against filt_ptcwrite(). */
   readonly kqueueWriterMeetsEnd: boolean
+  /** Bytes that a write() on the master keeps back and kqueue counts as room; ptcwrite(), filt_ptcwrite(). */
+  readonly masterRoomKeptBack: number
   /** Whether an event shows the flags that it was asked for with, EV_ADD among them. */
   readonly kqueueShowsRequest: boolean
   /** XSH select: whether what is hung up counts as ready for writing (selflags()) or not (POLLOUT_SET of fs/select.c). */

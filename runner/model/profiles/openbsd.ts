@@ -46,6 +46,7 @@ export const openbsd: Profile = {
 
   // Either end, as calls on any file find it
   kqueueWriterMeetsEnd: false,
+  masterRoomKeptBack: 2,
   kqueueShowsRequest: true,
   hangupIsWritable: true,
   seekable: ['master', 'slave'],

@@ -117,6 +117,7 @@ export const posix: Profile = {
   fullWrite: 'waits',
   hangupTold: ['poll', 'select', 'epoll', 'kqueue'],
   kqueueWriterMeetsEnd: true,
+  masterRoomKeptBack: 0,
   kqueueShowsRequest: false,
   hangupIsWritable: false,
   seekable: [],
