@@ -22,8 +22,6 @@ export const bsd43: Profile = {
   nodeGoes: 'never',
   numberIsFree: 'with-master',
   reusedPair: 'as-left',
-  slaveMajor: 21,
-  masterMajor: 20,
 
   // The last slave descriptor closes
   masterBeforeSlave: 'holds-writers',

@@ -14,7 +14,6 @@ export const freebsd7Pts: Profile = {
   masterFlags: 'any',
   pairMadeAt: 'lookup',
   multiplexorReaches: 'first-instance',
-  mostPairs: 1000,
   nextNumber: 'last-freed',
   newSlave: 'everybodys',
   grant: 'by-helper',

@@ -12,11 +12,8 @@ export const linuxNodes: Profile = {
   master: 'search',
   nodes: 'disc',
   slaveNames: 'ttyXY',
-  mostPairs: 256,
   newSlave: 'as-left',
   startsLocked: false,
   nodeGoes: 'never',
   numberIsFree: 'with-master',
-  slaveMajor: 3,
-  masterMajor: 2,
 }

@@ -17,14 +17,12 @@ export const macos: Profile = {
   masterFlags: 'any',
   multiplexorReaches: 'first-instance',
   slaveNames: 'ttysNNN',
-  mostPairs: 511,
   noPairLeft: 'ENXIO',
   startsLocked: true,
   newSlave: 'roots',
   grant: 'changes-node',
   nameIsChecked: true,
   masterNode: 'multiplexor',
-  slaveMajor: 16,
 
   // The last slave descriptor closes
   masterBeforeSlave: 'holds-writers',

@@ -20,7 +20,6 @@ export const openbsd: Profile = {
   masterFlags: ['O_RDWR', 'O_NOCTTY'],
   nodes: 'disc',
   slaveNames: 'ttyXY of 62',
-  mostPairs: 992,
   noPairLeft: 'ENXIO',
   newSlave: 'callers',
   grant: 'looks-only',
