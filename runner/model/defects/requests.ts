@@ -3,7 +3,7 @@ import type { Defect } from './defect.js'
 
 export const requests: readonly Defect[] = [
   {
-    id: 'io-splice-refused',
+    id: 'io-splice-regression',
     title: 'splice() and sendfile() to and from terminals fail',
     seen: 'Linux 5.10',
     cite: 'Linux 9bb48c82aced "tty: implement write_iter", dd78b0c483e3 "tty: implement read_iter"',
