@@ -16,6 +16,7 @@ import { lowerCase } from './bytes.js'
 import { unescaped } from './capitals.js'
 import { Characters } from './characters.js'
 import { Echo, type Screen } from './echo.js'
+import { NotModelled } from './failure.js'
 import type { Output } from './output.js'
 import type { Profile } from './profile.js'
 import { type Cell, plain, ReadyInput } from './ready-input.js'
@@ -41,9 +42,6 @@ const RETURN = 13
 const BACKSPACE = 8
 const CARET = 0x5e
 const BACKSLASH = 0x5c
-
-/** How the line of the kernel's begins (tty_info.c); what more it says is another thing each time. */
-const LOAD = [...'load: 0.00\n'].map(letter => letter.charCodeAt(0))
 
 /** Characters that send a signal to the foreground process group. */
 const signals = [
@@ -307,10 +305,7 @@ export class LineDiscipline {
   #status(byte: number): boolean {
     if (!this.#has('ICANON') || !this.#is(byte, 'VSTATUS')) return false
     this.terminal.signal('SIGINFO')
-    if (!this.#has('NOKERNINFO')) {
-      for (const byte of LOAD) this.echo.byte(byte)
-      this.echo.commit()
-    }
+    if (!this.#has('NOKERNINFO')) throw new NotModelled('the load of a host')
     return true
   }
 
