@@ -5,7 +5,7 @@
 import type { Settings } from './implementation.js'
 import { judge } from './judge.js'
 import type { Choices, Profile } from './model/profile.js'
-import { predict } from './model/reference.js'
+import { type Prediction, predict } from './model/reference.js'
 import { type ChoiceName, watched } from './model/watched.js'
 import { appearanceOf } from './predict.js'
 import type { Case } from './suite/suite.js'
@@ -101,10 +101,19 @@ function killOf(of: Case, before: Shown, after: Shown): Kill | undefined {
 
 /** A case is played on a host that is set up as it needs it. */
 function showsOf(of: Case, profile: Profile): Shown {
-  const predicted = predict(of, profile, settingsNeededBy(of))
+  const predicted = predictedFor(of, profile)
   if ('notPredicted' in predicted) return new Map([[NOTHING, predicted.notPredicted]])
   const results = predicted.map(transcript => judge(of, transcript, { strict: true }))
   return new Map(results.map(result => [appearanceOf(result), result.verdict]))
+}
+
+/** Not every combination of values is a system: one that breaks the model shows nothing. */
+function predictedFor(of: Case, profile: Profile): Prediction {
+  try {
+    return predict(of, profile, settingsNeededBy(of))
+  } catch (error) {
+    return { notPredicted: `the model is broken: ${String(error)}` }
+  }
 }
 
 function settingsNeededBy({ needs }: Case): Settings {
