@@ -85,25 +85,30 @@ export async function matrixOf(
   }
 }
 
-/** Where a choice is asked for. First those cases that ask for little else; of profiles that look alike the first. */
+/** Where a choice is asked for: first those cases that ask for little else. */
 function placesOf(looks: Looks, choice: ChoiceName): Place[] {
   return looks
     .flatMap(({ looks }, of) =>
-      distinct(looks).flatMap(([profile, { read }]) =>
-        read.includes(choice) ? [{ place: [of, profile] as const, cost: read.length }] : [],
+      mostDifferent(looks).flatMap(({ profile, read, isRepeated }) =>
+        read.includes(choice)
+          ? [{ place: [of, profile] as const, cost: read.length, isRepeated }]
+          : [],
       ),
     )
-    .sort((a, b) => a.cost - b.cost)
+    .sort((a, b) => Number(a.isRepeated) - Number(b.isRepeated) || a.cost - b.cost)
     .map(({ place }) => place)
 }
 
-function distinct(looks: CaseLooks['looks']) {
+/** Profiles that look as one before them come last: they may still notice another change. */
+function mostDifferent(looks: CaseLooks['looks']) {
   const numbers = new Set<number>()
-  return Object.entries(looks).filter(([, { number }]) => {
-    const isNew = !numbers.has(number)
-    numbers.add(number)
-    return isNew
-  })
+  return Object.entries(looks)
+    .map(([profile, { number, read }]) => {
+      const isRepeated = numbers.has(number)
+      numbers.add(number)
+      return { profile, read, isRepeated }
+    })
+    .sort((a, b) => Number(a.isRepeated) - Number(b.isRepeated))
 }
 
 /** Values that share their number with another. */
@@ -113,7 +118,7 @@ function untoldAmong(values: readonly unknown[], numbers: readonly number[]): un
 
 /** First the choices that few cases ask for: they are what a case is about. */
 async function noticesAny(looks: Looks, of: number, perform: MatrixWork['perform']) {
-  for (const [profile, { read }] of distinct(looks[of]?.looks ?? {})) {
+  for (const { profile, read } of mostDifferent(looks[of]?.looks ?? {})) {
     const choices = [...read].sort((a, b) => askedFor(looks, a) - askedFor(looks, b))
     if (await perform({ kind: 'notices', place: [of, profile], choices })) return true
   }

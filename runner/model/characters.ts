@@ -29,10 +29,18 @@ export class Characters {
     return this.terminal.termios.iflag.names.has(flag)
   }
 
+  /** Whether the character of that name does anything here. */
+  acts(name: string): boolean {
+    return !this.profile.idleCharacters.includes(name)
+  }
+
   /** Is this byte the control character of that name, and does it act? The disabled value is none. */
   is(byte: number, name: string): boolean {
-    if (this.profile.idleCharacters.includes(name)) return false
-    return this.isNamed(byte, name) && (!extensions.has(name) || this.hasLocal('IEXTEN'))
+    return (
+      this.acts(name) &&
+      this.isNamed(byte, name) &&
+      (!extensions.has(name) || this.hasLocal('IEXTEN'))
+    )
   }
 
   /** Is this byte one of them, whether it acts or not? MIN and TIME are none. */

@@ -35,6 +35,8 @@ export interface Attached extends Screen {
   /** There was no room for a byte. */
   ring(): void
   inputFlushed(): void
+  /** The kernel's own change of a local mode. */
+  setLocal(flag: string, on: boolean): void
 }
 
 const LINE_FEED = 10
@@ -194,6 +196,11 @@ export class LineDiscipline {
     }
   }
 
+  /** What the slave writes is lost. */
+  get discardsOutput(): boolean {
+    return this.#has('FLUSHO') && this.#characters.acts('VDISCARD')
+  }
+
   /** Bytes that are taken for sure. */
   get room(): number {
     const { writerLimit, longLine } = this.profile
@@ -233,7 +240,7 @@ export class LineDiscipline {
       this.#keep(byte, true)
       return
     }
-    if (this.#flow(byte) || this.#signal(byte)) return
+    if (this.#discard(byte) || this.#flow(byte) || this.#signal(byte)) return
     if (this.terminal.stopped && this.#input('IXON') && this.#input('IXANY')) this.terminal.start()
     if (this.profile.literalNext === 'always' && this.#announcesLiteral(byte)) return
     if (byte === RETURN) {
@@ -267,6 +274,20 @@ export class LineDiscipline {
     else if (this.#is(byte, 'VSTOP')) this.terminal.stop('typed')
     else return false
     return true
+  }
+
+  /** DISCARD: what is written is lost until it, or any other character, comes (ttyinput(), FLUSHO). */
+  #discard(byte: number): boolean {
+    if (!this.#characters.acts('VDISCARD')) return false
+    const wasOn = this.#has('FLUSHO')
+    const isIt = this.#is(byte, 'VDISCARD')
+    if (isIt && !wasOn) {
+      this.terminal.flushOutput()
+      if (this.#has('ECHO')) this.echo.character(byte)
+      this.echo.commit()
+    }
+    if (isIt || wasOn) this.terminal.setLocal('FLUSHO', isIt && !wasOn)
+    return isIt
   }
 
   get #signalsAreOn(): boolean {

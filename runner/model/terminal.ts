@@ -3,6 +3,7 @@
 import { Ends } from './ends.js'
 import { fail } from './failure.js'
 import type { OpenFile } from './file.js'
+import { flagsOf } from './flags.js'
 import { members } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import { type Attached, LineDiscipline } from './line-discipline.js'
@@ -189,11 +190,18 @@ export class Terminal implements Attached {
     if (this.#toMaster.arrived.length > before) this.#tell('master')
   }
 
+  setLocal(flag: string, on: boolean): void {
+    const { names, number } = this.termios.lflag
+    const others = [...names].filter(name => name !== flag)
+    this.termios = { ...this.termios, lflag: flagsOf(on ? [...others, flag] : others, number) }
+  }
+
   /** Bytes the slave writes, processed: as many as fit. */
   print(bytes: Uint8Array): number {
     this.discipline.echo.flush()
     if (this.#keepsWriters) return 0
     this.discipline.interrupted()
+    if (this.discipline.discardsOutput) return bytes.length
     const isProcessed = this.termios.oflag.names.has('OPOST')
     const way = {
       put: (piece: Uint8Array) =>

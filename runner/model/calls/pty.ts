@@ -81,8 +81,10 @@ export const ptyCalls: CallFamily = {
     return zero
   },
 
-  vhangup({ process }) {
+  vhangup({ kernel, process }) {
     if (!process.isRoot) fail('EPERM')
+    const { hangUpWithoutTerminal } = kernel.profile
+    if (!process.terminal && hangUpWithoutTerminal !== 'nothing') fail(hangUpWithoutTerminal)
     process.terminal?.ends.hangUp()
     return zero
   },

@@ -15,6 +15,13 @@ export const imagined: readonly Defect[] = [
     change: { foregroundAtFirst: 'none' },
   },
   {
+    id: 'hup-vhangup-needs-terminal',
+    title: 'vhangup() fails for a process without controlling terminal',
+    seen,
+    cite: 'Linux vhangup(2)',
+    change: { hangUpWithoutTerminal: 'ENOTTY' },
+  },
+  {
     id: 'libc-login-tty-without-streams',
     title: 'login_tty() leaves the standard streams as they are',
     seen,

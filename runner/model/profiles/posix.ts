@@ -301,6 +301,7 @@ export const posix: Profile = {
   unknownRequest: 'ENOTTY',
   noTerminal: 'ENOTTY',
   copies: 'works',
+  hangUpWithoutTerminal: 'nothing',
   descriptorLimit: 'heeded',
 
   // The least that each may be, but for the name, which the paths of `instance` have to fit.
