@@ -125,6 +125,7 @@ export class Ends {
     if (outputAtSlaveClose === 'discarded') terminal.dropOutput()
     else if (outputAtSlaveClose !== 'kept') this.#holdsOutput = terminal.unread > 0
     if (exclusiveAtSlaveClose === 'cleared') terminal.isExclusive = false
+    terminal.packets.slaveClosed()
     if (terminal.session !== undefined) sessionCloses(terminal.kernel, terminal)
     this.#leave()
   }

@@ -224,6 +224,7 @@ export class LineDiscipline {
     else if (this.profile.longLine === 'newline-too-or-flushed') {
       this.flushInput()
       this.terminal.flushOutput()
+      this.terminal.inputFlushed()
     }
   }
 

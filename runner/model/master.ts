@@ -143,6 +143,8 @@ export class MasterEnd implements TerminalEnd {
   }
 
   room(): number {
+    const { masterWriteWithoutSlave } = this.#profile
+    if (this.terminal.ends.lacksSlave && masterWriteWithoutSlave === 'EIO') return 0
     return this.terminal.inputRoom + this.#profile.masterRoomKeptBack
   }
 

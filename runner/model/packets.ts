@@ -67,7 +67,16 @@ export class Packets {
     this.#news.add(what)
   }
 
+  /** The last slave's close flushed both ways. */
+  slaveClosed(): void {
+    if (this.profile.packetNewsOfClose === 'none') return
+    this.tell('TIOCPKT_FLUSHREAD')
+    this.tell('TIOCPKT_FLUSHWRITE')
+  }
+
   get hasNews(): boolean {
+    const { packetNewsOfClose } = this.profile
+    if (packetNewsOfClose === 'with-next-slave' && this.terminal.ends.lacksSlave) return false
     return this.#command > 0 || (this.#isOn && this.#news.size > 0)
   }
 

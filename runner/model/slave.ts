@@ -156,16 +156,17 @@ export class SlaveEnd implements TerminalEnd {
 
   poll(file: OpenFile, { by, isAsleep }: Asking = askingNow): readonly string[] {
     const { terminal } = this
-    const { slavePollWithoutMaster, readyWith, hangupTold } = this.#profile
+    const { slavePollWithoutMaster, readyWith, hangupTold, unreadAtMost } = this.#profile
     if (isAsleep ? this.#isCutOff(file, 'poll') : file.isHungUp)
       if (hangupTold.includes(by)) return slavePollWithoutMaster
     const { VMIN = 1, VTIME = 0 } = terminal.termios.control
     const isAnyEnough = this.#isCanonical || VTIME > 0 || readyWith === 'any-byte'
     const atLeast = isAnyEnough ? 1 : Math.max(1, VMIN)
     const hasRoom = isAsleep ? terminal.isRoomKnown('slave') : terminal.room > 0
+    const isReady = hasRoom && terminal.unread <= unreadAtMost
     return [
       ...(terminal.discipline.readable(atLeast) ? ['POLLIN', 'POLLRDNORM'] : []),
-      ...(hasRoom || terminal.isBroken ? ['POLLOUT', 'POLLWRNORM'] : []),
+      ...(isReady || terminal.isBroken ? ['POLLOUT', 'POLLWRNORM'] : []),
     ]
   }
 

@@ -163,6 +163,9 @@ function control({ kernel, process, args }: CallContext, command: string): Value
     case 'F_GETOWN':
       return number(files.usable(process, at).owner)
     case 'F_SETOWN': {
+      const terminal = terminalEnd(file)?.terminal
+      const isOwn = !terminal || terminal.session === process.session
+      if (kernel.profile.owned === 'own-terminal' && !isOwn) fail('ENOTTY')
       files.usable(process, at).owner = ownerOf(kernel, args.number(2))
       return zero
     }

@@ -71,7 +71,8 @@ const ofTerminals = ['_PC_MAX_CANON', '_PC_MAX_INPUT', '_PC_VDISABLE']
 function terminalLimit({ kernel, args }: CallContext, node?: Inode): Value {
   const { limits, disabledCharacter } = kernel.profile
   const name = args.word(1)
-  const isTerminal = !node || ['slave', 'own-terminal', 'multiplexor'].includes(node.device)
+  const isTerminal =
+    !node || ['master', 'slave', 'own-terminal', 'multiplexor'].includes(node.device)
   if (!isTerminal && ofTerminals.includes(name)) fail('EINVAL')
   return name === '_PC_VDISABLE' ? number(disabledCharacter) : limit(limits, name)
 }

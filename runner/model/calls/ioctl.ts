@@ -62,6 +62,7 @@ const ofMasters: Readonly<Record<string, Handler>> = {
     if (signalFromMaster === 'flushes' && !isKept) {
       terminal.flushInput()
       terminal.flushOutput()
+      terminal.inputFlushed()
     }
     if (signalFromMaster === 'starts-output') terminal.start()
     terminal.signal(signal)

@@ -56,6 +56,8 @@ export const terminalCalls: CallFamily = {
     if (!['TCIFLUSH', 'TCOFLUSH', 'TCIOFLUSH'].includes(which)) fail('EINVAL')
     if (which !== 'TCOFLUSH') flushInput(end)
     if (which !== 'TCIFLUSH') flushOutput(end)
+    const { packetInputFlush } = context.kernel.profile
+    if (which === 'TCIOFLUSH' && packetInputFlush === 'with-output') end.terminal.inputFlushed()
     return zero
   },
 

@@ -20,6 +20,8 @@ export interface EndChoices {
   readonly noPlaces: 'ESPIPE' | 'EINVAL'
   /** XSH ftruncate: unspecified for other files than regular ones; ends for which it does nothing. */
   readonly truncatable: readonly ('master' | 'slave')[]
+  /** fcntl(F_SETOWN) of a terminal: any will do, or only the caller's own, else ENOTTY; isctty() in ttioctl(). */
+  readonly owned: 'any' | 'own-terminal'
   /** fcntl(F_SETOWN) and O_ASYNC: ends whose news raise SIGIO. */
   readonly asynchronous: readonly ('master' | 'slave')[]
   /** TIOCGETA on a master, while much input waits for the slave: STREAMS puts it behind that. */

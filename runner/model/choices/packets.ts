@@ -10,8 +10,10 @@ export interface PacketChoices {
   readonly packetTypedFlow: 'told' | 'silent'
   /** TIOCPKT_NOSTOP and TIOCPKT_DOSTOP: when what they tell of changes, or at each tcsetattr(); tty_generic_ioctl(). */
   readonly packetFlowSettings: 'when-changed' | 'always'
-  /** TIOCPKT_FLUSHREAD of tcflush(TCIFLUSH); ttyflush() calls the driver for output alone. */
-  readonly packetInputFlush: 'told' | 'silent'
+  /** TIOCPKT_FLUSHREAD of tcflush(): always, or along with TIOCPKT_FLUSHWRITE; ttyflush() calls the driver for output. */
+  readonly packetInputFlush: 'told' | 'with-output'
+  /** The flush of the last slave close: news at once, or as soon as a slave is open again; ttyclose(), ptcread(). */
+  readonly packetNewsOfClose: 'none' | 'at-once' | 'with-next-slave'
   /** TIOCPKT_START: joins other news, or takes their place; ptsstart(). */
   readonly packetStart: 'joins' | 'replaces'
   /** poll() and select(): news are an exceptional condition; ptsdev_poll() has none. */

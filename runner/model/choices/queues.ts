@@ -47,6 +47,8 @@ export interface QueueChoices {
   readonly nonBlocking: 'honoured' | 'ignored' | 'forgotten-at-first-open'
   /** XSH poll, POLLIN in non-canonical mode without TIME: MIN bytes, or any; input_available_p(), ttydisc_read_poll(). */
   readonly readyWith: 'min-bytes' | 'any-byte'
+  /** XSH poll, POLLOUT of a slave: bytes of output that may be unread; ttsetwater(), filt_ttywrite(). */
+  readonly unreadAtMost: number
   /** XSH poll, POLLOUT: whether who waits for room hears of it. */
   readonly roomWakes: boolean
   /**

@@ -41,6 +41,7 @@ export const bsd44Discipline: Partial<DisciplineChoices & PacketChoices & QueueC
   packetPriority: true,
   packetNewsBefore: 'kept',
   packetNewsAtStart: ['TIOCPKT_FLUSHREAD', 'TIOCPKT_FLUSHWRITE'],
-  packetInputFlush: 'silent',
+  packetInputFlush: 'with-output',
+  packetNewsOfClose: 'with-next-slave',
   packetStart: 'replaces',
 }

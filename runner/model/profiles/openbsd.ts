@@ -50,6 +50,7 @@ export const openbsd: Profile = {
   hangupIsWritable: true,
   seekable: ['master', 'slave'],
   truncatable: ['master', 'slave'],
+  owned: 'own-terminal',
   asynchronous: ['slave'],
 
   // Sessions and job control
@@ -104,6 +105,8 @@ export const openbsd: Profile = {
   // The line discipline, queues and packet mode
 
   ...bsd44Discipline,
+  // At 115200 baud.
+  unreadAtMost: 256,
 
   // The C library
 

@@ -124,6 +124,7 @@ export const posix: Profile = {
   readableAtPlace: [],
   noPlaces: 'ESPIPE',
   truncatable: [],
+  owned: 'any',
   asynchronous: ['master', 'slave'],
   masterCallBehindInput: 'answered',
 
@@ -264,6 +265,7 @@ export const posix: Profile = {
   carried: 'all',
   nonBlocking: 'honoured',
   readyWith: 'min-bytes',
+  unreadAtMost: Number.POSITIVE_INFINITY,
   roomWakes: true,
   outputAfterStop: 'readable',
   packetNews: 'told',
@@ -272,6 +274,7 @@ export const posix: Profile = {
   packetTypedFlow: 'told',
   packetFlowSettings: 'when-changed',
   packetInputFlush: 'told',
+  packetNewsOfClose: 'none',
   packetStart: 'joins',
   packetPriority: true,
   packetHeader: 'always',
