@@ -62,6 +62,8 @@ export class LineDiscipline {
   /** A backslash that makes a capital of the next letter. */
   #escaped = false
   #endsNextRead = false
+  /** Bytes of the first block that were taken: their place is not free yet. */
+  #spent = 0
 
   constructor(
     private readonly terminal: Attached,
@@ -89,6 +91,7 @@ export class LineDiscipline {
   flushInput(): void {
     this.#ready.clear()
     if (this.profile.inputFlush === 'whole-lines') return
+    this.#spent = 0
     this.#line.clear()
     this.#literalNext = false
     this.echo.clear()
@@ -114,8 +117,12 @@ export class LineDiscipline {
 
   take(count: number): number[] {
     this.#endsNextRead = false
-    if (!this.#canonicalRead) return this.#takeRaw(count)
-    return this.#ready.takeLine(count, () => this.terminal.signal('SIGTSTP'))
+    const before = this.#count
+    const taken = this.#canonicalRead
+      ? this.#ready.takeLine(count, () => this.terminal.signal('SIGTSTP'))
+      : this.#takeRaw(count)
+    this.#spend(before - this.#count)
+    return taken
   }
 
   /** Whether leaving canonical mode has left an end of file behind. */
@@ -156,6 +163,15 @@ export class LineDiscipline {
     return this.#ready.length + this.#line.length
   }
 
+  #spend(taken: number): void {
+    this.#spent = this.#count === 0 ? 0 : (this.#spent + taken) % this.profile.inputBlock
+  }
+
+  /** Bytes whose place is not free. */
+  get #occupied(): number {
+    return this.#count + this.#spent
+  }
+
   /** With EXTPROC the bytes were edited elsewhere and are handed out as they are. */
   get #canonicalRead(): boolean {
     return this.#has('ICANON') && !this.#has('EXTPROC')
@@ -179,8 +195,8 @@ export class LineDiscipline {
    */
   #makeRoom(byte: number): boolean {
     if (!this.#has('ICANON') || this.#ready.length > 0)
-      return this.#count < this.profile.writerLimit
-    const room = this.profile.inputLimit - this.#count
+      return this.#occupied < this.profile.writerLimit
+    const room = this.profile.inputLimit - this.#occupied
     if (room > 0) return true
     switch (this.profile.longLine) {
       case 'writer-waits':
@@ -205,7 +221,7 @@ export class LineDiscipline {
   get room(): number {
     const { writerLimit, longLine } = this.profile
     const isLine = this.#has('ICANON') && this.#ready.length === 0
-    return Math.max(writerLimit - this.#count, isLine && longLine !== 'writer-waits' ? 1 : 0)
+    return Math.max(writerLimit - this.#occupied, isLine && longLine !== 'writer-waits' ? 1 : 0)
   }
 
   #isPlain(byte: number): boolean {
@@ -216,7 +232,7 @@ export class LineDiscipline {
   /** Where nothing is left for a byte that is to be kept, it goes, be it a newline. */
   get #isFull(): boolean {
     const { longLine, inputLimit } = this.profile
-    return longLine.startsWith('newline-too') && this.#count >= inputLimit
+    return longLine.startsWith('newline-too') && this.#occupied >= inputLimit
   }
 
   #refuse(): void {

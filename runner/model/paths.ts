@@ -70,7 +70,7 @@ function next(
 function entry(process: Process, directory: Location, name: string): Location | undefined {
   const named = directory.node.entries.get(name)
   const node = named?.clone ? named.clone(process) : named
-  if (!node || !isFound(process.credentials, node)) {
+  if (!node || !isFound(process, node)) {
     directory.node.missed.add(name)
     return undefined
   }

@@ -19,15 +19,20 @@ export class Queue implements Transit {
   #memory = new Uint8Array(64)
   #start = 0
   #end = 0
+  /** Bytes of the first block that were taken: their place is not free yet. */
+  #spent = 0
 
-  constructor(readonly limit: number) {}
+  constructor(
+    readonly limit: number,
+    private readonly block = 1,
+  ) {}
 
   get length(): number {
     return this.#end - this.#start
   }
 
   get room(): number {
-    return Math.max(0, this.limit - this.length)
+    return Math.max(0, this.limit - this.length - this.#spent)
   }
 
   put(bytes: ArrayLike<number>): number {
@@ -44,11 +49,13 @@ export class Queue implements Transit {
   take(count: number): Uint8Array {
     const taken = this.#memory.slice(this.#start, Math.min(this.#start + count, this.#end))
     this.#start += taken.length
+    this.#spent = this.length === 0 ? 0 : (this.#spent + taken.length) % this.block
     return taken
   }
 
   clear(): void {
     this.#start = this.#end
+    this.#spent = 0
   }
 
   /** Behind the last byte, by moving those that are left to the begin, or to a memory twice as large. */
@@ -159,8 +166,9 @@ export class Passage {
   constructor(
     arrivedLimit: number,
     readonly transit: Transit | undefined,
+    block = 1,
   ) {
-    this.arrived = new Queue(arrivedLimit)
+    this.arrived = new Queue(arrivedLimit, block)
   }
 
   get room(): number {

@@ -64,7 +64,7 @@ export class Terminal implements Attached {
     this.isLocked = profile.startsLocked
     this.node.terminal = this
     this.#fromMaster = transitOf(profile)
-    this.#toMaster = new Passage(profile.outputLimit, transitOf(profile))
+    this.#toMaster = new Passage(profile.outputLimit, transitOf(profile), profile.outputBlock)
     this.packets = new Packets(this, profile)
     this.#output = new Output(profile)
     this.discipline = new LineDiscipline(this, profile, this.#output)

@@ -77,7 +77,10 @@ export function settable(asked: Termios, before: Termios, profile: Profile): Ter
     const kept = [...before[word].names].filter(name => fixedModes.includes(name))
     return flagsOf([...changed, ...kept], sized[word].number)
   }
-  const ospeed = speedZero === 'least' && sized.ospeed === 'B0' ? 'B50' : sized.ospeed
+  const atLeast = (speed: string) => (speedZero === 'least' && speed === 'B0' ? 'B50' : speed)
+  const ospeed = atLeast(sized.ospeed)
+  // An input speed of 0 is the output speed, where there is a least one.
+  const own = speedZero === 'least' && sized.ispeed === 'B0' ? ospeed : sized.ispeed
   return {
     ...sized,
     iflag: fixed('iflag'),
@@ -85,7 +88,7 @@ export function settable(asked: Termios, before: Termios, profile: Profile): Ter
     cflag: fixed('cflag'),
     lflag: fixed('lflag'),
     ospeed,
-    ispeed: inputSpeed === 'own' ? sized.ispeed : ospeed,
+    ispeed: inputSpeed === 'own' ? own : ospeed,
   }
 }
 

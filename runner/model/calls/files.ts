@@ -4,7 +4,7 @@ import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import { isCapableOf, isKnown } from '../credentials.js'
 import { DeadFile } from '../dead-file.js'
 import { fail, NotModelled, Refused } from '../failure.js'
-import { terminalEnd } from '../file.js'
+import { type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
 import type { Kernel } from '../kernel.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
@@ -22,8 +22,7 @@ export const fileCalls: CallFamily = {
     const file = kernel.world.files.get(process, args.number(0))
     if (file.object instanceof DeadFile) fail('EBADF')
     const stat = showStat(process, file.node)
-    const isNodeless = terminalEnd(file)?.side === 'master' && kernel.profile.masterNode === 'slave'
-    if (!isNodeless) return stat
+    if (!isNodeless(kernel, file)) return stat
     const fields = stat.fields.map(field => {
       return ofFileSystems.includes(field.name) ? { ...field, value: zero } : field
     })
@@ -36,7 +35,7 @@ export const fileCalls: CallFamily = {
     if (!may(process, node, 'r')) fail('EACCES')
     const kind = args.count > 1 ? args.word(1) : ''
     const found = [...node.entries]
-      .filter(([, entry]) => isFound(process.credentials, entry))
+      .filter(([, entry]) => isFound(process, entry))
       .filter(([, entry]) => kind === '' || entry.kind === kinds[kind])
       .map(([name]) => name)
     const names = kind === 'DT_DIR' ? [...found, '.', '..'] : found
@@ -67,8 +66,9 @@ export const fileCalls: CallFamily = {
 
   fchmod(context) {
     const { kernel, process, args } = context
-    const { node } = kernel.world.files.usable(process, args.number(0))
-    changeMode(context, mayChange(context, node))
+    const file = kernel.world.files.usable(process, args.number(0))
+    if (isNodeless(kernel, file)) fail('EINVAL')
+    changeMode(context, mayChange(context, file.node))
     return zero
   },
 
@@ -80,10 +80,9 @@ export const fileCalls: CallFamily = {
 
   fchown(context) {
     const { kernel, process, args } = context
-    changeOwner(
-      context,
-      mayChange(context, kernel.world.files.usable(process, args.number(0)).node),
-    )
+    const file = kernel.world.files.usable(process, args.number(0))
+    if (isNodeless(kernel, file)) fail('EINVAL')
+    changeOwner(context, mayChange(context, file.node))
     return zero
   },
 
@@ -319,4 +318,9 @@ function setDevice(node: Inode, rdev: number): void {
   else if (major === 5 && minor === 0) node.device = 'own-terminal'
   else if (major === 1 && minor === 3) node.device = 'null'
   else if (major >= 128 && major <= 143) node.device = 'slave'
+}
+
+/** A master that has shown its slave's node has none that could be changed through it (invfo_chmod()). */
+export function isNodeless({ profile }: Kernel, file: OpenFile): boolean {
+  return terminalEnd(file)?.side === 'master' && profile.masterNode === 'slave'
 }

@@ -4,9 +4,11 @@ import { allConstants } from '../../suite/constants.js'
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, NotModelled } from '../failure.js'
+import type { OpenFile } from '../file.js'
 import type { Inode } from '../mounts.js'
 import { locate } from '../paths.js'
 import { number } from '../show.js'
+import { isNodeless } from './files.js'
 
 export const hostCalls: CallFamily = {
   sysconf({ kernel, process, args }) {
@@ -29,7 +31,7 @@ export const hostCalls: CallFamily = {
     const descriptor = args.number(0)
     const { terminalLimits } = kernel.profile
     if (terminalLimits === 'of-terminals' || (terminalLimits === 'of-anything' && descriptor < 0))
-      return terminalLimit(context, kernel.world.files.get(process, descriptor).node)
+      return limitOf(context, kernel.world.files.get(process, descriptor))
     return terminalLimit(context)
   },
 
@@ -68,6 +70,11 @@ function limit(limits: Readonly<Record<string, number>>, name: string): Value {
 const ofTerminals = ['_PC_MAX_CANON', '_PC_MAX_INPUT', '_PC_VDISABLE']
 
 /** Of this file, where the library looks at one. */
+function limitOf(context: CallContext, file: OpenFile): Value {
+  if (isNodeless(context.kernel, file)) fail('EOPNOTSUPP')
+  return terminalLimit(context, file.node)
+}
+
 function terminalLimit({ kernel, args }: CallContext, node?: Inode): Value {
   const { limits, disabledCharacter } = kernel.profile
   const name = args.word(1)

@@ -122,6 +122,7 @@ function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
     } catch {
       // A name that leads nowhere is no name.
     }
+  if (terminalElsewhere === 'the-kernels-name' && names[0] !== undefined) return names[0]
   if (terminalElsewhere === 'as-the-path' && names[0] !== undefined) locate(process, names[0])
   return fail(terminalElsewhere === 'EINVAL' ? 'EINVAL' : 'ENODEV')
 }

@@ -114,15 +114,32 @@ function openPair(context: CallContext): { master: number; slave: number; name: 
   const master = openPt(kernel, process, new Set(['O_RDWR']))
   const { terminal } = files.terminal(process, master).end
   terminal.isLocked = false
-  const opened = openSlave(kernel, process, terminal, flagsOf(['O_RDWR', 'O_NOCTTY']).names, {
-    node: terminal.node,
-  })
-  const slave = files.install(process, opened)
+  const slave = slaveOrNeither(kernel, process, master, () =>
+    openSlave(kernel, process, terminal, flagsOf(['O_RDWR', 'O_NOCTTY']).names, {
+      node: terminal.node,
+    }),
+  )
   const { name } = terminal
   if (kernel.profile.openptyArguments === 'ignored') return { master, slave, name }
   if (!args.isPointer(0)) terminal.setTermios(changeTermios(terminal.termios, args.struct(0)))
   if (!args.isPointer(1)) terminal.setWindowSize(windowSizeOf(args, args.struct(1), terminal))
   return { master, slave, name }
+}
+
+/** The slave's descriptor; where there is none to be had, the master is closed, too. */
+function slaveOrNeither(
+  kernel: Kernel,
+  process: Process,
+  master: number,
+  open: () => OpenFile,
+): number {
+  const { files } = kernel.world
+  try {
+    return files.install(process, open())
+  } catch (error) {
+    files.close(process, master)
+    throw error
+  }
 }
 
 /** login_tty(): a session of its own where it can have one, this as its terminal, and as 0, 1 and 2. */

@@ -21,9 +21,10 @@ export interface LibraryChoices {
   readonly numberInName: 'right' | 'shifted'
   /**
    * XSH ttyname: of a terminal that no name leads to here: an error, that of the path the kernel has for it (musl,
-   * ttyname_r.c), or the name of its number in the devpts that is here (glibc up to 2.24).
+   * ttyname_r.c), the name of its number in the devpts that is here (glibc up to 2.24), or the name that the kernel
+   * has for it, which nobody looks up (FreeBSD, fdevname_r()).
    */
-  readonly terminalElsewhere: 'ENODEV' | 'EINVAL' | 'as-the-path' | 'namesake'
+  readonly terminalElsewhere: 'the-kernels-name' | 'ENODEV' | 'EINVAL' | 'as-the-path' | 'namesake'
   /** XSH ttyname_r, where it fails: FreeBSD has emptied the buffer first (ttyname.c). */
   readonly ttynameBuffer: 'untouched' | 'emptied'
   /** XSH ttyname: the folder in the name, or that of the first terminal this process asked for (glibc, ttyname.c). */

@@ -6,6 +6,9 @@ export interface QueueChoices {
   readonly writerLimit: number
   /** Bytes of output that the master can read; tty_watermarks(). */
   readonly outputLimit: number
+  /** Memory for input and output comes in blocks of so many bytes, and is free again block by block; ttyinq_bytesleft(). */
+  readonly inputBlock: number
+  readonly outputBlock: number
   /**
    * XBD 11.1.6: what happens to a line that is too long; n_tty_receive_buf_common(). Its newline may be thrown away as
    * the bytes before it were, and with IMAXBEL each of them rings (ttydisc_rint()); without IMAXBEL ttyinput() flushes

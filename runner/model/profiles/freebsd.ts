@@ -76,7 +76,8 @@ export const freebsd: Profile = {
 
   // Parameters
 
-  inputModes: ['BRKINT', 'ICRNL', 'IXON', 'IXANY', 'IMAXBEL'],
+  // IUTF8 since 15.
+  inputModes: ['BRKINT', 'ICRNL', 'IXON', 'IXANY', 'IMAXBEL', 'IUTF8'],
   outputModes: ['OPOST', 'ONLCR'],
   controlModes: ['CS8', 'CREAD', 'HUPCL'],
   localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
@@ -95,7 +96,7 @@ export const freebsd: Profile = {
   },
   disabledCharacter: 0xff,
   // TTYSUP_IFLAG, TTYSUP_OFLAG and TTYSUP_LFLAG.
-  fixedModes: ['EXTPROC', 'PENDIN', 'FLUSHO', 'ECHOPRT', 'XCASE', 'IUCLC', 'OLCUC', 'IUTF8'],
+  fixedModes: ['EXTPROC', 'PENDIN', 'FLUSHO', 'ECHOPRT', 'XCASE', 'IUCLC', 'OLCUC'],
   speedZero: 'least',
   clearedForRaw: [
     ...[
@@ -135,6 +136,8 @@ export const freebsd: Profile = {
   inputLimit: 1920,
   writerLimit: 1920,
   outputLimit: 1984,
+  inputBlock: 128,
+  outputBlock: 248,
   longLine: 'newline-too',
   transit: 'none',
   outputAfterStop: 'hidden',
@@ -147,6 +150,7 @@ export const freebsd: Profile = {
   packetNewsBefore: 'kept',
   packetTypedFlow: 'silent',
   packetFlowSettings: 'always',
+  packetNewsOfClose: 'at-once',
   packetPriority: false,
 
   // The C library
@@ -155,5 +159,6 @@ export const freebsd: Profile = {
   ptsnameFailure: '-1',
   noMasterName: 'EINVAL',
   smallNameBuffer: 'folder-and-EINVAL',
+  terminalElsewhere: 'the-kernels-name',
   ttynameBuffer: 'emptied',
 }

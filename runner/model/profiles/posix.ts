@@ -218,6 +218,8 @@ export const posix: Profile = {
   inputLimit: 4095,
   writerLimit: 4095,
   outputLimit: 4095,
+  inputBlock: 1,
+  outputBlock: 1,
   longLine: 'discarded',
   transit: 'bytes',
   transitLimit: 4096,
