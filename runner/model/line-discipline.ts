@@ -17,6 +17,7 @@ import { unescaped } from './capitals.js'
 import { Characters } from './characters.js'
 import { Echo, type Screen } from './echo.js'
 import { NotModelled } from './failure.js'
+import { InputRoom } from './input-room.js'
 import type { Output } from './output.js'
 import type { Profile } from './profile.js'
 import { type Cell, plain, ReadyInput } from './ready-input.js'
@@ -58,12 +59,11 @@ export class LineDiscipline {
   readonly #ready: ReadyInput
   /** Only in canonical mode. */
   readonly #line: TypedLine
+  readonly #room: InputRoom
   #literalNext = false
   /** A backslash that makes a capital of the next letter. */
   #escaped = false
   #endsNextRead = false
-  /** Bytes of the first block that were taken: their place is not free yet. */
-  #spent = 0
 
   constructor(
     private readonly terminal: Attached,
@@ -74,13 +74,14 @@ export class LineDiscipline {
     this.#characters = new Characters(terminal, profile)
     this.#ready = new ReadyInput(this.#characters, profile)
     this.#line = new TypedLine(terminal, this.echo, profile)
+    this.#room = new InputRoom(this.#characters, this.#ready, this.#line, profile)
   }
 
   /** Takes bytes from the master while there is room, and says how many. */
   receive(bytes: Uint8Array): number {
     let taken = 0
     for (const byte of bytes) {
-      if (!this.#makeRoom(byte)) break
+      if (!this.#room.make(byte)) break
       taken++
       this.#receive(byte)
     }
@@ -91,7 +92,7 @@ export class LineDiscipline {
   flushInput(): void {
     this.#ready.clear()
     if (this.profile.inputFlush === 'whole-lines') return
-    this.#spent = 0
+    this.#room.clear()
     this.#line.clear()
     this.#literalNext = false
     this.echo.clear()
@@ -105,23 +106,23 @@ export class LineDiscipline {
   /** Whether a read with these parameters would find `atLeast` bytes, or a line. */
   readable(atLeast: number): boolean {
     if (this.#endsNextRead) return true
-    return this.#canonicalRead ? this.#ready.length > 0 : this.#count >= atLeast
+    return this.#canonicalRead ? this.#ready.length > 0 : this.#room.used >= atLeast
   }
 
   /** FIONREAD: bytes, in canonical mode of whole lines. */
   get available(): number {
-    if (!this.#canonicalRead) return this.#count
+    if (!this.#canonicalRead) return this.#room.used
     const rest = this.profile.countedInput === 'with-part' ? this.#line.length : 0
     return this.#ready.counted + rest
   }
 
   take(count: number): number[] {
     this.#endsNextRead = false
-    const before = this.#count
+    const before = this.#room.used
     const taken = this.#canonicalRead
       ? this.#ready.takeLine(count, () => this.terminal.signal('SIGTSTP'))
       : this.#takeRaw(count)
-    this.#spend(before - this.#count)
+    this.#room.taken(before - this.#room.used)
     return taken
   }
 
@@ -136,7 +137,7 @@ export class LineDiscipline {
     if (was === this.#has('ICANON')) return
     if (was) {
       const { emptyAtModeSwitch } = this.profile
-      this.#endsNextRead = emptyAtModeSwitch === 'end-of-file' && this.#count === 0
+      this.#endsNextRead = emptyAtModeSwitch === 'end-of-file' && this.#room.used === 0
       this.#ready.marksBecomeBytes()
       for (const cell of this.#line.takeCells()) this.#ready.push(cell)
       return
@@ -159,19 +160,6 @@ export class LineDiscipline {
     this.echo.commit()
   }
 
-  get #count(): number {
-    return this.#ready.length + this.#line.length
-  }
-
-  #spend(taken: number): void {
-    this.#spent = this.#count === 0 ? 0 : (this.#spent + taken) % this.profile.inputBlock
-  }
-
-  /** Bytes whose place is not free. */
-  get #occupied(): number {
-    return this.#count + this.#spent
-  }
-
   /** With EXTPROC the bytes were edited elsewhere and are handed out as they are. */
   get #canonicalRead(): boolean {
     return this.#has('ICANON') && !this.#has('EXTPROC')
@@ -189,50 +177,14 @@ export class LineDiscipline {
     return this.#characters.is(byte, name)
   }
 
-  /**
-   * Whether a byte can be taken. A line that is too long must still be ended or edited, so its last byte gives way; or
-   * the byte is taken and comes to nothing, once the discipline has found that it edits nothing.
-   */
-  #makeRoom(byte: number): boolean {
-    if (!this.#has('ICANON') || this.#ready.length > 0)
-      return this.#occupied < this.profile.writerLimit
-    const room = this.profile.inputLimit - this.#occupied
-    if (room > 0) return true
-    switch (this.profile.longLine) {
-      case 'writer-waits':
-        return false
-      case 'last-byte-replaced':
-        if (room < 0) this.#line.dropLast()
-        return true
-      case 'discarded':
-        if (this.#isPlain(byte)) this.#line.dropLast()
-        return true
-      default:
-        return true
-    }
+  /** Bytes that are taken for sure. */
+  get room(): number {
+    return this.#room.forSure
   }
 
   /** What the slave writes is lost. */
   get discardsOutput(): boolean {
     return this.#has('FLUSHO') && this.#characters.acts('VDISCARD')
-  }
-
-  /** Bytes that are taken for sure. */
-  get room(): number {
-    const { writerLimit, longLine } = this.profile
-    const isLine = this.#has('ICANON') && this.#ready.length === 0
-    return Math.max(writerLimit - this.#occupied, isLine && longLine !== 'writer-waits' ? 1 : 0)
-  }
-
-  #isPlain(byte: number): boolean {
-    const isNewline = byte === LINE_FEED || (byte === RETURN && this.#input('ICRNL'))
-    return !isNewline && !this.#characters.isSpecial(byte)
-  }
-
-  /** Where nothing is left for a byte that is to be kept, it goes, be it a newline. */
-  get #isFull(): boolean {
-    const { longLine, inputLimit } = this.profile
-    return longLine.startsWith('newline-too') && this.#occupied >= inputLimit
   }
 
   #refuse(): void {
@@ -358,7 +310,7 @@ export class LineDiscipline {
     else if (byte === LINE_FEED) this.#newline()
     else if (this.#is(byte, 'VEOF')) this.#endOfFile(byte)
     else if (this.#characters.endsLine(byte)) {
-      if (this.#isFull) return false
+      if (this.#room.isFull) return false
       this.#show(byte)
       this.#endLine({ ...plain(byte), ends: true })
     } else return false
@@ -366,7 +318,7 @@ export class LineDiscipline {
   }
 
   #newline(): void {
-    if (this.#isFull) {
+    if (this.#room.isFull) {
       this.#refuse()
       return
     }
@@ -375,7 +327,7 @@ export class LineDiscipline {
   }
 
   #endOfFile(byte: number): void {
-    if (this.#isFull) {
+    if (this.#room.isFull) {
       this.#refuse()
       return
     }
@@ -400,7 +352,7 @@ export class LineDiscipline {
   }
 
   #store(byte: number, literal = false): void {
-    if (this.#isFull) {
+    if (this.#room.isFull) {
       this.#refuse()
       return
     }
@@ -446,7 +398,7 @@ export class LineDiscipline {
     const first = this.#ready.takeRaw(count)
     const bytes = first.concat(this.#line.take(count - first.length))
     const [only] = bytes
-    const isLone = only !== undefined && bytes.length === 1 && this.#count === 0
+    const isLone = only !== undefined && bytes.length === 1 && this.#room.used === 0
     return isLone && this.#has('ICANON') && this.#is(only, 'VEOF') ? [] : bytes
   }
 }
