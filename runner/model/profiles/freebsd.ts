@@ -1,7 +1,7 @@
 /** FreeBSD since 8: posix_openpt() is a system call, nodes come and go in devfs. */
 import type { Profile } from '../profile.js'
 import { freebsdLacks } from './lacks.js'
-import { posix } from './posix.js'
+import { extendedCharacters, posix } from './posix.js'
 
 /** NO_PID: no process has it. */
 const NO_PID = 100_000
@@ -84,10 +84,7 @@ export const freebsd: Profile = {
   speed: 'B9600',
   controlCharacters: {
     ...posix.controlCharacters,
-    VREPRINT: 0x12,
-    VDISCARD: 0x0f,
-    VWERASE: 0x17,
-    VLNEXT: 0x16,
+    ...extendedCharacters,
     VDSUSP: 0x19,
     VEOL: 0xff,
     VEOL2: 0xff,

@@ -1,6 +1,6 @@
 /** Linux since 4.7, where every devpts mount is an instance of its own, with glibc since 2.33. */
 import type { Profile } from '../profile.js'
-import { posix } from './posix.js'
+import { extendedCharacters, posix } from './posix.js'
 
 const foreign = `
   TIOCEXT TIOCREMOTE TIOCSTOP TIOCSTART TIOCUCNTL UIOCCMD EV_ADD EV_DELETE EV_ENABLE EV_DISABLE EV_ONESHOT EV_CLEAR
@@ -68,10 +68,7 @@ export const linux: Profile = {
   speed: 'B38400',
   controlCharacters: {
     ...posix.controlCharacters,
-    VREPRINT: 0x12,
-    VDISCARD: 0x0f,
-    VWERASE: 0x17,
-    VLNEXT: 0x16,
+    ...extendedCharacters,
     VEOL2: 0,
     VSWTC: 0,
   },

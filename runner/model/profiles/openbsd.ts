@@ -2,7 +2,7 @@
 import type { Profile } from '../profile.js'
 import { bsd44Discipline } from './bsd44-discipline.js'
 import { openbsdLacks } from './lacks.js'
-import { posix } from './posix.js'
+import { extendedCharacters, posix } from './posix.js'
 
 /** NO_PID: no process has it. */
 const NO_PID = 100_000
@@ -86,10 +86,7 @@ export const openbsd: Profile = {
   speed: 'B115200',
   controlCharacters: {
     ...posix.controlCharacters,
-    VREPRINT: 0x12,
-    VDISCARD: 0x0f,
-    VWERASE: 0x17,
-    VLNEXT: 0x16,
+    ...extendedCharacters,
     VDSUSP: 0x19,
     VEOL: 0xff,
     VEOL2: 0xff,

@@ -22,6 +22,9 @@ const calls = `
   unshare mount umount2 mountentry statfs getpt ptmget revoke vhangup splice sendfile epoll_create1 epoll_ctl
   epoll_wait kqueue kevent kevent_wait setns unmount jail pledge procinfo sysctl`
 
+/** Characters that all systems which have them start with. */
+export const extendedCharacters = { VREPRINT: 0x12, VDISCARD: 0x0f, VWERASE: 0x17, VLNEXT: 0x16 }
+
 export const posix: Profile = {
   name: 'posix',
   title: 'what POSIX.1-2024 demands; where it is silent, the plainest reading',

@@ -1,7 +1,7 @@
 /** System V Release 4: a STREAMS multiplexor, persistent slaves, pt_chmod, locked until unlockpt(). */
 import type { Profile } from '../profile.js'
 import { elderLacks } from './lacks.js'
-import { posix } from './posix.js'
+import { extendedCharacters, posix } from './posix.js'
 
 export const sysv: Profile = {
   ...posix,
@@ -46,10 +46,7 @@ export const sysv: Profile = {
   localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOK', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
   controlCharacters: {
     ...posix.controlCharacters,
-    VREPRINT: 0x12,
-    VDISCARD: 0x0f,
-    VWERASE: 0x17,
-    VLNEXT: 0x16,
+    ...extendedCharacters,
     VDSUSP: 0x19,
     VEOL2: 0,
     VSWTC: 0,
