@@ -48,8 +48,8 @@ Plays the cases on the model as it is and with each known defect, and with every
 in some profile or defect. A case finds a defect when a verdict turns (!) or when only what is observed does;
 (perhaps) where the defect does not show each time.
 
-Exit status: 0 everything is found, 1 a defect survives, a choice has values that no case tells apart, or a case
-finds nothing and is not of level open; 3 no case or defect selected, 64 usage, 65 bad suite, 66 missing file.
+Exit status: 0 everything is found, 1 a defect survives, a choice has values that no case tells apart, no case tells
+a profile of the past from the one of today, or a case finds nothing and is not of level open; 3 no case or defect selected, 64 usage, 65 bad suite, 66 missing file.
 
 Examples:
   ptycheck mutants
