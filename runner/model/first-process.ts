@@ -1,8 +1,10 @@
 /** The stage of a case (language 5.1): a keeper leads the session, and the first process is its child. */
+
 import type { Settings } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
 import { OpenFile } from './file.js'
 import type { Kernel } from './kernel.js'
+import { fork } from './lives.js'
 import { isRoot, keepsRoot } from './needs.js'
 import { locate } from './paths.js'
 import type { Process } from './process.js'
@@ -35,14 +37,14 @@ export function firstProcess(kernel: Kernel, of: Case, settings: Settings): Proc
     namespace: kernel.world.users,
     isCapable: uid === 0,
   })
-  const keeper = kernel.boot({
+  const keeper = kernel.admit(undefined, {
     credentials: as({ uid: 0, gid: 0 }),
     directory: namespace.root,
     namespace,
   })
   scratch.uid = uid
   scratch.gid = gid
-  const first = kernel.fork(keeper)
+  const first = fork(kernel, keeper)
   first.credentials = as({ uid, gid })
   const nothing = locate(keeper, '/dev/null')
   const file = new OpenFile(new NullDevice(), nothing.node, new Set(['O_RDWR']), nothing)

@@ -1,7 +1,9 @@
 /** Process groups, sessions and the controlling terminal (XBD 11.1.2 to 11.1.4). */
+
 import { fail, Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
 import type { Kernel } from './kernel.js'
+import { panic } from './lives.js'
 import type { Process } from './process.js'
 import { send, sendGroup } from './signals.js'
 import { type Blocking, sleepUntil } from './sleep.js'
@@ -168,7 +170,7 @@ export function isBackground(process: Process, terminal: Terminal): boolean {
 /** Job control asks for the leader of the caller's session; what is left of one may have none. */
 export function mustHaveLeader(kernel: Kernel, process: Process): void {
   if (kernel.profile.withoutLeader === 'answers') return
-  if (!kernel.living().some(({ id }) => id === process.session)) kernel.panic()
+  if (!kernel.living().some(({ id }) => id === process.session)) panic(kernel)
 }
 
 /** TIOCSCTTY on one of a terminal's ends; `steals` is its argument 1. */

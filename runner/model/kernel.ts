@@ -4,11 +4,10 @@
  */
 import type { Settings } from '../implementation.js'
 import { Failure, fail, Interrupted, NotModelled } from './failure.js'
-import { isOrphaned, memberEnds, rouseOrphans } from './jobs.js'
-import { type PendingCall, Process } from './process.js'
+import { type Origin, type PendingCall, Process } from './process.js'
 import type { Profile } from './profile.js'
 import { type Answer, failure, zero } from './show.js'
-import { deliver, hasDeliverable, tellParent } from './signals.js'
+import { deliver, hasDeliverable } from './signals.js'
 import type { Blocking, Wake } from './sleep.js'
 import { World } from './world.js'
 
@@ -108,101 +107,16 @@ export class Kernel {
     return this.#processes.find(process => process.id === id && !process.reaped)
   }
 
-  /** A process without parent: the keeper of a case. */
-  boot(from: Pick<Process, 'credentials' | 'directory' | 'namespace'>): Process {
-    const process = new Process(this.#nextProcess++, undefined, from)
+  /** A further process, with a number of its own; without parent: the keeper of a case. */
+  admit(parent: Process | undefined, from: Origin): Process {
+    const process = new Process(this.#nextProcess++, parent, from)
     this.#processes.push(process)
     return process
-  }
-
-  /** EAGAIN where there may be no more. */
-  fork(parent: Process): Process {
-    if (!parent.mayFork) fail('EAGAIN')
-    const child = new Process(this.#nextProcess++, parent, parent)
-    child.group = parent.group
-    child.session = parent.session
-    child.terminal = parent.terminal
-    child.mask = parent.mask
-    child.descriptorLimit = parent.descriptorLimit
-    child.mayFork = parent.mayFork
-    child.isDumpable = parent.isDumpable
-    for (const [number, descriptor] of parent.descriptors) {
-      if (descriptor.flags.has('FD_CLOFORK')) continue
-      descriptor.file.references++
-      child.descriptors.set(number, descriptor)
-    }
-    for (const [signal, disposition] of parent.dispositions)
-      child.dispositions.set(signal, disposition)
-    for (const signal of parent.blocked) child.blocked.add(signal)
-    child.limit = parent.limit
-    child.root = parent.root
-    this.#processes.push(child)
-    return child
-  }
-
-  /** The process goes on in another program, or in its own from the start where none is given. */
-  exec(process: Process, program?: () => Blocking<void>): void {
-    for (const [number, { flags }] of [...process.descriptors])
-      if (flags.has('FD_CLOEXEC')) this.world.files.close(process, number)
-    for (const [signal, { action }] of process.dispositions)
-      if (action === 'record') process.dispositions.delete(signal)
-    const { credentials } = process
-    credentials.isCapable = credentials.euid === credentials.namespace.users.root
-    process.isDumpable = true
-    process.hasExecuted = true
-    if (program) process.program = { begin: program, isRunning: false }
-  }
-
-  /**
-   * In the kernel's own order: files first, then the terminal, then the family hears of it. A last close that waits
-   * holds up all that follows.
-   */
-  end(process: Process, end: NonNullable<Process['end']>): void {
-    if (process.end) return
-    const children = this.living().filter(({ parent }) => parent === process)
-    const groups = new Set([process.group, ...children.map(({ group }) => group)])
-    const inJobControl = [...groups].filter(group => !isOrphaned(this, group))
-    process.end = end
-    process.call = undefined
-    const files = [...process.descriptors.values()].map(({ file }) => file)
-    if (this.profile.descriptorsOfEnded === 'closed') this.#closeAll(process)
-    const isClosed = () => files.every(file => file.references > 0 || !file.endWaiting)
-    const finish = () => {
-      memberEnds(this, process)
-      process.state = 'ended'
-      const keeper = this.#processes[0]
-      for (const child of children) child.parent = keeper
-      rouseOrphans(this, inJobControl)
-      tellParent(this, process)
-      if (process.parent === keeper || process.parent?.disposition('SIGCHLD').action === 'ignore')
-        this.reap(process)
-    }
-    if (isClosed()) finish()
-    else this.later({ isDue: isClosed, deadline: () => Number.POSITIVE_INFINITY, act: finish })
   }
 
   /** Has something happen once it is due. */
   later(later: Later): void {
     this.#later.add(later)
-  }
-
-  /** Nobody will ask for it any more. */
-  reap(process: Process): void {
-    process.reaped = true
-    this.#closeAll(process)
-  }
-
-  /** An error of the kernel's own: nothing runs on it any more. */
-  panic(): void {
-    for (const process of this.living()) {
-      process.end = { kind: 'killed', detail: 'SIGKILL' }
-      process.call = undefined
-      process.state = 'ended'
-    }
-  }
-
-  #closeAll(process: Process): void {
-    for (const number of [...process.descriptors.keys()]) this.world.files.close(process, number)
   }
 
   /** Starts a call; afterwards `process.call` has its answer, or sleeps. */

@@ -38,6 +38,9 @@ export interface Descriptor {
   readonly flags: ReadonlySet<string>
 }
 
+/** What every process starts from. */
+export type Origin = Pick<Process, 'credentials' | 'directory' | 'namespace'>
+
 export class Process {
   state: 'running' | 'stopped' | 'ended' = 'running'
   /** Signal that stopped it last. */
@@ -83,7 +86,7 @@ export class Process {
   constructor(
     readonly id: number,
     public parent: Process | undefined,
-    from: Pick<Process, 'credentials' | 'directory' | 'namespace'>,
+    from: Origin,
   ) {
     this.group = id
     this.session = id

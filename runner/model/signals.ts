@@ -1,6 +1,8 @@
 /** Sending and delivering signals (XSH 2.4). */
+
 import { isOrphaned } from './jobs.js'
 import type { Kernel } from './kernel.js'
+import { end } from './lives.js'
 import type { Process } from './process.js'
 
 const stopping = ['SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU']
@@ -64,7 +66,7 @@ function goOn(kernel: Kernel, process: Process, signal: string): void {
 function actByDefault(kernel: Kernel, process: Process, signal: string): void {
   if (ignoredByDefault.includes(signal)) return
   if (!stopping.includes(signal)) {
-    kernel.end(process, { kind: 'killed', detail: signal })
+    end(kernel, process, { kind: 'killed', detail: signal })
     return
   }
   if (signal !== 'SIGSTOP' && isOrphaned(kernel, process.group)) return

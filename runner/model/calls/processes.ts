@@ -1,22 +1,24 @@
 /** Processes, groups, sessions and limits. */
+
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, Interrupted, NotModelled, Refused } from '../failure.js'
 import { members, startSession } from '../jobs.js'
 import type { Kernel } from '../kernel.js'
+import { end, fork, reap } from '../lives.js'
 import type { Process } from '../process.js'
 import { type Answer, number, showDevice, status, struct, zero } from '../show.js'
 import { send } from '../signals.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 
 export const processCalls: CallFamily = {
-  fork: ({ kernel, process }) => number(kernel.fork(process).id),
+  fork: ({ kernel, process }) => number(fork(kernel, process).id),
 
   thread() {
     throw new NotModelled('the model has no threads')
   },
 
   _exit({ kernel, process, args }) {
-    kernel.end(process, { kind: 'exited', detail: `${args.number(0) & 0xff}` })
+    end(kernel, process, { kind: 'exited', detail: `${args.number(0) & 0xff}` })
     return { kind: 'any', compared: true }
   },
 
@@ -159,7 +161,7 @@ function report(
 ): Answer | undefined {
   if (!hasNews(child, options)) return undefined
   if (child.end) {
-    kernel.reap(child)
+    reap(kernel, child)
     return told(child, status(child.end.kind, child.end.detail))
   }
   const isStopped = child.untold === 'stopped'

@@ -1,7 +1,9 @@
 /** Running other programs (XSH exec, posix_spawn). */
+
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { members, setForeground } from '../jobs.js'
+import { end, exec, fork, reap } from '../lives.js'
 import type { Process } from '../process.js'
 import { programs } from '../programs.js'
 import { number, zero } from '../show.js'
@@ -9,14 +11,14 @@ import { number, zero } from '../show.js'
 export const programCalls: CallFamily = {
   execve({ kernel, process, args }) {
     if (args.word(0) !== 'SELF') throw new Refused('execve() is for SELF, the program of the case')
-    kernel.exec(process)
+    exec(kernel, process)
     return zero
   },
 
   execvp(context) {
     const { kernel, process } = context
     const run = programOf(context)
-    kernel.exec(process, () => run(process))
+    exec(kernel, process, () => run(process))
     return zero
   },
 
@@ -26,7 +28,7 @@ export const programCalls: CallFamily = {
     const { fields } = args.struct(2)
     const isAsked = fields.some(({ name }) => name === 'tcsetpgrp')
     if (isAsked && kernel.profile.spawnIntoForeground === 'ENOSYS') fail('ENOSYS')
-    const child = kernel.fork(process)
+    const child = fork(kernel, process)
     try {
       for (const { name, value } of fields) {
         const wanted = args.numberOf(value)
@@ -34,11 +36,11 @@ export const programCalls: CallFamily = {
         else takeForeground(context, child, wanted)
       }
     } catch (error) {
-      kernel.end(child, { kind: 'exited', detail: '127' })
-      kernel.reap(child)
+      end(kernel, child, { kind: 'exited', detail: '127' })
+      reap(kernel, child)
       throw error
     }
-    kernel.exec(child, () => run(child))
+    exec(kernel, child, () => run(child))
     return number(child.id)
   },
 }
@@ -53,7 +55,7 @@ function programOf({ kernel, args }: CallContext) {
   return function* (process: Process) {
     const ended = program(kernel, process, words)
     const status = typeof ended === 'number' ? ended : yield* ended
-    kernel.end(process, { kind: 'exited', detail: `${status}` })
+    end(kernel, process, { kind: 'exited', detail: `${status}` })
   }
 }
 

@@ -1,4 +1,5 @@
 /** posix_openpt() and its family (XSH). */
+
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import { owns } from '../credentials.js'
 import { Failure, fail, NotModelled } from '../failure.js'
@@ -7,6 +8,7 @@ import { flagsOf } from '../flags.js'
 import { grant } from '../grant.js'
 import { setTerminal, startSession } from '../jobs.js'
 import type { Kernel } from '../kernel.js'
+import { fork } from '../lives.js'
 import { openPath, openSlave } from '../opening.js'
 import { bothEnds, masterPath, openPt } from '../openpt.js'
 import { locate } from '../paths.js'
@@ -69,7 +71,7 @@ export const ptyCalls: CallFamily = {
       files.close(process, slave)
       if (forkptyWithoutProcess === 'closes-both') files.close(process, master)
     }
-    const child = kernel.fork(process)
+    const child = fork(kernel, process)
     if (masterInForkptyChild === 'closed') files.close(child, master)
     logIn(kernel, child, slave)
     files.close(process, slave)
