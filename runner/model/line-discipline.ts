@@ -12,11 +12,10 @@
  *
  * `Terminal` owns the queues at both ends and the parameters; this file is the middle of the picture.
  */
-import { lowerCase } from './bytes.js'
-import { unescaped } from './capitals.js'
 import { Characters } from './characters.js'
-import { Echo, type Screen } from './echo.js'
-import { NotModelled } from './failure.js'
+import { type Attached, ControlCharacters } from './control-characters.js'
+import { Echo } from './echo.js'
+import { InputModes } from './input-modes.js'
 import { InputRoom } from './input-room.js'
 import type { Output } from './output.js'
 import type { Profile } from './profile.js'
@@ -24,45 +23,20 @@ import { type Cell, plain, ReadyInput } from './ready-input.js'
 import type { Termios } from './termios.js'
 import { TypedLine } from './typed-line.js'
 
-/** The terminal as its discipline sees it. */
-export interface Attached extends Screen {
-  readonly stopped: boolean
-  stop(how?: 'typed'): void
-  start(how?: 'typed'): void
-  /** To the foreground process group. */
-  signal(name: string): void
-  /** Unless NOFLSH is set, a signal character drops input and output. */
-  flushOutput(): void
-  /** There was no room for a byte. */
-  ring(): void
-  inputFlushed(): void
-  /** The kernel's own change of a local mode. */
-  setLocal(flag: string, on: boolean): void
-}
-
 const LINE_FEED = 10
-const RETURN = 13
 const BACKSPACE = 8
 const CARET = 0x5e
-const BACKSLASH = 0x5c
-
-/** Characters that send a signal to the foreground process group. */
-const signals = [
-  ['VINTR', 'SIGINT'],
-  ['VQUIT', 'SIGQUIT'],
-  ['VSUSP', 'SIGTSTP'],
-] as const
 
 export class LineDiscipline {
   readonly echo: Echo
+  readonly controls: ControlCharacters
   readonly #characters: Characters
   readonly #ready: ReadyInput
   /** Only in canonical mode. */
   readonly #line: TypedLine
   readonly #room: InputRoom
+  readonly #modes: InputModes
   #literalNext = false
-  /** A backslash that makes a capital of the next letter. */
-  #escaped = false
   #endsNextRead = false
 
   constructor(
@@ -74,6 +48,10 @@ export class LineDiscipline {
     this.#characters = new Characters(terminal, profile)
     this.#ready = new ReadyInput(this.#characters, profile)
     this.#line = new TypedLine(terminal, this.echo, profile)
+    this.#modes = new InputModes(this.#characters, profile)
+    this.controls = new ControlCharacters(terminal, this.#characters, this.echo, profile, () =>
+      this.flushInput(),
+    )
     this.#room = new InputRoom(this.#characters, this.#ready, this.#line, profile)
   }
 
@@ -182,11 +160,6 @@ export class LineDiscipline {
     return this.#room.forSure
   }
 
-  /** What the slave writes is lost. */
-  get discardsOutput(): boolean {
-    return this.#has('FLUSHO') && this.#characters.acts('VDISCARD')
-  }
-
   #refuse(): void {
     if (this.#input('IMAXBEL')) this.terminal.ring()
     else if (this.profile.longLine === 'newline-too-or-flushed') {
@@ -199,104 +172,23 @@ export class LineDiscipline {
   #receive(arrived: number): void {
     if (this.#literalNext) {
       this.#literalNext = false
-      this.#store(this.#stripped(arrived), true)
+      this.#store(this.#modes.sevenBit(arrived), true)
       return
     }
-    let byte = this.#stripped(arrived)
-    if (this.#input('IUCLC') && this.profile.lowerCased === 'with-IEXTEN' && this.#has('IEXTEN'))
-      byte = lowerCase(byte)
+    const byte = this.#modes.lowered(this.#modes.sevenBit(arrived))
     if (this.#has('EXTPROC')) {
       this.#keep(byte, true)
       return
     }
-    if (this.#discard(byte) || this.#flow(byte) || this.#signal(byte)) return
-    if (this.terminal.stopped && this.#input('IXON') && this.#input('IXANY')) this.terminal.start()
+    if (this.controls.take(byte)) return
     if (this.profile.literalNext === 'always' && this.#announcesLiteral(byte)) return
-    if (byte === RETURN) {
-      if (this.#input('IGNCR')) return
-      if (this.#input('ICRNL')) byte = LINE_FEED
-    } else if (byte === LINE_FEED && this.#input('INLCR')) byte = RETURN
-    if (!this.#has('ICANON')) this.#store(byte)
+    const ended = this.#modes.lineEnd(byte)
+    if (ended === undefined) return
+    if (!this.#has('ICANON')) this.#store(ended)
     else {
-      const cased = this.#cased(byte)
+      const cased = this.#modes.cased(ended)
       if (cased !== undefined && !this.#edit(cased)) this.#store(cased)
     }
-  }
-
-  #stripped(byte: number): number {
-    return this.#input('ISTRIP') ? byte & 0x7f : byte
-  }
-
-  /** IUCLC in lines, with the escapes of XCASE; none where a backslash waits for its letter. */
-  #cased(byte: number): number | undefined {
-    if (this.profile.lowerCased !== 'in-lines' || !this.#input('IUCLC')) return byte
-    if (!this.#has('XCASE') || this.profile.xcase === 'idle') return lowerCase(byte)
-    const wasEscaped = this.#escaped
-    this.#escaped = !wasEscaped && byte === BACKSLASH
-    if (this.#escaped) return undefined
-    return wasEscaped ? unescaped(byte) : lowerCase(byte)
-  }
-
-  #flow(byte: number): boolean {
-    if (!this.#input('IXON')) return false
-    if (this.#is(byte, 'VSTART')) this.terminal.start('typed')
-    else if (this.#is(byte, 'VSTOP')) this.terminal.stop('typed')
-    else return false
-    return true
-  }
-
-  /** DISCARD: what is written is lost until it, or any other character, comes (ttyinput(), FLUSHO). */
-  #discard(byte: number): boolean {
-    if (!this.#characters.acts('VDISCARD')) return false
-    const wasOn = this.#has('FLUSHO')
-    const isIt = this.#is(byte, 'VDISCARD')
-    if (isIt && !wasOn) {
-      this.terminal.flushOutput()
-      if (this.#has('ECHO')) this.echo.character(byte)
-      this.echo.commit()
-    }
-    if (isIt || wasOn) this.terminal.setLocal('FLUSHO', isIt && !wasOn)
-    return isIt
-  }
-
-  get #signalsAreOn(): boolean {
-    const { signalCharacters } = this.profile
-    if (signalCharacters === 'always') return true
-    return this.#has('ISIG') && (signalCharacters === 'with-ISIG' || this.#has('ICANON'))
-  }
-
-  #signal(byte: number): boolean {
-    if (!this.#signalsAreOn) return false
-    const found = signals.find(([name]) => this.#is(byte, name))
-    if (!found) return this.#status(byte)
-    const [name, signal] = found
-    this.terminal.signal(signal)
-    if (this.#isFlushedBySignal) {
-      this.flushInput()
-      const { suspendFlush } = this.profile
-      if (name !== 'VSUSP' || suspendFlush === 'input-and-output') {
-        this.terminal.flushOutput()
-        this.terminal.inputFlushed()
-      }
-    }
-    const isStarted = this.profile.signalStarts ? this.#input('IXON') : this.#input('IXANY')
-    if (isStarted) this.terminal.start()
-    if (this.#has('ECHO')) this.echo.character(byte)
-    this.echo.commit()
-    return true
-  }
-
-  get #isFlushedBySignal(): boolean {
-    const { signalFlush } = this.profile
-    return signalFlush === 'always' || (signalFlush === 'unless-NOFLSH' && !this.#has('NOFLSH'))
-  }
-
-  /** VSTATUS: the foreground is asked how it does, and the kernel tells how the system does. */
-  #status(byte: number): boolean {
-    if (!this.#has('ICANON') || !this.#is(byte, 'VSTATUS')) return false
-    this.terminal.signal('SIGINFO')
-    if (!this.#has('NOKERNINFO')) throw new NotModelled('the load of a host')
-    return true
   }
 
   /** Canonical mode's own characters; true when the byte is dealt with. */

@@ -1,12 +1,13 @@
 /** A pair: what its two ends share. Parameters, window, session, lock, packet mode, and the queues between them. */
 
+import type { Attached } from './control-characters.js'
 import { Ends } from './ends.js'
 import { fail } from './failure.js'
 import type { OpenFile } from './file.js'
 import { flagsOf } from './flags.js'
 import { members } from './jobs.js'
 import type { Kernel } from './kernel.js'
-import { type Attached, LineDiscipline } from './line-discipline.js'
+import { LineDiscipline } from './line-discipline.js'
 import type { Inode } from './mounts.js'
 import { Output } from './output.js'
 import { Packets } from './packets.js'
@@ -201,7 +202,7 @@ export class Terminal implements Attached {
     this.discipline.echo.flush()
     if (this.#keepsWriters) return 0
     this.discipline.interrupted()
-    if (this.discipline.discardsOutput) return bytes.length
+    if (this.discipline.controls.discardsOutput) return bytes.length
     const isProcessed = this.termios.oflag.names.has('OPOST')
     const way = {
       put: (piece: Uint8Array) =>
