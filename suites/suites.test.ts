@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { loadSuites } from '../runner/suite/load.js'
 import { formatMistake } from '../runner/suite/mistake.js'
+import { findTwins, findUsedOnce } from '../runner/suite/twins.js'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
-const { suites, mistakes } = await loadSuites([folder])
+const { suites, situations, mistakes } = await loadSuites([folder])
 const cases = suites.flatMap(suite => suite.cases)
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.pty'))
@@ -32,12 +33,8 @@ t.test('ids are unique and made of topic and claim', t => {
   t.end()
 })
 
-t.test('no two cases are the same under different names', t => {
-  const digests = new Map<string, string>()
-  for (const { id, digest } of cases) {
-    t.notOk(digests.has(digest), `${id} and ${digests.get(digest)} say the same`)
-    digests.set(digest, id)
-  }
+t.test('no two cases are the same under different names, and no situation is for one case', t => {
+  t.same([...findTwins(cases), ...findUsedOnce(situations, cases)].map(formatMistake), [])
   t.end()
 })
 

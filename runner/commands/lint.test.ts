@@ -16,7 +16,7 @@ t.test('--fix aligns what is sound, once, and leaves what has mistakes', async t
   const folder = t.testdir({
     'crooked.pty': crooked,
     'broken.pty': broken,
-    'straight.pty': straight,
+    'straight.pty': straight.replace(', 0)', ', 1)'),
   })
   const text = (name: string) => readFileSync(join(folder, name), 'utf8')
   const fix = () =>
@@ -54,3 +54,38 @@ t.test('a folder without suites is no folder of sound suites', async t => {
     /cannot read suites: .*gone\.pty: no such file or folder/,
   )
 })
+
+t.test(
+  'the same steps under other names are a mistake, and a situation used once a remark',
+  async t => {
+    const one =
+      'title  T\n\ncase one\ntitle  A claim\ncite   none\nlevel  open\ngiven  pair\nfork() = a\na: read(s, 4) = "$name"\n'
+    const same = one.replace('T\n', 'S\n').replace('case one', 'case two').replaceAll('a:', 'kid:')
+    const given =
+      'title  G\n\ncase pair\ntitle  P\nopen("/dev/tty", O_RDWR) = s\nptsname(s) = name\n'
+    const cwd = t.testdir({
+      twins: { 'given.pty': given, 'x.pty': one, 'y.pty': same.replace('= a', '= kid') },
+      apart: {
+        'given.pty': given,
+        'x.pty': one,
+        'y.pty': same.replace('= a', '= kid').replace('4', '5'),
+      },
+      alone: { 'given.pty': given, 'x.pty': one },
+    })
+    const lint = (path: string) =>
+      execa(process.execPath, [main, 'lint', path], { reject: false, cwd })
+
+    const twins = await lint('twins')
+    t.equal(twins.exitCode, 65)
+    t.match(
+      twins.stdout,
+      /^twins\/y\.pty:3:6: x\/one has the same steps already\n {2}case two\n {7}\^$/,
+    )
+    t.equal((await lint('apart')).exitCode, 0)
+
+    const alone = await lint('alone')
+    t.equal(alone.exitCode, 0)
+    t.match(alone.stderr, /^alone\/given\.pty:3:6: only x\/one starts from this/)
+    t.notMatch((await lint('apart')).stderr, 'only')
+  },
+)

@@ -5,10 +5,14 @@ import { EXIT } from '../status.js'
 import { formatSuite } from '../suite/format.js'
 import { filesAt, loadSuites, shownPath } from '../suite/load.js'
 import { formatMistake, type Mistake } from '../suite/mistake.js'
+import { findTwins, findUsedOnce } from '../suite/twins.js'
 import { Failure, fileError, plural } from './failure.js'
 import { ownSuites } from './select.js'
 
-/** `ptycheck lint`: every mistake in the suites, at once; with `--fix` what is sound is put in columns. */
+/**
+ * `ptycheck lint`: every mistake in the suites, at once; with `--fix` what is sound is put in columns. That only one
+ * case starts from a situation is said, and is no mistake: it may be a copy of ours, for cases still to come.
+ */
 export function addLint(program: Command): void {
   program
     .command('lint')
@@ -25,10 +29,14 @@ export function addLint(program: Command): void {
     )
     .action(async (given: string[], options: { fix?: boolean; json?: boolean }) => {
       const paths = given.length > 0 ? given : [ownSuites()]
-      const { suites, mistakes } = await loadSuites(paths).catch((error: unknown) => {
+      const { suites, situations, ...read } = await loadSuites(paths).catch((error: unknown) => {
         throw new Failure(EXIT.missingFile, `cannot read suites: ${fileError(error)}`)
       })
-      if (options.fix) await fix(paths, mistakes)
+      if (options.fix) await fix(paths, read.mistakes)
+      const cases = suites.flatMap(suite => suite.cases)
+      const mistakes = [...read.mistakes, ...findTwins(cases)]
+      for (const remark of findUsedOnce(situations, cases))
+        process.stderr.write(`${formatMistake(remark)}\n`)
       if (options.json) process.stdout.write(`${JSON.stringify(mistakes, null, 1)}\n`)
       else for (const mistake of mistakes) process.stdout.write(`${formatMistake(mistake)}\n`)
       if (mistakes.length > 0) throw new Failure(EXIT.badInput, plural(mistakes.length, 'mistake'))
@@ -37,9 +45,8 @@ export function addLint(program: Command): void {
           EXIT.missingFile,
           `no suite in ${paths.join(', ')}; their names end in .pty`,
         )
-      const cases = suites.reduce((sum, suite) => sum + suite.cases.length, 0)
       process.stderr.write(
-        `${plural(suites.length, 'suite')} with ${plural(cases, 'case')}: no mistake\n`,
+        `${plural(suites.length, 'suite')} with ${plural(cases.length, 'case')}: no mistake\n`,
       )
     })
 }

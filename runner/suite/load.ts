@@ -8,6 +8,8 @@ import type { Suite } from './suite.js'
 export interface Loaded {
   /** All suites but the situations, by path. */
   readonly suites: readonly Suite[]
+  /** The situations among the files. */
+  readonly situations: readonly Suite[]
   readonly mistakes: readonly Mistake[]
 }
 
@@ -18,15 +20,17 @@ export interface Loaded {
 export async function loadSuites(paths: readonly string[]): Promise<Loaded> {
   const files = (await Promise.all(paths.map(filesAt))).flat().sort()
   const suites: Suite[] = []
+  const situations: Suite[] = []
   const mistakes: Mistake[] = []
   const givens = new Map<string, Promise<Suite | undefined>>()
   for (const file of files) {
     const given = await situationsFor(file, givens)
     const reading = readSuite(await text(file), shownPath(file), given)
     mistakes.push(...reading.mistakes)
-    if (basename(file) !== 'given.pty') suites.push(reading.suite)
+    const list = basename(file) === 'given.pty' ? situations : suites
+    list.push(reading.suite)
   }
-  return { suites, mistakes }
+  return { suites, situations, mistakes }
 }
 
 /** The suites at a path: the file itself, or all below a folder. */
