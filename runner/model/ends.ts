@@ -3,7 +3,8 @@ import { DeadFile } from './dead-file.js'
 import type { OpenFile } from './file.js'
 import { hangUpSession, sessionCloses } from './jobs.js'
 import type { Terminal } from './terminal.js'
-import { freshTermios, noWindow } from './termios.js'
+import { freshTermios } from './termios.js'
+import { noWindow } from './window-size.js'
 
 export class Ends {
   readonly masters = new Set<OpenFile>()

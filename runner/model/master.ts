@@ -65,7 +65,7 @@ export class MasterEnd implements TerminalEnd {
   #hasCome(file: OpenFile): () => boolean {
     const { terminal } = this
     const { packetNewsWake, wokenBySlaveClose } = this.#profile
-    const isHeard = terminal.hearing(file)
+    const isHeard = terminal.readers.hearing(file)
     return () =>
       (terminal.outputLength > 0 && isHeard()) ||
       terminal.isEmptyWriteUnread ||

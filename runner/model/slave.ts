@@ -99,8 +99,8 @@ export class SlaveEnd implements TerminalEnd {
 
   #sleep(file: OpenFile, process: Process, atLeast: number, deadline?: number) {
     const { terminal } = this
-    const isHeard = terminal.hearing(file)
-    const isRemembered = terminal.rememberReader()
+    const isHeard = terminal.readers.hearing(file)
+    const isRemembered = terminal.readers.remember()
     const isLeftOut = () => {
       return this.#profile.readMovedToBackground === 'waits' && isBackground(process, terminal)
     }

@@ -5,6 +5,7 @@ import { Ends } from './ends.js'
 import { fail } from './failure.js'
 import type { OpenFile } from './file.js'
 import { flagsOf } from './flags.js'
+import { carriedOf, handOn } from './handing-on.js'
 import { members } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import { LineDiscipline } from './line-discipline.js'
@@ -12,16 +13,14 @@ import type { Inode } from './mounts.js'
 import { Output } from './output.js'
 import { Packets } from './packets.js'
 import type { PairTable } from './pair-table.js'
-import type { Profile } from './profile.js'
 import { Passage, type Transit, transitOf } from './queue.js'
+import { Readers } from './readers.js'
 import { send, sendTo } from './signals.js'
 import type { TerminalEnd } from './terminal-end.js'
-import { freshTermios, noWindow, settable, type Termios, type WindowSize } from './termios.js'
+import { freshTermios, settable, type Termios } from './termios.js'
+import { isChangeTold, noWindow, type WindowSize } from './window-size.js'
 
 const BELL = 7
-
-/** Bytes of one write() that are handed on at a time; iterate_tty_write(). Nobody sees it where bytes lie in a row. */
-const WRITE_PIECE = 2048
 
 export class Terminal implements Attached {
   termios: Termios
@@ -45,7 +44,7 @@ export class Terminal implements Attached {
   /** The slave has written 0 bytes, which a read of the master is to find. */
   isEmptyWriteUnread = false
   readonly ends = new Ends(this)
-  #lastReader: object | undefined
+  readonly readers = new Readers(this)
   readonly packets: Packets
   readonly #fromMaster: Transit | undefined
   readonly #toMaster: Passage
@@ -76,19 +75,6 @@ export class Terminal implements Attached {
   get name(): string {
     const { numberInName } = this.kernel.profile
     return this.table.nameOf(numberInName === 'right' ? this.number : this.number * 2 ** 32)
-  }
-
-  /** Whether who falls asleep now has heard of what came since; the first news may be missed by a hair. */
-  hearing(file: OpenFile): () => boolean {
-    const { news } = file
-    return () => this.kernel.profile.firstDataWakes || file.news > news + 1
-  }
-
-  /** Whether who falls asleep over a read now is still remembered when something comes. */
-  rememberReader(): () => boolean {
-    const reader = {}
-    this.#lastReader = reader
-    return () => this.kernel.profile.sleepingReaders === 'all' || this.#lastReader === reader
   }
 
   /** Whether a read or write of this file may sleep. */
@@ -126,7 +112,7 @@ export class Terminal implements Attached {
   /** Bytes the master writes: as many as fit. */
   type(bytes: Uint8Array): number {
     if (this.isInputStopped) return 0
-    return this.#handOn(bytes, this.inputRoom, {
+    return handOn(this.kernel, bytes, this.inputRoom, {
       put: piece => this.#fromMaster?.put(piece) ?? this.#receive(piece),
       push: () => this.push(),
     })
@@ -140,7 +126,7 @@ export class Terminal implements Attached {
   #receive(bytes: Uint8Array): number {
     const before = this.discipline.available
     const taken = this.discipline.receive(bytes)
-    if (this.discipline.available > before) this.#tell('slave')
+    if (this.discipline.available > before) this.readers.tell('slave')
     return taken
   }
 
@@ -188,7 +174,7 @@ export class Terminal implements Attached {
   #arrive(): void {
     const before = this.#toMaster.arrived.length
     this.#toMaster.push()
-    if (this.#toMaster.arrived.length > before) this.#tell('master')
+    if (this.#toMaster.arrived.length > before) this.readers.tell('master')
   }
 
   setLocal(flag: string, on: boolean): void {
@@ -211,10 +197,10 @@ export class Terminal implements Attached {
           : this.#toMaster.put(piece),
       push: () => this.#arrive(),
     }
-    let done = this.#handOn(bytes, this.#toMaster.room, way)
+    let done = handOn(this.kernel, bytes, this.#toMaster.room, way)
     if (this.kernel.profile.fullOutput === 'waits') return done
     while (done < bytes.length && this.#toMaster.dropOldest(bytes.length - done))
-      done += this.#handOn(bytes.subarray(done), this.#toMaster.room, way)
+      done += handOn(this.kernel, bytes.subarray(done), this.#toMaster.room, way)
     return done
   }
 
@@ -270,7 +256,7 @@ export class Terminal implements Attached {
     this.stopped = false
     this.#tellOfFlow('TIOCPKT_START', how)
     this.discipline.echo.flush()
-    if (this.outputLength > 0) this.#tell('master')
+    if (this.outputLength > 0) this.readers.tell('master')
   }
 
   #tellOfFlow(what: string, how: 'typed' | 'asked'): void {
@@ -278,35 +264,6 @@ export class Terminal implements Attached {
   }
 
   // Both
-
-  /** Hands a write on in pieces until one is not taken whole, and says how many bytes were taken. */
-  #handOn(
-    bytes: Uint8Array,
-    room: number,
-    { put, push }: { put(piece: Uint8Array): number; push(): void },
-  ): number {
-    const isTakenMeanwhile = bytes.length <= room || this.kernel.takesDuringWrite
-    let done = 0
-    while (done < bytes.length) {
-      const piece = bytes.subarray(done, done + WRITE_PIECE)
-      const taken = put(piece)
-      done += taken
-      if (isTakenMeanwhile) push()
-      if (taken < piece.length) break
-    }
-    push()
-    return done
-  }
-
-  /** There is more to read: who asked for it gets SIGIO. */
-  #tell(side: 'master' | 'slave'): void {
-    const isTold = this.kernel.profile.asynchronous.includes(side)
-    for (const file of side === 'master' ? this.ends.masters : this.ends.slaves) {
-      file.news++
-      if (isTold && file.flags.has('O_ASYNC') && file.owner !== 0)
-        sendTo(this.kernel, file.owner, 'SIGIO')
-    }
-  }
 
   /** To the foreground process group. */
   signal(...names: readonly string[]): void {
@@ -332,25 +289,8 @@ export class Terminal implements Attached {
   }
 
   setWindowSize(size: WindowSize): void {
-    const { windowSignal } = this.kernel.profile
-    const changed = (Object.keys(size) as (keyof WindowSize)[]).filter(
-      field => size[field] !== this.windowSize[field],
-    )
+    const before = this.windowSize
     this.windowSize = size
-    const isTold = {
-      changed: changed.length > 0,
-      'cells-changed': changed.includes('ws_row') || changed.includes('ws_col'),
-      always: true,
-      never: false,
-    }
-    if (isTold[windowSignal]) this.signal('SIGWINCH')
+    if (isChangeTold(before, size, this.kernel.profile)) this.signal('SIGWINCH')
   }
-}
-
-/** What arrives of bytes. */
-function carriedOf<T extends Uint8Array | readonly number[]>(bytes: T, { carried }: Profile): T {
-  if (carried === 'all') return bytes
-  return (
-    carried === 'no-nul' ? bytes.filter(byte => byte !== 0) : bytes.map(byte => byte & 0x7f)
-  ) as T
 }

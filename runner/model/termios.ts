@@ -18,15 +18,6 @@ export interface Termios {
   readonly ospeed: string
 }
 
-export interface WindowSize {
-  readonly ws_row: number
-  readonly ws_col: number
-  readonly ws_xpixel: number
-  readonly ws_ypixel: number
-}
-
-export const noWindow: WindowSize = { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 }
-
 /** What a slave starts with. */
 export function freshTermios(profile: Profile): Termios {
   return {
@@ -156,14 +147,4 @@ export function showTermios(termios: Termios): StructValue {
     fields[name] = name === 'VMIN' || name === 'VTIME' ? number(value) : data([value])
   }
   return struct({ ...fields, ispeed: constant(termios.ispeed), ospeed: constant(termios.ospeed) })
-}
-
-export function showWindowSize(size: WindowSize): StructValue {
-  const { ws_row, ws_col, ws_xpixel, ws_ypixel } = size
-  return struct({
-    ws_row: number(ws_row),
-    ws_col: number(ws_col),
-    ws_xpixel: number(ws_xpixel),
-    ws_ypixel: number(ws_ypixel),
-  })
 }

@@ -8,7 +8,7 @@ import type { OpenFile } from '../file.js'
 import type { Inode } from '../mounts.js'
 import { locate } from '../paths.js'
 import { number } from '../show.js'
-import { isNodeless } from './files.js'
+import { isNodeless } from './looks.js'
 
 export const hostCalls: CallFamily = {
   sysconf({ kernel, process, args }) {

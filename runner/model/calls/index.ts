@@ -9,7 +9,9 @@ import { hostCalls } from './host.js'
 import { ioctlCalls } from './ioctl.js'
 import { isolationCalls } from './isolation.js'
 import { kqueueCalls } from './kqueue.js'
+import { lookCalls } from './looks.js'
 import { nameCalls } from './names.js'
+import { ownerCalls } from './owners.js'
 import { processCalls } from './processes.js'
 import { programCalls } from './programs.js'
 import { ptyCalls } from './pty.js'
@@ -28,6 +30,8 @@ export const modelledCalls: CallFamily = {
   ...byteCalls,
   ...transferCalls,
   ...descriptorCalls,
+  ...lookCalls,
+  ...ownerCalls,
   ...fileCalls,
   ...contentCalls,
   ...processCalls,

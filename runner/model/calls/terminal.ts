@@ -10,14 +10,8 @@ import { number, zero } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 import type { Terminal } from '../terminal.js'
 import type { TerminalEnd } from '../terminal-end.js'
-import {
-  changeTermios,
-  rawTermios,
-  showTermios,
-  showWindowSize,
-  type Termios,
-  type WindowSize,
-} from '../termios.js'
+import { changeTermios, rawTermios, showTermios, type Termios } from '../termios.js'
+import { showWindowSize, type WindowSize } from '../window-size.js'
 
 export const terminalCalls: CallFamily = {
   tcgetattr: function* (context): Blocking<Answer> {

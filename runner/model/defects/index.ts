@@ -4,9 +4,11 @@ import type { Defect } from './defect.js'
 import { discipline } from './discipline.js'
 import { ends } from './ends.js'
 import { imagined } from './imagined.js'
+import { instances } from './instances.js'
 import { jobs } from './jobs.js'
 import { library } from './library.js'
 import { nodes } from './nodes.js'
+import { pairs } from './pairs.js'
 import { queues } from './queues.js'
 import { requests } from './requests.js'
 import { waking } from './waking.js'
@@ -20,7 +22,9 @@ export const defects: readonly Defect[] = [
   ...imagined,
   ...jobs,
   ...library,
+  ...pairs,
   ...nodes,
+  ...instances,
   ...queues,
   ...requests,
   ...waking,

@@ -1,7 +1,8 @@
 /** FreeBSD since 8: posix_openpt() is a system call, nodes come and go in devfs. */
 import type { Profile } from '../profile.js'
 import { freebsdLacks } from './lacks.js'
-import { extendedCharacters, posix } from './posix.js'
+import { posix } from './posix.js'
+import { extendedCharacters } from './posix-discipline.js'
 
 /** NO_PID: no process has it. */
 const NO_PID = 100_000

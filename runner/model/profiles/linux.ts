@@ -1,6 +1,7 @@
 /** Linux since 4.7, where every devpts mount is an instance of its own, with glibc since 2.33. */
 import type { Profile } from '../profile.js'
-import { extendedCharacters, posix } from './posix.js'
+import { posix } from './posix.js'
+import { extendedCharacters } from './posix-discipline.js'
 
 const foreign = `
   TIOCEXT TIOCREMOTE TIOCSTOP TIOCSTART TIOCUCNTL UIOCCMD EV_ADD EV_DELETE EV_ENABLE EV_DISABLE EV_ONESHOT EV_CLEAR

@@ -2,7 +2,8 @@
 import type { Profile } from '../profile.js'
 import { bsd44Discipline } from './bsd44-discipline.js'
 import { openbsdLacks } from './lacks.js'
-import { extendedCharacters, posix } from './posix.js'
+import { posix } from './posix.js'
+import { extendedCharacters } from './posix-discipline.js'
 
 /** NO_PID: no process has it. */
 const NO_PID = 100_000

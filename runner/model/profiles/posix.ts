@@ -1,44 +1,13 @@
 /** What POSIX.1-2024 demands; where it is silent, the plainest reading. */
 import type { Profile } from '../profile.js'
-
-/**
- * XBD 11.1.3 leaves open how a leader gets its terminal; TIOCSCTTY is the way that all systems have. Nor could a case
- * leave its groups without setgroups().
- */
-const extensions = `
-  TIOCGPTN TIOCSPTLCK TIOCGPTLCK TIOCGPTPEER TIOCPKT TIOCGPKT TIOCSIG TIOCSTI TIOCNOTTY TIOCGPGRP TIOCSPGRP TIOCGSID
-  TIOCEXCL TIOCNXCL TIOCGEXCL TIOCGWINSZ TIOCSWINSZ FIONREAD TIOCOUTQ TIOCGDEV TIOCSTOP TIOCSTART TIOCSBRK TIOCCBRK
-  TIOCVHANGUP TIOCEXT TIOCREMOTE FIONBIO FIOASYNC TIOCGETD TIOCSETD TIOCCONS TIOCUCNTL UIOCCMD TIOCPKT_DATA
-  TIOCPKT_FLUSHREAD TIOCPKT_FLUSHWRITE TIOCPKT_STOP TIOCPKT_START TIOCPKT_NOSTOP TIOCPKT_DOSTOP TIOCPKT_IOCTL
-  CLONE_NEWNS CLONE_NEWUSER MS_RDONLY MS_NOSUID MS_NODEV MS_NOEXEC MS_REMOUNT MS_BIND MS_MOVE MS_REC MS_PRIVATE
-  MS_SHARED MS_SLAVE MNT_DETACH MNT_FORCE ECHOCTL ECHOKE ECHOPRT FLUSHO PENDIN EXTPROC XCASE ALTWERASE NOKERNINFO
-  IUCLC OLCUC IMAXBEL IUTF8 XTABS OXTABS ONOEOT CRTSCTS VEOL2 VWERASE VREPRINT VLNEXT VDISCARD VSTATUS VDSUSP
-  VERASE2 VSWTC O_ASYNC O_PATH O_DIRECT SIGIO SIGINFO SIGEMT SIGPWR POLLRDHUP B57600 B115200 B230400 EPOLLIN
-  EPOLLPRI EPOLLOUT EPOLLERR EPOLLHUP EPOLLRDNORM EPOLLRDBAND EPOLLWRNORM EPOLLWRBAND EPOLLRDHUP EPOLLONESHOT
-  EPOLLET EPOLL_CTL_ADD EPOLL_CTL_MOD EPOLL_CTL_DEL EPOLL_CLOEXEC EV_ADD EV_DELETE EV_ENABLE EV_DISABLE EV_ONESHOT
-  EV_CLEAR EV_EOF EV_ERROR EVFILT_READ EVFILT_WRITE EVFILT_EXCEPT`
-
-const calls = `
-  unshare mount umount2 mountentry statfs getpt ptmget revoke vhangup splice sendfile epoll_create1 epoll_ctl
-  epoll_wait kqueue kevent kevent_wait setns unmount jail pledge procinfo sysctl`
-
-/** Characters that all systems which have them start with. */
-export const extendedCharacters = { VREPRINT: 0x12, VDISCARD: 0x0f, VWERASE: 0x17, VLNEXT: 0x16 }
+import { posixLacks } from './lacks.js'
+import { posixDiscipline } from './posix-discipline.js'
 
 export const posix: Profile = {
   name: 'posix',
   title: 'what POSIX.1-2024 demands; where it is silent, the plainest reading',
   systems: [],
-  lacks: [
-    ...calls
-      .trim()
-      .split(/\s+/)
-      .map(name => `call ${name}`),
-    ...extensions
-      .trim()
-      .split(/\s+/)
-      .map(name => `constant ${name}`),
-  ],
+  lacks: posixLacks,
   settings: {
     ptmx: 'none',
     'ptmx.mode': '0666',
@@ -184,108 +153,10 @@ export const posix: Profile = {
   exclusivePasses: 'root',
   inputThroughMaster: 'input',
   consoleOutput: 'EPERM',
-
-  inputModes: ['ICRNL', 'IXON'],
-  outputModes: ['OPOST', 'ONLCR'],
-  controlModes: ['CS8', 'CREAD'],
-  localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOK', 'IEXTEN'],
-  speed: 'B9600',
-  controlCharacters: {
-    VINTR: 0x03,
-    VQUIT: 0x1c,
-    VERASE: 0x7f,
-    VKILL: 0x15,
-    VEOF: 0x04,
-    VMIN: 1,
-    VTIME: 0,
-    VEOL: 0,
-    VSTART: 0x11,
-    VSTOP: 0x13,
-    VSUSP: 0x1a,
-  },
-  disabledCharacter: 0,
-  characterSize: 'kept',
-  fixedModes: [],
-  speedZero: 'kept',
-  inputSpeed: 'own',
-  settingActions: 'all',
-  settingFlush: 'input',
-  parameters: 'of-the-pair',
-  unsetWindowSize: 'zeros',
-  nothingChanged: 'EINVAL',
-  clearedForRaw: [
-    ...['IGNBRK', 'BRKINT', 'PARMRK', 'ISTRIP', 'INLCR', 'IGNCR', 'ICRNL', 'IXON', 'OPOST'],
-    ...['ECHO', 'ECHONL', 'ICANON', 'ISIG', 'IEXTEN', 'PARENB'],
-  ],
-  setForRaw: [],
-  inputLimit: 4095,
-  writerLimit: 4095,
-  outputLimit: 4095,
-  inputBlock: 1,
-  outputBlock: 1,
-  longLine: 'discarded',
-  transit: 'bytes',
-  transitLimit: 4096,
-  takesDuringWrite: 'yes',
-  emptyRawRead: 'EAGAIN',
-  invalidBuffer: 'costs-nothing',
-  markInRawMode: 'vanishes',
-  exactReadTakesMark: true,
-  lineEnds: 'as-typed',
-  linesPerRead: 'one',
-  endOfFile: 'ends-line',
-  inputAtModeSwitch: 'readable',
-  emptyAtModeSwitch: 'waits',
-  countedInput: 'lines',
-  belowMin: 'given',
-  timer: 'restarts',
-  readWithoutMin: 'returns',
-  idleCharacters: ['VDISCARD', 'VSWTC'],
-  signalCharacters: 'with-ISIG',
-  signalFlush: 'unless-NOFLSH',
-  suspendFlush: 'input-and-output',
-  signalStarts: true,
-  literalNext: 'in-canonical-mode',
-  literalShown: 'ECHOCTL',
-  xcase: 'idle',
-  lowerCased: 'with-IEXTEN',
-  word: 'letters-and-digits',
-  echoedEndOfFile: 'nothing',
-  echoedAsIs: [],
-  echoWithoutRoom: 'waits',
-  rubOut: 'by-column',
-  erasedTab: 'its-width',
-  eraseAfterOutput: 'as-ever',
-  killRubsOut: ['ECHOK', 'ECHOKE', 'ECHOE'],
-  reprinted: 'line',
-  outputFlush: 'all-unread',
-  inputFlush: 'all',
-  masterFlush: 'output',
-  drain: 'until-read',
-  interruptedDrain: 'as-handler-says',
-  flowRequests: 'obeyed',
-  unsentOutput: 'none',
-  fullOutput: 'waits',
-  emptyWrite: 'nothing',
-  carried: 'all',
-  nonBlocking: 'honoured',
-  readyWith: 'min-bytes',
-  unreadAtMost: Number.POSITIVE_INFINITY,
-  roomWakes: true,
-  outputAfterStop: 'readable',
-  packetNews: 'told',
-  packetNewsBefore: 'forgotten',
-  packetNewsAtStart: [],
-  packetTypedFlow: 'told',
-  packetFlowSettings: 'when-changed',
-  packetInputFlush: 'told',
-  packetNewsOfClose: 'none',
-  packetStart: 'joins',
-  packetPriority: true,
-  packetHeader: 'always',
-  packetNewsWake: true,
   foreignInput: 'EPERM',
   forbiddenInput: 'EIO',
+
+  ...posixDiscipline,
 
   openptWithoutPair: 'as-kernel',
   openptCloseOnExec: 'heeded',

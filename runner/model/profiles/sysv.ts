@@ -1,7 +1,8 @@
 /** System V Release 4: a STREAMS multiplexor, persistent slaves, pt_chmod, locked until unlockpt(). */
 import type { Profile } from '../profile.js'
 import { elderLacks } from './lacks.js'
-import { extendedCharacters, posix } from './posix.js'
+import { posix } from './posix.js'
+import { extendedCharacters } from './posix-discipline.js'
 
 export const sysv: Profile = {
   ...posix,

@@ -1,0 +1,96 @@
+/** Defects of how pairs are had, numbered and named. */
+import type { Defect } from './defect.js'
+
+export const pairs: readonly Defect[] = [
+  {
+    id: 'leak-stat-allocates',
+    title: 'a look at the multiplexor makes a pair that nothing ever takes back',
+    seen: 'FreeBSD 7 with kern.pts.enable=1, Cygwin before 2020-09',
+    cite: 'freebsd-stable 2007-11 (Watson); Cygwin 09738c306',
+    change: { pairMadeAt: 'lookup' },
+  },
+  {
+    id: 'leak-open-close',
+    title: 'a pair whose slave was never opened keeps its number for good',
+    seen: 'MINIX before 2013-08, Linux before 2.6.36',
+    cite: 'MINIX 20173cb5d, Linux 24d406a6bf73',
+    change: { numberIsFree: 'with-both-if-opened' },
+  },
+  {
+    id: 'stale-state-on-reuse',
+    title: 'a new pair starts with parameters, size and bytes of the last one of its number',
+    seen: 'Haiku before 2023-07, Linux 1.3 and 2.0',
+    cite: 'Haiku ed3d3b1023 (#18488)',
+    change: { reusedPair: 'as-left' },
+  },
+  {
+    id: 'reuse-while-old-slave-open',
+    title: 'a number is given out again while the old slave is open, which then is the new one',
+    seen: 'Linux 2.0',
+    cite: 'linux-kernel 1996-09, Bug in pty re-usage',
+    change: { numberIsFree: 'with-master', reusedPair: 'as-left' },
+  },
+  {
+    id: 'number-free-with-master',
+    title: 'a number is given out again while the old slave is open, which is dead',
+    seen: 'systemd container-getty',
+    cite: 'systemd/systemd#6584',
+    change: { numberIsFree: 'with-master' },
+  },
+  {
+    id: 'number-never-reused',
+    title: 'numbers of pairs only grow',
+    seen: 'gVisor',
+    cite: 'gVisor devpts.go, allocateTerminal()',
+    change: { nextNumber: 'growing' },
+  },
+  {
+    id: 'number-last-freed-first',
+    title: 'the number that was given back last is given out next',
+    seen: 'FreeBSD 7 with kern.pts.enable=1',
+    cite: 'FreeBSD 7 tty_pts.c, free list',
+    change: { nextNumber: 'last-freed' },
+  },
+  {
+    id: 'limit-too-few-ptys',
+    title: 'there are no more than eight pairs',
+    seen: 'SerenityOS',
+    cite: 'SerenityOS 7f2791f02eb',
+    change: { mostPairs: 8 },
+  },
+  {
+    id: 'first-number-one',
+    title: 'the first pair has the number 1',
+    seen: 'System V, illumos',
+    cite: 'illumos ptms_conf.c',
+    change: { firstNumber: 1 },
+  },
+  {
+    id: 'exhaustion-is-an-io-error',
+    title: 'where no pair is left, opening the multiplexor is an I/O error',
+    seen: 'Linux before 3.4',
+    cite: 'Linux devpts_new_index()',
+    change: { noPairLeft: 'EIO' },
+  },
+  {
+    id: 'exhaustion-is-lack-of-memory',
+    title: 'where no pair is left, opening the multiplexor says that memory is short',
+    seen: 'illumos',
+    cite: 'illumos ptm.c, ptmopen()',
+    change: { noPairLeft: 'ENOMEM' },
+  },
+  {
+    id: 'openpt-flags-refused',
+    title: 'posix_openpt() takes no flag but O_RDWR and O_NOCTTY, not even O_CLOEXEC',
+    seen: 'OpenBSD',
+    cite: 'OpenBSD posix_pty.c',
+    change: { masterFlags: ['O_RDWR', 'O_NOCTTY'] },
+  },
+  {
+    id: 'master-shows-slaves-node',
+    title: 'fstat() of a master shows the node of its slave',
+    seen: 'FreeBSD since 8',
+    cite: 'FreeBSD tty_pts.c, ptsdev_stat()',
+    change: { masterNode: 'slave' },
+  },
+]
