@@ -31,6 +31,7 @@ const lines: readonly [line: string, offered: readonly string[], not: string][] 
   ['ptycheck run lo', ['local'], 'reference'],
   ['ptycheck agree --host lo', ['local'], 'bsd43'],
   ['ptycheck mutants --defect eof-slave', ['eof-slave-close-discards'], 'local'],
+  ['ptycheck coverage HU-0', ['HU-01'], 'PK-01'],
   ['ptycheck completion f', ['fish'], 'zsh'],
 ]
 

@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander'
 import { defects } from '../model/defects/index.js'
 import { profiles } from '../model/profiles/index.js'
 import { faults } from '../serve/fault.js'
+import { ownRows } from './coverage.js'
 
 /** What a verb takes, as shells are told. */
 interface Verb {
@@ -63,6 +64,7 @@ function verbOf(command: Command): Verb {
 function valuesOf(argument: Argument): string {
   if (argument.name() === 'id') return IDS
   if (argument.name() === 'host') return hosts
+  if (argument.name() === 'row') return ownRows().join(' ')
   return argument.argChoices?.join(' ') ?? ''
 }
 

@@ -59,20 +59,6 @@ export const closing: readonly Defect[] = [
     change: { windowSizeAtReopen: 'reset' },
   },
   {
-    id: 'stale-state-on-reuse',
-    title: 'a new pair has parameters, size and packet mode of the one that had its number before',
-    seen: 'Haiku before 2023-07, Linux 2.0',
-    cite: 'Haiku ed3d3b1023 (#18488)',
-    change: { reusedPair: 'as-left' },
-  },
-  {
-    id: 'reuse-while-old-slave-open',
-    title: 'a number is given out again while a slave of the former pair is open',
-    seen: 'Linux 2.0',
-    cite: 'LKML 1996-09 "Bug in pty re-usage"',
-    change: { numberIsFree: 'with-master' },
-  },
-  {
     id: 'io-master-read-before-slave-opened',
     title: 'a master whose slave was never opened is at its end',
     seen: 'Asterinas 2025-11, Haiku 2008 to 2019, OpenBSD by design',
