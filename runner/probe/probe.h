@@ -24,7 +24,7 @@
  *   look.c       a process seen from outside (per system)
  *   track.c      descendants where nobody adopts orphans (kqueue)
  *   clean.c      nothing is left: processes, mounts, files
- *   value.c      text of a value -> struct value
+ *   value.c      text of a value -> struct value; value_words.c what it is made of
  *   take*.c      struct value -> what a call takes
  *   show*.c      what came back -> text
  *   symbols.c    names <-> numbers of this system's constants (tables made from runner/suite/constants.ts)
@@ -84,7 +84,7 @@ void text_free(struct text *t);
 enum value_kind {
 	V_NUMBER,		/* number */
 	V_DATA,			/* items: V_PIECE... */
-	V_PIECE,		/* see value.c */
+	V_PIECE,		/* see value_words.c */
 	V_FLAGS,		/* items: V_FLAG (name, number 1 = set), number, rest */
 	V_FLAG,
 	V_NAME,			/* name, each, group */
