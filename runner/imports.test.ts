@@ -77,6 +77,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'runner/run-writer.ts',
     'runner/same-system.ts',
   ],
+  'runner/clauses.ts': ['runner/suite'],
   'runner/coverage.ts': ['runner/suite'],
   'runner/shard.ts': [],
   'runner/status.ts': ['runner/result.ts'],

@@ -28,6 +28,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   pack: async () => (await import('./commands/pack.js')).addPack,
   import: async () => (await import('./commands/import.js')).addImport,
   mutants: async () => (await import('./commands/mutants.js')).addMutants,
+  clauses: async () => (await import('./commands/clauses.js')).addClauses,
   coverage: async () => (await import('./commands/coverage.js')).addCoverage,
   explain: async () => (await import('./commands/explain.js')).addExplain,
   serve: async () => (await import('./commands/serve.js')).addServe,
