@@ -17,6 +17,7 @@ import { type Attached, ControlCharacters } from './control-characters.js'
 import { Echo } from './echo.js'
 import { InputModes } from './input-modes.js'
 import { InputRoom } from './input-room.js'
+import { LiteralNext } from './literal-next.js'
 import type { Output } from './output.js'
 import type { Profile } from './profile.js'
 import { type Cell, plain, ReadyInput } from './ready-input.js'
@@ -24,8 +25,6 @@ import type { Termios } from './termios.js'
 import { TypedLine } from './typed-line.js'
 
 const LINE_FEED = 10
-const BACKSPACE = 8
-const CARET = 0x5e
 
 export class LineDiscipline {
   readonly echo: Echo
@@ -36,7 +35,7 @@ export class LineDiscipline {
   readonly #line: TypedLine
   readonly #room: InputRoom
   readonly #modes: InputModes
-  #literalNext = false
+  readonly #literalNext: LiteralNext
   #endsNextRead = false
 
   constructor(
@@ -48,6 +47,7 @@ export class LineDiscipline {
     this.#characters = new Characters(terminal, profile)
     this.#ready = new ReadyInput(this.#characters, profile)
     this.#line = new TypedLine(terminal, this.echo, profile)
+    this.#literalNext = new LiteralNext(this.#characters, this.echo, this.#line, profile)
     this.#modes = new InputModes(this.#characters, profile)
     this.controls = new ControlCharacters(terminal, this.#characters, this.echo, profile, () =>
       this.flushInput(),
@@ -72,7 +72,7 @@ export class LineDiscipline {
     if (this.profile.inputFlush === 'whole-lines') return
     this.#room.clear()
     this.#line.clear()
-    this.#literalNext = false
+    this.#literalNext.clear()
     this.echo.clear()
   }
 
@@ -109,10 +109,15 @@ export class LineDiscipline {
     return this.#endsNextRead
   }
 
-  /** ICANON went on or off: what was typed so far becomes readable, or is looked at again. */
+  /** ICANON or EXTPROC went on or off: what was typed so far becomes readable, or is looked at again. */
   modeChanged(before: Termios): void {
     const was = before.lflag.names.has('ICANON')
-    if (was === this.#has('ICANON')) return
+    const isCanonical = this.#has('ICANON')
+    if (was && isCanonical && this.#editingReturns(before)) {
+      for (const cell of this.#line.takeCells()) this.#ready.push(cell)
+      this.#ready.endLast()
+    }
+    if (was === isCanonical) return
     if (was) {
       const { emptyAtModeSwitch } = this.profile
       this.#endsNextRead = emptyAtModeSwitch === 'end-of-file' && this.#room.used === 0
@@ -123,6 +128,12 @@ export class LineDiscipline {
     const { inputAtModeSwitch } = this.profile
     if (inputAtModeSwitch === 'readable') this.#ready.endLast()
     else this.#lookAgain(this.#ready.takeAll(), inputAtModeSwitch === 'typed-again')
+  }
+
+  /** EXTPROC went off, and what could be read by bytes is a line now; n_tty_set_termios(). */
+  #editingReturns(before: Termios): boolean {
+    const isOff = before.lflag.names.has('EXTPROC') && !this.#has('EXTPROC')
+    return isOff && this.profile.editedInput === 'bytes'
   }
 
   /** What was read by bytes is cut into lines; or, as PENDIN has it, taken for typed just now. */
@@ -138,9 +149,17 @@ export class LineDiscipline {
     this.echo.commit()
   }
 
-  /** With EXTPROC the bytes were edited elsewhere and are handed out as they are. */
+  /** With EXTPROC the bytes were edited elsewhere, and some systems hand them out as they come. */
   get #canonicalRead(): boolean {
-    return this.#has('ICANON') && !this.#has('EXTPROC')
+    return this.#has('ICANON') && !(this.#has('EXTPROC') && this.profile.editedInput === 'bytes')
+  }
+
+  /** EXTPROC: a byte that somebody else has edited. */
+  #takeEdited(byte: number): void {
+    if (this.profile.editedInput === 'bytes') this.#keep(byte, true)
+    else if (this.#room.isFull) this.#refuse()
+    else if (this.#has('ICANON')) this.#lookAgain([plain(byte)], false)
+    else this.#keep(byte, false)
   }
 
   #has(flag: string): boolean {
@@ -170,18 +189,17 @@ export class LineDiscipline {
   }
 
   #receive(arrived: number): void {
-    if (this.#literalNext) {
-      this.#literalNext = false
+    if (this.#literalNext.comes()) {
       this.#store(this.#modes.sevenBit(arrived), true)
       return
     }
     const byte = this.#modes.lowered(this.#modes.sevenBit(arrived))
     if (this.#has('EXTPROC')) {
-      this.#keep(byte, true)
+      this.#takeEdited(byte)
       return
     }
     if (this.controls.take(byte)) return
-    if (this.profile.literalNext === 'always' && this.#announcesLiteral(byte)) return
+    if (this.profile.literalNext === 'always' && this.#literalNext.announces(byte)) return
     const ended = this.#modes.lineEnd(byte)
     if (ended === undefined) return
     if (!this.#has('ICANON')) this.#store(ended)
@@ -196,7 +214,7 @@ export class LineDiscipline {
     if (this.#is(byte, 'VERASE') || this.#is(byte, 'VERASE2')) this.#line.erase('character')
     else if (this.#is(byte, 'VKILL')) this.#line.kill(byte)
     else if (this.#is(byte, 'VWERASE')) this.#line.erase('word')
-    else if (this.#announcesLiteral(byte)) return true
+    else if (this.#literalNext.announces(byte)) return true
     else if (this.#is(byte, 'VREPRINT') && this.#has('ECHO'))
       this.#line.reprint(this.profile.reprinted === 'line' ? [] : this.#ready.bytes)
     else if (byte === LINE_FEED) this.#newline()
@@ -271,18 +289,6 @@ export class LineDiscipline {
   #endLine(last: Cell): void {
     for (const cell of this.#line.takeCells()) this.#ready.push(cell)
     this.#ready.push(last)
-  }
-
-  #announcesLiteral(byte: number): boolean {
-    if (!this.#is(byte, 'VLNEXT')) return false
-    this.#literalNext = true
-    if (!this.#has('ECHO')) return true
-    this.#line.finishErasing()
-    if (this.#has(this.profile.literalShown)) {
-      this.echo.byte(CARET)
-      this.echo.byte(BACKSPACE)
-    } else if (this.profile.literalShown === 'ECHOE') this.echo.character(byte)
-    return true
   }
 
   /** A lone end-of-file character still ends the file for those who edit elsewhere. */

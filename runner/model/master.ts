@@ -44,7 +44,7 @@ export class MasterEnd implements TerminalEnd {
     }
     if (terminal.takeEmptyWrite()) return []
     const { packets } = terminal
-    if (packets.hasNews) return [packets.takeNews()]
+    if (packets.hasNews) return packets.takeNews(count)
     const { header } = packets
     return [...header, ...terminal.takeOutput(count - header.length)]
   }

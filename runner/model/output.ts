@@ -40,7 +40,9 @@ export class Output {
       case TAB: {
         const width = 8 - (this.column & 7)
         this.column += width
-        return names.has('TAB3') ? new Array<number>(width).fill(SPACE) : [TAB]
+        return names.has('TAB3') && !this.#leavesTabs(termios)
+          ? new Array<number>(width).fill(SPACE)
+          : [TAB]
       }
       case BACKSPACE:
         this.column = Math.max(0, this.column - 1)
@@ -89,6 +91,11 @@ export class Output {
       return [upperCase(byte)]
     this.column++
     return [BACKSLASH, mark ?? byte]
+  }
+
+  /** Who edits elsewhere knows better where the cursor is; ttyoutput(). */
+  #leavesTabs({ lflag }: Termios): boolean {
+    return this.profile.editedInput === 'lines' && lflag.names.has('EXTPROC')
   }
 
   #home(): void {

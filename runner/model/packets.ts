@@ -1,7 +1,11 @@
 /** Packet mode: the master is told of what the slave's side does to its terminal, one byte ahead of data. */
+import { NotModelled } from './failure.js'
 import type { Profile } from './profile.js'
 import type { Terminal } from './terminal.js'
 import type { Termios } from './termios.js'
+
+/** Bytes of c_iflag, a tcflag_t. */
+const INPUT_FLAGS_SIZE = 4
 
 const bytes: Readonly<Record<string, number>> = {
   TIOCPKT_FLUSHREAD: 1,
@@ -87,16 +91,22 @@ export class Packets {
     return (this.#isOn || this.#isUserControl) && isThere ? [0] : []
   }
 
-  /** The status byte: all that happened since the last. */
-  takeNews(): number {
+  /** The status byte, all that happened since the last, and what is sent with it; as much as there is room for. */
+  takeNews(count: number): number[] {
     if (this.#command > 0) {
       const command = this.#command
       this.#command = 0
-      return command
+      return [command]
     }
     const byte = [...this.#news].reduce((sum, what) => sum | (bytes[what] ?? 0), 0)
+    const isSent = this.profile.packetParameters === 'sent' && this.#news.has('TIOCPKT_IOCTL')
     this.#news.clear()
-    return byte
+    return isSent ? [byte, ...leadingBytes(this.terminal.termios, count - 1)] : [byte]
+  }
+
+  /** TIOCEXT: who edits has changed. */
+  editorChanged(): void {
+    if (this.#isOn) this.tell('TIOCPKT_IOCTL')
   }
 
   /** Whether STOP and START are ^S and ^Q and in force, and who edits. */
@@ -107,8 +117,15 @@ export class Packets {
     if (hadFlow !== hasFlow || this.profile.packetFlowSettings === 'always')
       this.tell(hasFlow ? 'TIOCPKT_DOSTOP' : 'TIOCPKT_NOSTOP')
     if (before.lflag.names.has('EXTPROC') || termios.lflag.names.has('EXTPROC'))
-      this.tell('TIOCPKT_IOCTL')
+      this.editorChanged()
   }
+}
+
+/** The begin of struct termios is c_iflag, whose number is known where no flag is set. */
+function leadingBytes({ iflag }: Termios, count: number): number[] {
+  if (count > 0 && (iflag.names.size > 0 || iflag.number !== 0n || count > INPUT_FLAGS_SIZE))
+    throw new NotModelled('the bytes of struct termios')
+  return new Array<number>(count).fill(0)
 }
 
 function hasUsualFlow({ iflag, control }: Termios): boolean {

@@ -113,6 +113,16 @@ const ofBoth: Readonly<Record<string, Handler>> = {
   TIOCSBRK: () => zero,
   TIOCCBRK: () => zero,
 
+  /** tty_pty.c's ptyioctl(): tcsetattr() leaves EXTPROC as it is. */
+  TIOCEXT({ kernel, end: { terminal }, args }) {
+    if (kernel.profile.unknownRequests.includes('TIOCEXT')) fail('ENOTTY')
+    const had = terminal.termios.lflag.names.has('EXTPROC')
+    const on = args.number(2) !== 0
+    terminal.setLocal('EXTPROC', on)
+    if (on || had) terminal.packets.editorChanged()
+    return zero
+  },
+
   // Of line disciplines there is the usual one.
   TIOCGETD: () => zero,
   TIOCSETD(request) {

@@ -27,6 +27,12 @@ export interface DisciplineChoices {
   /** XBD 11.1.7, cases C and D: MIN 0. */
   readonly readWithoutMin: 'returns' | 'waits'
 
+  /**
+   * EXTPROC, input that somebody else has edited: bytes that can be read as they come (n_tty_read(),
+   * copy_from_read_buf()), or lines that newline, EOL and EOF still end (ttyinput(), whose ttyoutput() then also leaves
+   * tabs as they are).
+   */
+  readonly editedInput: 'bytes' | 'lines'
   /** Special characters that can be set and do nothing. */
   readonly idleCharacters: readonly string[]
   /** XBD 11.2.5, ISIG: when INTR, QUIT and SUSP act. */

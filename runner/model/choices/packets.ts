@@ -10,6 +10,8 @@ export interface PacketChoices {
   readonly packetTypedFlow: 'told' | 'silent'
   /** TIOCPKT_NOSTOP and TIOCPKT_DOSTOP: when what they tell of changes, or at each tcsetattr(); tty_generic_ioctl(). */
   readonly packetFlowSettings: 'when-changed' | 'always'
+  /** TIOCPKT_IOCTL, tcsetattr() or TIOCEXT with EXTPROC set: a byte alone (pty_set_termios()), or struct termios too (ptcread()). */
+  readonly packetParameters: 'told' | 'sent'
   /** TIOCPKT_FLUSHREAD of tcflush(): always, or along with TIOCPKT_FLUSHWRITE; ttyflush() calls the driver for output. */
   readonly packetInputFlush: 'told' | 'with-output'
   /** The flush of the last slave close: news at once, or as soon as a slave is open again; ttyclose(), ptcread(). */

@@ -69,7 +69,7 @@ export const freebsd: Profile = {
     ...['TIOCSTOP', 'TIOCSTART', 'TIOCSBRK', 'TIOCCBRK'],
   ],
   readMovedToBackground: 'is-checked',
-  unknownRequests: ['tcsendbreak', 'TIOCSBRK', 'TIOCCBRK'],
+  unknownRequests: ['tcsendbreak', 'TIOCSBRK', 'TIOCCBRK', 'TIOCEXT'],
   exclusiveOnMaster: 'slave',
   masterSignals: 'all',
   signalFromMaster: 'starts-output',
