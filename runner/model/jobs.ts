@@ -36,7 +36,8 @@ export function rouseOrphans(kernel: Kernel, groups: Iterable<number>): void {
 
 /** setsid(): EPERM for a process that leads a group already. */
 export function startSession(kernel: Kernel, process: Process): void {
-  if (kernel.all().some(({ group, reaped }) => group === process.id && !reaped)) fail('EPERM')
+  const leadsGroup = kernel.all().some(({ group, reaped }) => group === process.id && !reaped)
+  if (leadsGroup && kernel.profile.setsidByGroupLeader === 'EPERM') fail('EPERM')
   process.session = process.id
   process.group = process.id
   if (kernel.profile.terminalAtSetsid === 'given-up') process.terminal = undefined

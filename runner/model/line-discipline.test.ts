@@ -180,3 +180,17 @@ read(s, 9) = ?`,
   t.same(seen.slice(3), ['{}', '"abc"', '-1 EAGAIN', '0', '""'])
   t.end()
 })
+
+t.test('lines are no longer apart when canonical mode was left and entered again', t => {
+  const lines = shownOnce(
+    `given pair
+fcntl(s, F_SETFL, O_NONBLOCK) = 0
+write(m, "one\\ntw") = _
+tcsetattr(s, TCSANOW, {c_lflag=!ICANON|..., ...}) = 0
+tcsetattr(s, TCSANOW, {c_lflag=ICANON|..., ...}) = 0
+read(s, 8192) = ?`,
+    linux,
+  )
+  t.equal(lines.at(-1), '"one\\ntw"')
+  t.end()
+})

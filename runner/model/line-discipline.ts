@@ -121,7 +121,7 @@ export class LineDiscipline {
     if (was) {
       const { emptyAtModeSwitch } = this.profile
       this.#endsNextRead = emptyAtModeSwitch === 'end-of-file' && this.#room.used === 0
-      this.#ready.marksBecomeBytes()
+      this.#ready.becomesBytes()
       for (const cell of this.#line.takeCells()) this.#ready.push(cell)
       return
     }

@@ -1,7 +1,7 @@
 /** The programs a case may run, as far as their end or output can be told from the kernel alone. */
 import { Bindings } from '../suite/bindings.js'
 import { Arguments } from './arguments.js'
-import { reach, sameTermios, setAttributes } from './calls/terminal.js'
+import { reach, sameTermios, setAttributes, setWindowSize } from './calls/terminal.js'
 import { owns } from './credentials.js'
 import { Failure, Interrupted, NotModelled } from './failure.js'
 import { type OpenFile, terminalEnd } from './file.js'
@@ -57,14 +57,19 @@ export const programs: Readonly<Record<string, Program>> = {
 
   /** XCU stty, of its input: complains too where it finds afterwards that not all was set. */
   *stty(kernel, process, [, ...operands]) {
-    const asked = askedOf(operands, kernel.profile)
-    if (asked.fields.length === 0) throw new NotModelled('what stty says of a terminal')
+    const { modes, window } = askedOf(operands, kernel.profile)
+    const isAsked = modes.fields.length > 0
+    if (!isAsked && window.fields.length === 0)
+      throw new NotModelled('what stty says of a terminal')
     const args = new Arguments([number(0)], new Bindings(), {})
     const context = { kernel, process, args, begun: kernel.clock }
     try {
-      yield* setAttributes(context, 'TCSADRAIN', before => changeTermios(before, asked))
-      const { termios } = reach(context).end.terminal
-      return sameTermios(changeTermios(termios, asked), termios) ? 0 : complain(process)
+      if (isAsked)
+        yield* setAttributes(context, 'TCSADRAIN', before => changeTermios(before, modes))
+      const { end } = reach(context)
+      if (window.fields.length > 0) setWindowSize(context, end, window)
+      const { termios } = end.terminal
+      return sameTermios(changeTermios(termios, modes), termios) ? 0 : complain(process)
     } catch (error) {
       if (error instanceof Failure) return complain(process)
       throw error

@@ -51,10 +51,10 @@ export class ReadyInput {
     return cells.filter(cell => !this.#isMark(cell)).length
   }
 
-  /** Canonical mode is left: an end-of-file mark is no longer one. */
-  marksBecomeBytes(): void {
-    if (this.profile.markInRawMode === 'vanishes')
-      this.#cells = this.#cells.filter(cell => !this.#isMark(cell))
+  /** Canonical mode is left: neither ends of lines nor end-of-file marks are known any longer (n_tty_set_termios()). */
+  becomesBytes(): void {
+    const isKept = (cell: Cell) => this.profile.markInRawMode !== 'vanishes' || !this.#isMark(cell)
+    this.#cells = this.#cells.filter(isKept).map(cell => ({ ...cell, ends: false, mark: false }))
   }
 
   /** Canonical mode is entered: what is here is read as a line. */

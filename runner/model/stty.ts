@@ -1,9 +1,14 @@
-/** stty (XCU stty): the modes and characters its words ask for, as what tcsetattr() is given. */
+/** stty (XCU stty): what its words ask for, as what tcsetattr() and tcsetwinsize() are given. */
 import { namesOf } from '../suite/constants.js'
 import type { FlagsValue, StructValue, Value } from '../suite/suite.js'
 import { NotModelled } from './failure.js'
 import type { Profile } from './profile.js'
 import { number } from './show.js'
+
+interface Field {
+  readonly name: string
+  readonly value: Value
+}
 
 const words = { c_iflag: 'iflag', c_oflag: 'oflag', c_cflag: 'cflag', c_lflag: 'lflag' } as const
 
@@ -13,17 +18,32 @@ const masks = ['CSIZE', 'TABDLY']
 /** Characters that are set by their names. */
 const characters = ['intr', 'quit', 'erase', 'kill', 'eof', 'eol', 'start', 'stop', 'susp']
 
-/** The structure that stands for the operands; what it does not name stays. */
-export function askedOf(operands: readonly string[], profile: Profile): StructValue {
-  const fields: { name: string; value: Value }[] = []
+/** Fields of the window that are set by numbers. */
+const lengths: Readonly<Record<string, string>> = { rows: 'ws_row', columns: 'ws_col' }
+
+/** Modes and characters, and the size of the window; what they do not name stays. */
+export interface Asked {
+  readonly modes: StructValue
+  readonly window: StructValue
+}
+
+/** The structures that stand for the operands. */
+export function askedOf(operands: readonly string[], profile: Profile): Asked {
+  const fields: Field[] = []
+  const window: Field[] = []
   for (let i = 0; i < operands.length; i++) {
     const operand = operands[i] ?? ''
-    if (operand === 'min' || operand === 'time' || characters.includes(operand)) {
+    const length = lengths[operand]
+    if (length) window.push({ name: length, value: number(Number(operands[++i])) })
+    else if (operand === 'min' || operand === 'time' || characters.includes(operand)) {
       const name = `V${operand.toUpperCase()}`
       fields.push({ name, value: number(character(operand, operands[++i] ?? '', profile)) })
     } else fields.push(mode(operand, profile))
   }
-  return { kind: 'struct', fields, rest: true }
+  return {
+    modes: { kind: 'struct', fields, rest: true },
+    window: { kind: 'struct', fields: window, rest: true },
+  }
 }
 
 /** `echo`, `-icanon`, `cs8`. */

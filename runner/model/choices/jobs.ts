@@ -23,6 +23,8 @@ export interface JobChoices {
 
   // It has it, and loses it
 
+  /** XSH setsid, ERRORS, EPERM: a process that leads a group already, which it could not leave. */
+  readonly setsidByGroupLeader: 'EPERM' | 'starts-session'
   /** XSH setsid: the new session has no controlling terminal. */
   readonly terminalAtSetsid: 'given-up' | 'kept'
   /** XSH _exit: whose end takes the controlling terminal from the session; disassociate_ctty(). */

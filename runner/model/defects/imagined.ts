@@ -15,6 +15,13 @@ export const imagined: readonly Defect[] = [
     change: { foregroundAtFirst: 'none' },
   },
   {
+    id: 'setsid-by-group-leader',
+    title: 'a process that leads a process group starts a session all the same',
+    seen,
+    cite: 'XSH setsid, ERRORS, EPERM',
+    change: { setsidByGroupLeader: 'starts-session' },
+  },
+  {
     id: 'hup-vhangup-needs-terminal',
     title: 'vhangup() fails for a process without controlling terminal',
     seen,

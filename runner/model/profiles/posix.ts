@@ -114,6 +114,7 @@ export const posix: Profile = {
   unreadableTaken: 'by-anyone',
   stealing: 'nobody',
   takenByMaster: 'as-slave',
+  setsidByGroupLeader: 'EPERM',
   terminalAtSetsid: 'given-up',
   terminalReleasedBy: 'leader',
   slaveAfterLeader: 'usable',
