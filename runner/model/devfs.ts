@@ -18,7 +18,7 @@ export class Devfs implements PairTable {
     private readonly kernel: Kernel,
     private readonly dev: FileSystem,
   ) {
-    this.#numbers = new Numbers(kernel.profile)
+    this.#numbers = new Numbers(kernel)
   }
 
   get count(): number {

@@ -113,7 +113,7 @@ export class Devpts implements PairTable {
     readonly mayUseReserve: boolean,
     { namespace, euid, egid }: Pick<Credentials, 'namespace' | 'euid' | 'egid'>,
   ) {
-    this.#numbers = new Numbers(kernel.profile)
+    this.#numbers = new Numbers(kernel)
     const { users, groups } = namespace
     const owner = { namespace, uid: users.root, gid: groups.root }
     this.fileSystem = new FileSystem('devpts', device, 0o755, owner, this)

@@ -23,7 +23,7 @@ export class DiscNodes implements PairTable {
     private readonly dev: Inode,
   ) {
     const { profile } = kernel
-    this.#numbers = new Numbers(profile)
+    this.#numbers = new Numbers(kernel)
     this.#last = profile.firstNumber + Number(kernel.setting('pty.nodes')) - 1
     for (let number = profile.firstNumber; number <= this.#last; number++) this.#make(number)
   }

@@ -36,6 +36,8 @@ export interface FileObject {
 
 export class OpenFile {
   references = 0
+  /** In which steps that began together it was closed last. */
+  closedTogether: number | undefined
   offset = 0
   /** Hung up: reads and writes no longer reach the terminal. */
   isHungUp = false
@@ -104,7 +106,7 @@ const BYTES_A_TURN = 16
 
 export class Files {
   /** Every read and write is a turn of the kernel's, a long one several: no transfer goes on without end. */
-  constructor(private readonly kernel: Pick<Kernel, 'turn' | 'profile'>) {}
+  constructor(private readonly kernel: Pick<Kernel, 'turn' | 'profile' | 'together'>) {}
 
   /** EBADF for a number that is not open. */
   get(process: Process, number: number): OpenFile {
@@ -148,6 +150,10 @@ export class Files {
 
   /** One reference less. */
   drop(file: OpenFile): void {
+    const { profile, together } = this.kernel
+    const isLost = together !== undefined && file.closedTogether === together
+    file.closedTogether = together
+    if (isLost && profile.closesAtOnce === 'one-lost') return
     file.references--
     if (file.references === 0) file.object.release?.(file)
   }

@@ -9,17 +9,18 @@ import type { Terminal } from './terminal.js'
 
 /** Owner, group and mode that XSH grantpt demands. */
 export function grant(kernel: Kernel, process: Process, { node }: Terminal): void {
-  const how = kernel.profile.grant
+  const { grant: how, grantedMode } = kernel.profile
   if (how === 'looks-only') return
   const { uid } = process.credentials
   const tty = Number(kernel.setting('tty.gid'))
-  if (node.uid === uid && node.gid === tty && node.mode === 0o620) return
+  const mode = grantedMode === 'less-umask' ? 0o620 & ~process.mask : 0o620
+  if (node.uid === uid && node.gid === tty && node.mode === mode) return
   const { credentials } = process
   const mayChangeOwner = isCapableOf(credentials, node)
   const isRight = node.uid === uid && node.gid === tty
   const may = mayChangeOwner || (isRight && owns(credentials, node))
   if (how === 'as-caller' && !may) fail('EPERM')
-  own(node, uid, tty, 0o620)
+  own(node, uid, tty, mode)
   if (how === 'by-helper' && !may) helperEnds(kernel, process)
 }
 

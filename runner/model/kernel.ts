@@ -41,6 +41,8 @@ export class Kernel {
   readonly #settings: Settings
   /** Steps of the case begin at one moment. */
   readonly ordersOpen: boolean
+  /** The steps in braces that begin just now, by a number of theirs. */
+  together: number | undefined
   readonly #processes: Process[] = []
   readonly #later = new Set<Later>()
   #nextProcess = 100

@@ -91,11 +91,13 @@ export class Stage {
     this.#noteReturned()
     const begun: Begun[] = []
     const open = group.flatMap(({ step, index }) => (step.kind === 'act' ? [{ step, index }] : []))
+    this.#kernel.together = group[0]?.index
     while (open.length > 0) {
       const [next] = open.splice(open.length > 1 ? this.#choose(open.length) : 0, 1)
       const started = next && this.#start(next.step, next.index)
       if (started) begun.push(started)
     }
+    this.#kernel.together = undefined
     this.#await(() => begun.every(({ step, actor }) => mayWait(step) || !isInCall(actor)))
     for (const one of begun.sort((a, b) => a.index - b.index)) this.#tell(one)
     for (const { step, index } of group) if (step.kind !== 'act') this.#play(step, index)

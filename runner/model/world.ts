@@ -62,6 +62,7 @@ export class World {
     if (kernel.profile.master === 'management-device')
       this.#device(dev.root, 'ptm', 0o666, 'management', deviceNumber(81, 0))
     this.#multiplexor(devMount)
+    this.#helper(root.root)
   }
 
   /** All pairs of the case: what devpts_new_index() adds to pty_count. */
@@ -142,6 +143,16 @@ export class World {
     const mount: Mount = { fileSystem: root.fileSystem, root, flags: new Set(), point }
     this.namespace.add(mount)
     return mount
+  }
+
+  /** The program that makes a slave the caller's for him. */
+  #helper(root: Inode): void {
+    const { grantHelper } = this.kernel.profile
+    if (grantHelper === 'none') return
+    const [, ...folders] = grantHelper.split('/')
+    const name = folders.pop() ?? ''
+    const folder = folders.reduce((at, name) => this.#folder(at, name, 0o755), root)
+    folder.entries.set(name, root.fileSystem.make('S_IFREG', 0o4755, 0, 0))
   }
 
   /** /dev/ptmx as the host has it: a node, a link into devpts, that file bound over it, or none. */

@@ -94,6 +94,16 @@ static bool guard_stranger(const char *path)
 	return end != path + 6 && pid != getpid() && !case_has_process((pid_t)pid);
 }
 
+/* Set-UID programs of grantpt(): that they are there may be looked at, and nothing else. */
+static bool guard_is_helper(const char *path)
+{
+	static const char *const helpers[] = { "/usr/libexec/pt_chown", "/usr/lib/pt_chown", "/usr/lib/pt_chmod" };
+	for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
+		if (strcmp(path, helpers[i]) == 0)
+			return true;
+	return false;
+}
+
 static const char *guard_zone(const struct guard_place *place)
 {
 	const char *path = place->path, *scratch = guard_scratch_folder();
@@ -132,7 +142,7 @@ const char *guard_path(const char *path, enum guard_use use, bool follow)
 	if (!case_takes_path(use != USE_LOOK))
 		return guard_busy;
 	why = guard_resolve(path, follow, &place);
-	if (why || !place.reachable)
+	if (why || !place.reachable || (use == USE_LOOK && guard_is_helper(place.path)))
 		return why;
 	why = guard_zone(&place);
 	if (why || use == USE_LOOK)

@@ -148,10 +148,10 @@ const ofBoth: Readonly<Record<string, Handler>> = {
 
   TIOCSTI(request) {
     const { kernel, process, file, end, args } = request
-    const { foreignInput, forbiddenInput, inputThroughMaster } = kernel.profile
+    const { foreignInput, forbiddenInput, unreadableInput, inputThroughMaster } = kernel.profile
     if (!process.isRoot) {
       if (kernel.setting('tiocsti') === 'off' && forbiddenInput !== 'allowed') fail(forbiddenInput)
-      if (!file.isReadable) fail('EPERM')
+      if (!file.isReadable && unreadableInput !== 'allowed') fail(unreadableInput)
       if (process.terminal !== end.terminal || end.side === 'master') fail(foreignInput)
     }
     const [byte = 0] = args.bytes(2)

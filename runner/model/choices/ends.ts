@@ -4,6 +4,8 @@ export interface EndChoices {
   readonly fullWrite: 'waits' | 'EAGAIN'
   /** Which calls tell of an end or a hang-up at all. */
   readonly hangupTold: readonly ('poll' | 'select' | 'epoll' | 'kqueue')[]
+  /** XSH close: closes at one moment are all counted (fput()), or one of them is lost. */
+  readonly closesAtOnce: 'all-counted' | 'one-lost'
   /** Whether kqueue tells a writer of the end; pts_kqops_write_event(), against filt_ptcwrite(). */
   readonly kqueueWriterMeetsEnd: boolean
   /** Bytes that a write() on the master keeps back and kqueue counts as room; ptcwrite(), filt_ptcwrite(). */

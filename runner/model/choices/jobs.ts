@@ -110,6 +110,8 @@ export interface JobChoices {
   readonly exclusivePasses: 'nobody' | 'root' | 'everybody'
   /** Unprivileged TIOCSTI on a terminal that is not the caller's, and where a setting forbids it; tiocsti(). */
   readonly foreignInput: 'EPERM' | 'EACCES'
+  /** Unprivileged TIOCSTI through a descriptor that is not open for reading; FREAD in ttioctl(), tiocsti() asks for none. */
+  readonly unreadableInput: 'EPERM' | 'allowed'
   readonly forbiddenInput: 'EIO' | 'allowed'
   /** TIOCSTI on a master: what it puts the byte into; tty_ioctl() of the BSDs hands the request to the slave. */
   readonly inputThroughMaster: 'output' | 'input'

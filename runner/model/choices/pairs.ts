@@ -44,6 +44,10 @@ export interface PairChoices {
    * whether it is a master, or not even that.
    */
   readonly grant: 'changes-node' | 'as-caller' | 'by-helper' | 'looks-only' | 'does-nothing'
+  /** The set-UID program that grantpt() runs, or would have run: where it lies, needed or not (CVE-2013-2207). */
+  readonly grantHelper: 'none' | '/usr/libexec/pt_chown' | '/usr/lib/pt_chmod'
+  /** XSH grantpt, DESCRIPTION: the mode, or what the caller's umask leaves of it. */
+  readonly grantedMode: '0620' | 'less-umask'
   /** XSH grantpt and unlockpt, ERRORS: the descriptor is no master. */
   readonly noMaster: 'EINVAL' | 'ENOTTY'
   /** TIOCGPTN: whether slaves tell their number as masters do; the library then takes them for masters. */
@@ -72,6 +76,8 @@ export interface PairChoices {
   readonly numberIsFree: 'with-master' | 'with-both' | 'with-both-if-opened'
   /** devpts_new_index(): the lowest free number, always a new one, or the one that was given back last. */
   readonly nextNumber: 'lowest' | 'growing' | 'last-freed'
+  /** Whether opens at one moment see what number the other takes (devpts_new_index(), ida_alloc_max()). */
+  readonly numbersAtOnce: 'different' | 'same'
   /** A pair with a number that another had: new, or that other one as it was left, with all who still have it open. */
   readonly reusedPair: 'new' | 'as-left'
   /** makedev() of slaves: their major number; 0 where devices have the numbers of their files (devfs_getattr()). */

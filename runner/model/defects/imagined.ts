@@ -49,4 +49,26 @@ export const imagined: readonly Defect[] = [
     cite: 'Linux openpty(3), forkpty',
     change: { masterInForkptyChild: 'open' },
   },
+  {
+    id: 'race-one-number-twice',
+    title: 'two processes that open a master at one moment get pairs of the same number',
+    seen,
+    cite: 'XSH ptsname, DESCRIPTION',
+    change: { numbersAtOnce: 'same' },
+  },
+  {
+    id: 'race-close-not-counted',
+    title: 'of closes at one moment one is lost count of: the last close of a master is none',
+    seen,
+    cite: 'XSH close, DESCRIPTION',
+    change: { closesAtOnce: 'one-lost' },
+  },
+  {
+    id: 'perm-umask-taken-off',
+    title: "grantpt() takes the caller's umask off the slave's mode",
+    seen,
+    cite: 'XSH grantpt, DESCRIPTION',
+    profile: 'posix',
+    change: { grantedMode: 'less-umask' },
+  },
 ]

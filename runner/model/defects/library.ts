@@ -63,6 +63,13 @@ export const library: readonly Defect[] = [
     change: { numberInName: 'shifted' },
   },
   {
+    id: 'sec-pt-chown-left',
+    title: 'the set-UID helper of grantpt() lies where devpts has made it needless',
+    seen: 'glibc before 2.18, as it was installed',
+    cite: 'CVE-2013-2207, glibc e4608715e6',
+    change: { grantHelper: '/usr/libexec/pt_chown' },
+  },
+  {
     id: 'libc-isatty-false-on-error',
     title: 'isatty() says ENOTTY of a terminal that was hung up',
     seen: 'musl before 2024',

@@ -17,6 +17,7 @@ export const freebsd7Pts: Profile = {
   nextNumber: 'last-freed',
   newSlave: 'everybodys',
   grant: 'by-helper',
+  grantHelper: '/usr/libexec/pt_chown',
   masterNode: 'multiplexor',
 
   // The last slave descriptor closes

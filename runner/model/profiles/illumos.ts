@@ -14,6 +14,7 @@ export const illumos: Profile = {
   multiplexorInside: false,
   newSlave: 'roots',
   grant: 'changes-node',
+  grantHelper: 'none',
   nodeGoes: 'with-both',
 
   // The last slave descriptor closes

@@ -12,4 +12,5 @@ export const linuxPtchown: Profile = {
   // A new pair
   nameIsChecked: true,
   grant: 'by-helper',
+  grantHelper: '/usr/libexec/pt_chown',
 }

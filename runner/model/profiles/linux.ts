@@ -64,6 +64,7 @@ export const linux: Profile = {
   orphanSetsGroup: 'ENOTTY',
   backgroundStops: [...posix.backgroundStops, 'TIOCSBRK', 'TIOCCBRK', 'TIOCSETD'],
   inputThroughMaster: 'output',
+  unreadableInput: 'allowed',
 
   localModes: ['ISIG', 'ICANON', 'ECHO', 'ECHOE', 'ECHOK', 'ECHOCTL', 'ECHOKE', 'IEXTEN'],
   speed: 'B38400',

@@ -41,6 +41,8 @@ export const posix: Profile = {
   failedOpenBreaksSlave: false,
   newSlave: 'as-mounted',
   grant: 'changes-node',
+  grantHelper: 'none',
+  grantedMode: '0620',
   noMaster: 'EINVAL',
   numberTold: 'by-masters',
   noMasterName: 'ENOTTY',
@@ -51,6 +53,7 @@ export const posix: Profile = {
   nodeGoes: 'with-master',
   numberIsFree: 'with-both',
   nextNumber: 'lowest',
+  numbersAtOnce: 'different',
   reusedPair: 'new',
   slaveMajor: 136,
   slaveMinor: 'number',
@@ -87,6 +90,7 @@ export const posix: Profile = {
   revokedWrite: 'EIO',
 
   fullWrite: 'waits',
+  closesAtOnce: 'all-counted',
   hangupTold: ['poll', 'select', 'epoll', 'kqueue'],
   kqueueWriterMeetsEnd: true,
   masterRoomKeptBack: 0,
@@ -155,6 +159,7 @@ export const posix: Profile = {
   inputThroughMaster: 'input',
   consoleOutput: 'EPERM',
   foreignInput: 'EPERM',
+  unreadableInput: 'EPERM',
   forbiddenInput: 'EIO',
 
   ...posixDiscipline,

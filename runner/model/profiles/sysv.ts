@@ -21,6 +21,7 @@ export const sysv: Profile = {
   noPairLeft: 'ENOMEM',
   newSlave: 'as-left',
   grant: 'by-helper',
+  grantHelper: '/usr/lib/pt_chmod',
   nodeGoes: 'never',
 
   // The last slave descriptor closes
