@@ -69,6 +69,11 @@ export class Kernel {
     return value
   }
 
+  /** A setting that not every system has; undefined where the profile's has it not. */
+  optionalSetting(name: string): string | undefined {
+    return this.profile.settings[name] === undefined ? undefined : this.setting(name)
+  }
+
   /** Once decided it stays so for the case: else the ways would double with each long write. */
   get takesDuringWrite(): boolean {
     const { takesDuringWrite } = this.profile

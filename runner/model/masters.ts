@@ -89,8 +89,10 @@ export function makeMultiplexor(kernel: Kernel, node: Inode, table: () => PairTa
 /** A pair that has a number and a node, and no master yet. */
 export function newPair(kernel: Kernel, opener: Opener, table: PairTable): Terminal {
   const { profile, world } = kernel
-  const reserve = world.mayUseReserve(table) ? 0 : Number(kernel.setting('pty.reserve'))
-  const isFull = world.pairs + 1 >= Number(kernel.setting('pty.max')) - reserve
+  const { MAX_SAFE_INTEGER } = Number
+  const reserve = world.mayUseReserve(table) ? 0 : (kernel.optionalSetting('pty.reserve') ?? 0)
+  const most = Number(kernel.optionalSetting('pty.max') ?? MAX_SAFE_INTEGER) - Number(reserve)
+  const isFull = world.pairs + 1 >= most
   if (isFull || world.pairs >= profile.mostPairs) fail(profile.noPairLeft)
   const number = table.takeNumber()
   const node = table.addNode(number, opener)

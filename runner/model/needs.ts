@@ -54,7 +54,7 @@ function lacked({ lacks: list }: Profile): ReadonlySet<string> {
 
 function isMet(word: string, profile: Profile, settings: Settings): boolean {
   const [key = '', value] = word.split('=')
-  if (value !== undefined) return settingOf(key, settings) === value
+  if (value !== undefined) return hasSetting(key, value, settings)
   if (word === 'root' || word === 'other-user') return isRoot(settings)
   if (word === 'mount-namespace') return isRoot(settings) && hasNamespaces(profile)
   if (word === 'jail') return isRoot(settings) && !profile.lacks.includes('call jail')
@@ -66,11 +66,15 @@ function isMet(word: string, profile: Profile, settings: Settings): boolean {
   return profile.systems.includes(word)
 }
 
-function settingOf(key: string, settings: Settings): string {
+/** What a host knows of itself, and a profile does not. */
+const ofHosts = ['kernel', 'libc', 'umask']
+
+/** As the probe sees it, a setting that the system has not is none of a case's. */
+function hasSetting(key: string, wanted: string, settings: Settings): boolean {
   const value = settings[key]
-  if (value === undefined || value === 'unknown')
+  if (value === 'unknown' || (value === undefined && ofHosts.includes(key)))
     throw new NotModelled(`the host's setting ${key} is not known`)
-  return value
+  return value === wanted
 }
 
 function hasNamespaces(profile: Profile): boolean {

@@ -36,6 +36,6 @@ export interface Profile extends Choices {
   readonly systems: readonly string[]
   /** What it has not got: `call unshare`, `constant TIOCGPTPEER`. */
   readonly lacks: readonly string[]
-  /** How a host of that system is set up where nobody says otherwise. */
+  /** How a host of that system is set up where nobody says otherwise; what the system has no such setting of is absent. */
   readonly settings: Settings
 }

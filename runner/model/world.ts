@@ -51,7 +51,7 @@ export class World {
     this.#device(dev.root, 'tty', 0o666, 'own-terminal', deviceNumber(5, 0))
     const { nodes } = kernel.profile
     this.first = nodes === 'devpts' ? this.#hostInstance() : undefined
-    const isOther = kernel.setting('devpts.newinstance') === 'on'
+    const isOther = kernel.optionalSetting('devpts.newinstance') === 'yes'
     this.devpts = this.first && isOther ? this.#hostInstance() : this.first
     this.table =
       this.first ?? (nodes === 'devfs' ? new Devfs(kernel, dev) : new DiscNodes(kernel, dev.root))
@@ -113,7 +113,7 @@ export class World {
   #hostInstance(): Devpts {
     const { kernel } = this
     const option = (key: string) => {
-      const value = kernel.setting(`devpts.${key}`)
+      const value = kernel.optionalSetting(`devpts.${key}`) ?? 'unset'
       return value === 'unset' ? [] : [`${key}=${value}`]
     }
     const keys = ['uid', 'gid', 'mode']

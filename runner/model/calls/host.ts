@@ -37,10 +37,10 @@ export const hostCalls: CallFamily = {
 
   sysctl({ kernel, args }) {
     const name = args.text(0)
-    if (name === 'kernel.pty.nr') return number(kernel.world.pairs + kernel.pairsOfOthers)
     const setting = settings[name]
     if (!setting) throw new NotModelled(`the model lacks the setting ${name}`)
-    const value = kernel.setting(setting)
+    const value = kernel.optionalSetting(setting) ?? fail('ENOENT')
+    if (name === 'kernel.pty.nr') return number(kernel.world.pairs + kernel.pairsOfOthers)
     return number(value === 'on' ? 1 : value === 'off' ? 0 : Number(value))
   },
 
@@ -56,6 +56,8 @@ export const hostCalls: CallFamily = {
 /** Settings that the model knows, by the name sysctl(8) has for them. */
 const settings: Readonly<Record<string, string>> = {
   'kernel.pty.max': 'pty.max',
+  // What there may be no more of.
+  'kernel.pty.nr': 'pty.max',
   'kernel.pty.reserve': 'pty.reserve',
   'dev.tty.legacy_tiocsti': 'tiocsti',
 }

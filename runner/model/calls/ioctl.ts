@@ -150,7 +150,8 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     const { kernel, process, file, end, args } = request
     const { foreignInput, forbiddenInput, unreadableInput, inputThroughMaster } = kernel.profile
     if (!process.isRoot) {
-      if (kernel.setting('tiocsti') === 'off' && forbiddenInput !== 'allowed') fail(forbiddenInput)
+      if (kernel.optionalSetting('tiocsti') === 'off' && forbiddenInput !== 'allowed')
+        fail(forbiddenInput)
       if (!file.isReadable && unreadableInput !== 'allowed') fail(unreadableInput)
       if (process.terminal !== end.terminal || end.side === 'master') fail(foreignInput)
     }

@@ -10,7 +10,7 @@ export const bsd43: Profile = {
   title: '4.3BSD: parallel pairs /dev/ptyXY and /dev/ttyXY, found by trying',
   systems: [],
   lacks: elderLacks,
-  settings: { ...posix.settings, 'pty.nodes': '32' },
+  settings: { ...posix.settings, 'pty.nodes': '32', tiocsti: 'on' },
 
   // A new pair
   master: 'search',

@@ -7,7 +7,7 @@ export const freebsd7Pts: Profile = {
   name: 'freebsd-7-pts',
   title: 'FreeBSD 6 and 7 with kern.pts.enable=1: the lookup of /dev/ptmx makes a pair',
   systems: ['freebsd'],
-  settings: { ...freebsd.settings, ptmx: 'node' },
+  settings: { ...freebsd.settings, ptmx: 'node', 'ptmx.mode': '0666' },
 
   // A new pair
   master: 'multiplexor',

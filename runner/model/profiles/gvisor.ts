@@ -1,12 +1,23 @@
 /** gVisor, release 20221219. */
 import type { Profile } from '../profile.js'
 import { linux } from './linux.js'
+import { posix } from './posix.js'
 
 export const gvisor: Profile = {
   ...linux,
   name: 'gvisor',
   title: 'gVisor, release 20221219',
-  settings: { ...linux.settings, ptmx: 'link', 'devpts.gid': 'unset', 'devpts.ptmxmode': '0666' },
+  settings: {
+    ...posix.settings,
+    ptmx: 'link',
+    'ptmx.mode': '0666',
+    devpts: 'mounted',
+    'devpts.mode': '0620',
+    'devpts.gid': 'unset',
+    'devpts.uid': 'unset',
+    'devpts.ptmxmode': '0666',
+    tiocsti: 'off',
+  },
   lacks: [...linux.lacks, 'constant TIOCGPTPEER'],
 
   // A new pair

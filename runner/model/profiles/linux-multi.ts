@@ -11,7 +11,7 @@ export const linuxMulti: Profile = {
     ...linux.settings,
     ptmx: 'link',
     'devpts.ptmxmode': '0666',
-    'devpts.newinstance': 'on',
+    'devpts.newinstance': 'yes',
   },
   lacks: [...linux.lacks, 'constant TIOCGPTPEER'],
 

@@ -1,12 +1,13 @@
 /** Linux with pairs of persistent nodes (/dev/ptyXY, /dev/ttyXY) and pt_chown. */
 import type { Profile } from '../profile.js'
 import { linuxPtchown } from './linux-ptchown.js'
+import { posix } from './posix.js'
 
 export const linuxNodes: Profile = {
   ...linuxPtchown,
   name: 'linux-nodes',
   title: 'Linux with pairs of persistent nodes (/dev/ptyXY, /dev/ttyXY) and pt_chown',
-  settings: { ...linuxPtchown.settings, ptmx: 'none', 'pty.nodes': '64' },
+  settings: { ...posix.settings, 'pty.nodes': '64', tiocsti: 'on' },
 
   // A new pair
   master: 'search',

@@ -10,7 +10,7 @@ export const linuxSingle: Profile = {
     ...linuxMulti.settings,
     ptmx: 'node',
     'devpts.ptmxmode': '0000',
-    'devpts.newinstance': 'off',
+    'devpts.newinstance': 'unset',
   },
 
   // A new pair

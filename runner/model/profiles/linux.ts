@@ -29,9 +29,17 @@ export const linux: Profile = {
   settings: {
     ...posix.settings,
     ptmx: 'node',
+    'ptmx.mode': '0666',
+    devpts: 'mounted',
     'devpts.mode': '0620',
     'devpts.gid': '5',
+    'devpts.uid': 'unset',
+    'devpts.ptmxmode': '0000',
+    'devpts.max': 'unset',
+    'devpts.newinstance': 'unset',
+    'pty.max': '4096',
     'pty.reserve': '1024',
+    tiocsti: 'off',
   },
 
   master: 'multiplexor',

@@ -10,7 +10,7 @@ export const macos: Profile = {
   name: 'macos',
   title: 'macOS: a cloning /dev/ptmx, nodes /dev/ttysNNN',
   systems: ['macos'],
-  settings: { ...freebsd.settings, ptmx: 'node' },
+  settings: { ...freebsd.settings, ptmx: 'node', 'ptmx.mode': '0666' },
 
   // A new pair
   master: 'multiplexor',

@@ -2,13 +2,14 @@
 import type { Profile } from '../profile.js'
 import { netbsdLacks } from './lacks.js'
 import { openbsd } from './openbsd.js'
+import { posix } from './posix.js'
 
 export const netbsd: Profile = {
   ...openbsd,
   name: 'netbsd',
   title: 'NetBSD: a multiplexor, ptyfs, TIOCGRANTPT',
   systems: ['netbsd'],
-  settings: { ...openbsd.settings, ptmx: 'node' },
+  settings: { ...posix.settings, 'tty.gid': '4', ptmx: 'node', 'ptmx.mode': '0666' },
   lacks: netbsdLacks,
 
   // A new pair

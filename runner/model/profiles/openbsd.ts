@@ -14,7 +14,7 @@ export const openbsd: Profile = {
   title: 'OpenBSD: PTMGET on /dev/ptm, persistent nodes that the kernel gives to the caller',
   systems: ['openbsd'],
   lacks: openbsdLacks,
-  settings: { ...posix.settings, 'tty.gid': '4' },
+  settings: { ...posix.settings, 'tty.gid': '4', 'pty.nodes': '62' },
 
   // A new pair
   master: 'management-device',

@@ -11,7 +11,13 @@ export const sysv: Profile = {
     'System V Release 4: a STREAMS multiplexor, persistent slaves, pt_chmod, locked until unlockpt()',
   systems: [],
   lacks: elderLacks,
-  settings: { ...posix.settings, ptmx: 'node', 'pty.nodes': '48' },
+  settings: {
+    ...posix.settings,
+    ptmx: 'node',
+    'ptmx.mode': '0666',
+    'pty.nodes': '48',
+    tiocsti: 'on',
+  },
 
   // A new pair
   master: 'multiplexor',
