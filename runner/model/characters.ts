@@ -14,6 +14,33 @@ const extensions: ReadonlySet<string> = new Set([
 ])
 
 const LINE_FEED = 10
+const RETURN = 13
+/** PARMRK doubles it. */
+const MARK = 0xff
+
+/** Modes with which what becomes of any byte depends on more than which byte it is. */
+const unsettling = {
+  iflag: ['ISTRIP', 'IUCLC'],
+  lflag: ['EXTPROC', 'FLUSHO', 'XCASE'],
+} as const
+
+const known = new WeakMap<Termios, Uint8Array>()
+
+/**
+ * Which bytes are input and nothing else with these parameters, 1 for each that is: the rest of n_tty's char_map.
+ * Kept for each set of parameters, because it is asked for each byte.
+ */
+export function ordinaryBytes(termios: Termios): Uint8Array {
+  const found = known.get(termios)
+  if (found) return found
+  const isSettled = (['iflag', 'lflag'] as const).every(
+    word => !unsettling[word].some(flag => termios[word].names.has(flag)),
+  )
+  const bytes = new Uint8Array(256).fill(isSettled ? 1 : 0)
+  for (const byte of [LINE_FEED, RETURN, MARK, ...Object.values(termios.control)]) bytes[byte] = 0
+  known.set(termios, bytes)
+  return bytes
+}
 
 export class Characters {
   constructor(

@@ -26,14 +26,19 @@ export function canonicalName(name: string): string {
   return aliases[name] ?? name
 }
 
-/** All values of the field that a name belongs to; none for a single bit. */
-function fieldOf(name: string): readonly string[] {
-  for (const family of Object.keys(families) as FamilyName[]) {
-    const { fields = {} }: FamilyWords = families[family]
-    for (const values of Object.values(fields)) if (values.includes(name)) return values
-  }
-  return []
+interface FamilyWords {
+  readonly fields?: Readonly<Record<string, readonly string[]>>
+  readonly flags?: readonly string[]
 }
+
+const fieldsOf = ({ fields = {} }: FamilyWords) => Object.values(fields)
+
+/** All values of the field that a name belongs to; a single bit is in none. */
+const fieldOf: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(families)
+    .flatMap(fieldsOf)
+    .flatMap(values => values.map(name => [name, values] as const)),
+)
 
 /** `A|!B|...` changes `present`; without `...` the value stands for itself. */
 export function changeFlags(present: Flags, value: FlagsValue): Flags {
@@ -41,7 +46,7 @@ export function changeFlags(present: Flags, value: FlagsValue): Flags {
   for (const { name, set } of value.flags) {
     const canonical = canonicalName(name)
     if (set) {
-      for (const other of fieldOf(canonical)) names.delete(other)
+      for (const other of fieldOf.get(canonical) ?? []) names.delete(other)
       names.add(canonical)
     } else names.delete(canonical)
   }
@@ -56,13 +61,7 @@ export function sameFlags(one: Flags, other: Flags): boolean {
 
 /** In the order of the table of constants, fields before single bits. */
 export function showFlags({ names, number }: Flags, family: FamilyName): FlagsValue {
-  const { fields = {}, flags = [] }: FamilyWords = families[family]
-  const order = [...Object.values(fields).flat(), ...flags]
-  const shown = order.filter(name => names.has(name))
+  const words: FamilyWords = families[family]
+  const shown = [...fieldsOf(words).flat(), ...(words.flags ?? [])].filter(name => names.has(name))
   return { kind: 'flags', flags: shown.map(name => ({ name, set: true })), number, rest: false }
-}
-
-interface FamilyWords {
-  readonly fields?: Readonly<Record<string, readonly string[]>>
-  readonly flags?: readonly string[]
 }

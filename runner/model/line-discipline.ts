@@ -12,7 +12,7 @@
  *
  * `Terminal` owns the queues at both ends and the parameters; this file is the middle of the picture.
  */
-import { Characters } from './characters.js'
+import { Characters, ordinaryBytes } from './characters.js'
 import { type Attached, ControlCharacters } from './control-characters.js'
 import { Echo } from './echo.js'
 import { InputModes } from './input-modes.js'
@@ -61,10 +61,17 @@ export class LineDiscipline {
     for (const byte of bytes) {
       if (!this.#room.make(byte)) break
       taken++
-      this.#receive(byte)
+      if (this.#isOrdinary(byte)) this.#store(byte)
+      else this.#receive(byte)
     }
     this.echo.commit()
     return taken
+  }
+
+  /** The shortest way: nothing but a byte of input, after which nothing waits for what it is. */
+  #isOrdinary(byte: number): boolean {
+    if (this.#literalNext || this.terminal.stopped) return false
+    return ordinaryBytes(this.terminal.termios)[byte] === 1
   }
 
   flushInput(): void {

@@ -46,7 +46,8 @@ export class MasterEnd implements TerminalEnd {
     const { packets } = terminal
     if (packets.hasNews) return packets.takeNews(count)
     const { header } = packets
-    return [...header, ...terminal.takeOutput(count - header.length)]
+    const bytes = terminal.takeOutput(count - header.length)
+    return header.length === 0 ? bytes : [...header, ...bytes]
   }
 
   /** What a read gives at the end; nothing where the last output was only late, and is there now. */

@@ -38,7 +38,8 @@ export class Queue implements Transit {
   put(bytes: ArrayLike<number>): number {
     const count = Math.min(bytes.length, this.room)
     this.#makeRoom(count)
-    for (let i = 0; i < count; i++) this.#memory[this.#end++] = bytes[i] ?? 0
+    this.#memory.set(count < bytes.length ? bytesFrom(bytes).subarray(0, count) : bytes, this.#end)
+    this.#end += count
     return count
   }
 

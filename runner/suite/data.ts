@@ -73,6 +73,12 @@ function limited(length: number): number {
   return length
 }
 
+/** What the bytes of the sequence forms are, over and over. */
+const cycles = {
+  seq: Uint8Array.from({ length: 251 }, (_, n) => seqByte(n)),
+  text: Uint8Array.from({ length: letters.length }, (_, n) => textByte(n)),
+}
+
 /** A run at least this long is worth a repeat or sequence form. */
 const WORTHWHILE = 16
 
@@ -99,10 +105,10 @@ export function dataOf(bytes: Uint8Array): DataValue {
 
 function longestForm(bytes: Uint8Array, at: number): { piece: Piece; length: number } {
   const first = bytes[at] ?? 0
-  const same = runLength(bytes, at, () => first)
-  const seq = first < 251 ? runLength(bytes, at, i => seqByte(first + i)) : 0
+  const same = runLength(bytes, at, Uint8Array.of(first), 0)
+  const seq = first < cycles.seq.length ? runLength(bytes, at, cycles.seq, first) : 0
   const start = letters.indexOf(String.fromCharCode(first))
-  const text = start < 0 ? 0 : runLength(bytes, at, i => textByte(start + i))
+  const text = start < 0 ? 0 : runLength(bytes, at, cycles.text, start)
   if (same >= seq && same >= text)
     return {
       piece: { kind: 'string', parts: [Uint8Array.of(first)], times: same },
@@ -113,10 +119,12 @@ function longestForm(bytes: Uint8Array, at: number): { piece: Piece; length: num
     : { piece: { kind: 'text', from: start, count: text }, length: text }
 }
 
-function runLength(bytes: Uint8Array, at: number, byteAt: (i: number) => number): number {
-  let i = 0
-  while (at + i < bytes.length && bytes[at + i] === byteAt(i)) i++
-  return i
+/** How many bytes from `at` on are those of a cycle from `start` on. */
+function runLength(bytes: Uint8Array, at: number, cycle: Uint8Array, start: number): number {
+  let end = at
+  for (let next = start; end < bytes.length && bytes[end] === cycle[next]; end++)
+    next = next + 1 === cycle.length ? 0 : next + 1
+  return end - at
 }
 
 const encoder = new TextEncoder()

@@ -1,4 +1,5 @@
 /** Transfers between two ends, and the kernel's own copying (language, section 4). */
+import { seqByte } from '../../suite/data.js'
 import type { CallContext, CallFamily } from '../call.js'
 import { Failure, fail, NotModelled } from '../failure.js'
 import { type OpenFile, terminalEnd } from '../file.js'
@@ -23,7 +24,7 @@ export const transferCalls: CallFamily = {
     file.flags = new Set([...flags, 'O_NONBLOCK'])
     const end = yield* transfer(function* () {
       if (done >= MOST) return 'done'
-      const written = yield* caughtFull(files.write(process, args.number(0), sequence(done, PIECE)))
+      const written = yield* caughtFull(files.write(process, args.number(0), sequence(done)))
       if (written > 0) {
         done += written
         return 'more'
@@ -90,9 +91,13 @@ export const transferCalls: CallFamily = {
   },
 }
 
-function sequence(from: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => (from + i) % 251)
+/** A piece of `seq`, which begins anew every 251 bytes. */
+function sequence(from: number): Uint8Array {
+  const start = from % 251
+  return whole.subarray(start, start + PIECE)
 }
+
+const whole = Uint8Array.from({ length: 251 + PIECE }, (_, i) => seqByte(i))
 
 /** Full counts as nothing written. */
 function* caughtFull(write: Blocking<number>): Blocking<number> {
