@@ -24,29 +24,30 @@ const unsettling = {
   lflag: ['EXTPROC', 'FLUSHO', 'XCASE'],
 } as const
 
-const known = new WeakMap<Termios, Uint8Array>()
-
-/**
- * Which bytes are input and nothing else with these parameters, 1 for each that is: the rest of n_tty's char_map.
- * Kept for each set of parameters, because it is asked for each byte.
- */
-export function ordinaryBytes(termios: Termios): Uint8Array {
-  const found = known.get(termios)
-  if (found) return found
-  const isSettled = (['iflag', 'lflag'] as const).every(
-    word => !unsettling[word].some(flag => termios[word].names.has(flag)),
-  )
-  const bytes = new Uint8Array(256).fill(isSettled ? 1 : 0)
-  for (const byte of [LINE_FEED, RETURN, MARK, ...Object.values(termios.control)]) bytes[byte] = 0
-  known.set(termios, bytes)
-  return bytes
-}
-
 export class Characters {
+  #bytes: ReadonlySet<number> | undefined
+  #of: Termios | undefined
+
   constructor(
     private readonly terminal: { readonly termios: Termios },
     private readonly profile: Profile,
   ) {}
+
+  /**
+   * Bytes that may be more than input with these parameters: n_tty's char_map. None where any byte may be. Kept while
+   * the parameters stay, because it is asked for each byte.
+   */
+  get special(): ReadonlySet<number> | undefined {
+    const { termios } = this.terminal
+    if (this.#of === termios) return this.#bytes
+    const isSettled = (['iflag', 'lflag'] as const).every(
+      word => !unsettling[word].some(flag => termios[word].names.has(flag)),
+    )
+    const own = Object.values(termios.control)
+    this.#bytes = isSettled ? new Set([LINE_FEED, RETURN, MARK, ...own]) : undefined
+    this.#of = termios
+    return this.#bytes
+  }
 
   hasLocal(flag: string): boolean {
     return this.terminal.termios.lflag.names.has(flag)

@@ -44,16 +44,17 @@ export function parseOptions(
   over: DevptsOptions,
   { users, groups }: UserNamespace,
 ): DevptsOptions {
-  let options = over
-  for (const word of text.split(',').filter(word => word !== '')) {
-    const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? []
-    if (key === 'newinstance' && value === undefined) continue
-    if (key === 'rw' || key === 'ro') continue
-    if (value === undefined) fail('EINVAL')
-    if (key === 'uid') options = { ...options, uid: identity(value, users) }
-    else if (key === 'gid') options = { ...options, gid: identity(value, groups) }
-    else if (key === 'mode' || key === 'ptmxmode') options = { ...options, [key]: octal(value) }
-    else if (key === 'max') options = { ...options, max: numberOf(value, MOST) }
+  const options: { -readonly [key in keyof DevptsOptions]: DevptsOptions[key] } = { ...over }
+  for (const word of text.split(',')) {
+    const end = word.indexOf('=')
+    const key = end < 0 ? word : word.slice(0, end)
+    if (word === '' || word === 'newinstance' || key === 'rw' || key === 'ro') continue
+    if (end < 0) fail('EINVAL')
+    const value = word.slice(end + 1)
+    if (key === 'uid') options.uid = identity(value, users)
+    else if (key === 'gid') options.gid = identity(value, groups)
+    else if (key === 'mode' || key === 'ptmxmode') options[key] = octal(value)
+    else if (key === 'max') options.max = numberOf(value, MOST)
     else fail('EINVAL')
   }
   return options

@@ -95,10 +95,15 @@ export function statusFlags(flags: ReadonlySet<string>): ReadonlySet<string> {
 
 const none: ReadonlySet<string> = new Set()
 
+const closeFlags = [
+  ['O_CLOEXEC', 'FD_CLOEXEC'],
+  ['O_CLOFORK', 'FD_CLOFORK'],
+] as const
+
 /** The descriptor's own flags among those of an open(). */
 export function descriptorFlags(flags: ReadonlySet<string>): ReadonlySet<string> {
-  const own = { O_CLOEXEC: 'FD_CLOEXEC', O_CLOFORK: 'FD_CLOFORK' }
-  return new Set(Object.entries(own).flatMap(([asked, name]) => (flags.has(asked) ? [name] : [])))
+  const own = closeFlags.filter(([asked]) => flags.has(asked))
+  return own.length === 0 ? none : new Set(own.map(([, name]) => name))
 }
 
 /** About as much work as waking a sleeper. */

@@ -12,7 +12,7 @@
  *
  * `Terminal` owns the queues at both ends and the parameters; this file is the middle of the picture.
  */
-import { Characters, ordinaryBytes } from './characters.js'
+import { Characters } from './characters.js'
 import { type Attached, ControlCharacters } from './control-characters.js'
 import { Echo } from './echo.js'
 import { InputModes } from './input-modes.js'
@@ -71,7 +71,7 @@ export class LineDiscipline {
   /** The shortest way: nothing but a byte of input, after which nothing waits for what it is. */
   #isOrdinary(byte: number): boolean {
     if (this.#literalNext || this.terminal.stopped) return false
-    return ordinaryBytes(this.terminal.termios)[byte] === 1
+    return this.#characters.special?.has(byte) === false
   }
 
   flushInput(): void {

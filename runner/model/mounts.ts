@@ -25,9 +25,8 @@ export type Device =
   | 'none'
 
 export class Inode {
-  readonly entries = new Map<string, Inode>()
-  /** Names that were looked up here and not found: the name cache knows them. */
-  readonly missed = new Set<string>()
+  #entries: Map<string, Inode> | undefined
+  #missed: Set<string> | undefined
   target = ''
   content: number[] = []
   links: number
@@ -50,6 +49,18 @@ export class Inode {
     public gid: number,
   ) {
     this.links = kind === 'S_IFDIR' ? 2 : 1
+  }
+
+  /** What a directory holds, by name. Most nodes are devices and never asked. */
+  get entries(): Map<string, Inode> {
+    this.#entries ??= new Map()
+    return this.#entries
+  }
+
+  /** Names that were looked up here and not found: the name cache knows them. */
+  get missed(): Set<string> {
+    this.#missed ??= new Set()
+    return this.#missed
   }
 }
 

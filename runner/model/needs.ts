@@ -18,32 +18,37 @@ const utilities = ['cat', 'mesg', 'sleep', 'stty', 'true', 'tty']
 /** What is missing, as a transcript says it. Throws `NotModelled` where only the model lacks it. */
 export function missingNeeds(of: Case, profile: Profile, settings: Settings): string[] {
   const words = of.needs.filter(word => !isMet(word, profile, settings))
-  const needed = neededBy(of)
-  const missing = [...words, ...needed.filter(need => lacked(profile).has(need))]
+  const { all, notModelled } = neededBy(of)
+  const lacks = lacked(profile)
+  const missing = [...words, ...all.filter(need => lacks.has(need))]
   if (missing.length > 0) return missing
-  for (const need of needed) {
-    const [kind, name = ''] = need.split(' ')
-    if (kind === 'call' && !modelledCalls[name]) throw new NotModelled(`the model lacks ${need}`)
-  }
+  if (notModelled !== undefined) throw new NotModelled(`the model lacks ${notModelled}`)
   return []
 }
 
-const needs = new WeakMap<Case, readonly string[]>()
+interface Needed {
+  /** `call NAME` and `constant NAME`. */
+  readonly all: readonly string[]
+  /** The first of them that the model has not. */
+  readonly notModelled: string | undefined
+}
+
+const needs = new WeakMap<Case, Needed>()
 const lacks = new WeakMap<Profile['lacks'], ReadonlySet<string>>()
 
 /** The calls and constants of a case, found out once: it is played under many profiles. */
-function neededBy(of: Case): readonly string[] {
+function neededBy(of: Case): Needed {
   const known = needs.get(of)
   if (known) return known
-  const found = of.steps
-    .filter(step => step.kind === 'act')
-    .flatMap(({ call, args }) => [
-      `call ${call}`,
-      ...constantsOf(args).map(name => `constant ${name}`),
-    ])
-  const once = [...new Set(found)]
-  needs.set(of, once)
-  return once
+  const acts = of.steps.filter(step => step.kind === 'act')
+  const all = acts.flatMap(({ call, args }) => [
+    `call ${call}`,
+    ...constantsOf(args).map(name => `constant ${name}`),
+  ])
+  const strange = acts.find(({ call }) => !modelledCalls[call])
+  const found = { all: [...new Set(all)], notModelled: strange && `call ${strange.call}` }
+  needs.set(of, found)
+  return found
 }
 
 function lacked({ lacks: list }: Profile): ReadonlySet<string> {

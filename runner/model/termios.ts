@@ -18,9 +18,11 @@ export interface Termios {
   readonly ospeed: string
 }
 
-/** What a slave starts with. */
+const fresh = new WeakMap<Profile, Termios>()
+
+/** What a slave starts with: the same for each of a profile. */
 export function freshTermios(profile: Profile): Termios {
-  return {
+  const known = fresh.get(profile) ?? {
     iflag: flagsOf(profile.inputModes),
     oflag: flagsOf(profile.outputModes),
     cflag: flagsOf(profile.controlModes),
@@ -29,6 +31,8 @@ export function freshTermios(profile: Profile): Termios {
     ispeed: profile.speed,
     ospeed: profile.speed,
   }
+  fresh.set(profile, known)
+  return known
 }
 
 /** What cfmakeraw() leaves on: eight bits, byte by byte, and what it does not know of. */
@@ -64,6 +68,7 @@ export function settable(asked: Termios, before: Termios, profile: Profile): Ter
   const { characterSize, fixedModes, speedZero, inputSpeed } = profile
   const sized = characterSize === 'eight' ? eightBits(asked) : asked
   const fixed = (word: 'iflag' | 'oflag' | 'cflag' | 'lflag'): Flags => {
+    if (fixedModes.length === 0) return sized[word]
     const changed = [...sized[word].names].filter(name => !fixedModes.includes(name))
     const kept = [...before[word].names].filter(name => fixedModes.includes(name))
     return flagsOf([...changed, ...kept], sized[word].number)
