@@ -24,8 +24,22 @@ const unsettling = {
   lflag: ['EXTPROC', 'FLUSHO', 'XCASE'],
 } as const
 
+/** A bit for each byte that may be more than input: n_tty's char_map. Nothing where any byte may be. */
+function specialOf(termios: Termios): Uint32Array | undefined {
+  const isUnsettled = (['iflag', 'lflag'] as const).some(word =>
+    unsettling[word].some(flag => termios[word].names.has(flag)),
+  )
+  if (isUnsettled) return undefined
+  const map = new Uint32Array(8)
+  for (const byte of [LINE_FEED, RETURN, MARK, ...Object.values(termios.control)])
+    map[byte >> 5] = (map[byte >> 5] ?? 0) | (1 << (byte & 31))
+  return map
+}
+
+const isIn = (map: Uint32Array, byte: number) => ((map[byte >> 5] ?? 0) & (1 << (byte & 31))) !== 0
+
 export class Characters {
-  #bytes: ReadonlySet<number> | undefined
+  #special: Uint32Array | undefined
   #of: Termios | undefined
 
   constructor(
@@ -33,20 +47,12 @@ export class Characters {
     private readonly profile: Profile,
   ) {}
 
-  /**
-   * Bytes that may be more than input with these parameters: n_tty's char_map. None where any byte may be. Kept while
-   * the parameters stay, because it is asked for each byte.
-   */
-  get special(): ReadonlySet<number> | undefined {
+  /** Is this byte input and nothing else with these parameters, for sure? */
+  isOrdinary(byte: number): boolean {
     const { termios } = this.terminal
-    if (this.#of === termios) return this.#bytes
-    const isSettled = (['iflag', 'lflag'] as const).every(
-      word => !unsettling[word].some(flag => termios[word].names.has(flag)),
-    )
-    const own = Object.values(termios.control)
-    this.#bytes = isSettled ? new Set([LINE_FEED, RETURN, MARK, ...own]) : undefined
+    if (this.#of !== termios) this.#special = specialOf(termios)
     this.#of = termios
-    return this.#bytes
+    return this.#special !== undefined && !isIn(this.#special, byte)
   }
 
   hasLocal(flag: string): boolean {

@@ -138,9 +138,7 @@ export class Kernel {
   settle(): void {
     for (;;) {
       this.#actLater()
-      const able = this.living()
-        .filter(process => this.#canRun(process))
-        .sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
+      const able = this.#processes.filter(process => this.#canRun(process))
       const process = able.length > 1 ? this.#firstOf(able) : able[0]
       if (!process) return
       this.turn()
@@ -149,7 +147,8 @@ export class Kernel {
   }
 
   /** Who wakes first of several stays so until the next call begins: else the ways would double with each round. */
-  #firstOf(able: readonly Process[]): Process | undefined {
+  #firstOf(able: Process[]): Process | undefined {
+    able.sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
     if (!this.ordersOpen) return able[0]
     const who = able.map(({ id }) => id).join()
     const known = this.#firsts.get(who)
@@ -159,6 +158,7 @@ export class Kernel {
   }
 
   #actLater(): void {
+    if (this.#later.size === 0) return
     const isDue = (one: Later) => one.isDue() || one.deadline() <= this.clock
     for (let due = [...this.#later].find(isDue); due; due = [...this.#later].find(isDue)) {
       this.#later.delete(due)
@@ -168,9 +168,11 @@ export class Kernel {
 
   /** Begins the programs that processes were made to execute and that are due, and runs all that follows from it. */
   startPrograms(isDue: () => boolean = () => true): void {
-    for (const process of this.living()) {
+    const given = this.#processes.filter(({ program }) => program && !program.isRunning)
+    if (given.length === 0) return
+    for (const process of given) {
       const { program } = process
-      if (!program || program.isRunning || process.state !== 'running' || !isDue()) continue
+      if (!program || process.state !== 'running' || !isDue()) continue
       program.isRunning = true
       this.begin(process, 'program', function* () {
         yield* program.begin()

@@ -71,7 +71,7 @@ export class LineDiscipline {
   /** The shortest way: nothing but a byte of input, after which nothing waits for what it is. */
   #isOrdinary(byte: number): boolean {
     if (this.#literalNext || this.terminal.stopped) return false
-    return this.#characters.special?.has(byte) === false
+    return this.#characters.isOrdinary(byte)
   }
 
   flushInput(): void {

@@ -1,7 +1,7 @@
 /** One step's call, as often as the step says (language 5.6). */
 import type { Bindings } from '../suite/bindings.js'
 import { printOutcome, printValue } from '../suite/print.js'
-import type { Act, Value } from '../suite/suite.js'
+import type { Act, Outcome, Value } from '../suite/suite.js'
 import { Arguments, elementsOf, type HostNumbers } from './arguments.js'
 import { runCall } from './call.js'
 import { modelledCalls } from './calls/index.js'
@@ -27,16 +27,19 @@ export function printAnswer({ value, ended }: Answer): string {
   return ended ? `${printValue(value)} then ${printValue(ended)}` : printValue(value)
 }
 
-export function* performStep(step: Act, performing: Performing): Blocking<Answer> {
+export function performStep(step: Act, performing: Performing): Blocking<Answer> {
   const elements = elementsOf(step.args, performing.names)
   const count = step.count === undefined ? 1 : performing.names.count(step.count)
   const collects = step.wanted.outcomes.some(outcome => {
     return outcome.kind === 'value' && outcome.value.kind === 'name' && outcome.value.each
   })
-  if (elements === undefined && count === 1 && !collects)
-    return yield* performOnce(step, performing, 0)
+  if (elements === undefined && count === 1 && !collects) return performOnce(step, performing, 0)
+  return performEach(step, performing, elements ?? count)
+}
+
+function* performEach(step: Act, performing: Performing, times: number): Blocking<Answer> {
   const results: Value[] = []
-  for (let i = 0; i < (elements ?? count); i++) {
+  for (let i = 0; i < times; i++) {
     performing.kernel.turn()
     const { value } = yield* caught(performOnce(step, performing, i))
     if (value.kind === 'failure') return counted(results, value)
@@ -64,17 +67,26 @@ function* caught(call: Blocking<Answer>): Blocking<Answer> {
 }
 
 function* performOnce(step: Act, performing: Performing, element: number): Blocking<Answer> {
-  const { kernel, process, names, hostNumbers, until } = performing
+  const { kernel, process, names, hostNumbers } = performing
   const body = modelledCalls[step.call]
   if (!body) throw new NotModelled(`the model lacks call ${step.call}`)
   const args = new Arguments(step.args, names, hostNumbers, element)
   const context = { kernel, process, args, begun: process.call?.begun ?? kernel.clock }
   const [wanted] = step.wanted.outcomes
   if (!step.settles || !wanted) return yield* runCall(body, context)
+  return yield* settled(() => runCall(body, context), wanted, performing)
+}
+
+/** Asks again until the answer is the wanted one, or the step's time is over. */
+function* settled(
+  ask: () => Blocking<Answer>,
+  wanted: Outcome,
+  { kernel, until }: Performing,
+): Blocking<Answer> {
+  const shown = printOutcome(wanted)
   for (;;) {
-    const answer = yield* caught(runCall(body, context))
-    const isSettled = printAnswer(answer) === printOutcome(wanted)
-    if (isSettled || kernel.clock >= until) return answer
+    const answer = yield* caught(ask())
+    if (printAnswer(answer) === shown || kernel.clock >= until) return answer
     const wake = yield* sleepUntil(() => false, Math.min(kernel.clock + PAUSE, until))
     if (wake === 'interrupted') throw new Interrupted('always')
   }

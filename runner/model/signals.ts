@@ -30,7 +30,9 @@ export function sendTo(kernel: Kernel, target: number, signal: string): void {
 
 /** Something that a sleeping call has to make way for. */
 export function hasDeliverable(process: Process): boolean {
-  return [...process.pending].some(signal => isDeliverable(process, signal))
+  return (
+    process.pending.size > 0 && [...process.pending].some(signal => isDeliverable(process, signal))
+  )
 }
 
 /**
