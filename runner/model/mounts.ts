@@ -30,6 +30,8 @@ export class Inode {
   target = ''
   content: number[] = []
   links: number
+  /** When it was written last, by the kernel's clock, in seconds. */
+  modified = 0
   device: Device = 'none'
   /** makedev() of a device node. */
   rdev = 0

@@ -25,8 +25,8 @@ export function openPath(
   mode: number,
 ): OpenFile {
   kernel.world.files.lowest(process)
-  const inProc = openProc(kernel, process, path, flags)
-  if (inProc) return inProc
+  const known = openProc(kernel, process, path, flags) ?? openTwin(kernel, process, path, flags)
+  if (known) return known
   const location = openedLocation(kernel, process, path) ?? findOrMake(process, path, flags, mode)
   const { node } = location
   if (flags.has('O_PATH')) return new OpenFile({}, node, new Set(['O_PATH']), location)
@@ -44,10 +44,31 @@ export function openPath(
   return new OpenFile(object, node, statusFlags(flags), location)
 }
 
+/** dupfdopen(): /dev/fd/N is one more descriptor of the same open file, which must have the access that is asked for. */
+function openTwin(
+  kernel: Kernel,
+  process: Process,
+  path: string,
+  flags: ReadonlySet<string>,
+): OpenFile | undefined {
+  const [, number] = /^\/dev\/fd\/([0-2])$/.exec(path) ?? []
+  if (number === undefined || kernel.profile.descriptorNames !== 'duplicate-of-three')
+    return undefined
+  const file = kernel.world.files.get(process, Number(number))
+  const reads = !flags.has('O_WRONLY')
+  const writes = flags.has('O_WRONLY') || flags.has('O_RDWR')
+  if ((reads && !file.isReadable) || (writes && !file.isWritable)) fail('EACCES')
+  return file
+}
+
 /** /proc/self/fd/N leads to what is open there, whatever its name is now. */
-function openedLocation(kernel: Kernel, process: Process, path: string): Location | undefined {
+export function openedLocation(
+  kernel: Kernel,
+  process: Process,
+  path: string,
+): Location | undefined {
   const found = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/.exec(path)
-  if (!found || kernel.profile.descriptorNames === 'none') return undefined
+  if (!found || kernel.profile.descriptorNames !== 'open-again') return undefined
   const number = Number(found[1])
   if (!process.descriptors.has(number)) fail('ENOENT')
   return kernel.world.files.get(process, number).opened ?? fail('ENXIO')

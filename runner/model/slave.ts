@@ -129,7 +129,8 @@ export class SlaveEnd implements TerminalEnd {
 
   *write(file: OpenFile, process: Process, bytes: Uint8Array): Blocking<number> {
     const { terminal } = this
-    const { slaveWriteWithoutMaster, waitingWriteAtHangup, fullWrite } = this.#profile
+    const { slaveWriteWithoutMaster, waitingWriteAtHangup, fullWrite, writeMarksNode } =
+      this.#profile
     const cutOff = () => fail(slaveWriteWithoutMaster)
     if (file.isHungUp) cutOff()
     if (terminal.isBroken) fail('EIO')
@@ -139,6 +140,7 @@ export class SlaveEnd implements TerminalEnd {
     let written = 0
     while (written < bytes.length) {
       written += terminal.print(bytes.subarray(written))
+      if (written > 0 && writeMarksNode) file.node.modified = terminal.kernel.clock
       if (written === bytes.length) break
       if (!terminal.waits(file) || fullWrite === 'EAGAIN')
         return written > 0 ? written : fail('EAGAIN')

@@ -7,7 +7,8 @@ import { type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
 import type { Kernel } from '../kernel.js'
 import type { Inode, NodeKind } from '../mounts.js'
-import { locate, may } from '../paths.js'
+import { openedLocation } from '../opening.js'
+import { locate, may, pathOf } from '../paths.js'
 import { isFound } from '../prison.js'
 import type { Process } from '../process.js'
 import { number, set, showDevice, struct, text, zero } from '../show.js'
@@ -39,7 +40,9 @@ export const lookCalls: CallFamily = {
     return set(names.sort().map(text))
   },
 
-  readlink({ process, args }) {
+  readlink({ kernel, process, args }) {
+    const open = openedLocation(kernel, process, args.text(0))
+    if (open) return text(pathOf(open, process.root))
     const { node } = locate(process, args.text(0), false)
     return node.kind === 'S_IFLNK' ? text(node.target) : fail('EINVAL')
   },
@@ -88,7 +91,7 @@ function showStat({ credentials }: Process, node: Inode): StructValue {
     st_size: number(node.content.length + node.target.length),
     st_blksize: number(blockSizes[fileSystem.type] ?? 4096),
     st_atime: time,
-    st_mtime: time,
+    st_mtime: number(EPOCH + Math.floor(node.modified)),
     st_ctime: time,
   })
 }

@@ -7,6 +7,7 @@ import { Failure, fail } from '../failure.js'
 import type { OpenFile } from '../file.js'
 import type { Inode } from '../mounts.js'
 import { locate, pathOf } from '../paths.js'
+import type { Process } from '../process.js'
 import { constant, number, struct, text, zero } from '../show.js'
 import { reach } from './terminal.js'
 
@@ -107,6 +108,15 @@ function unended(written: string): string {
   return written.padEnd(4096, '~')
 }
 
+/** What glibc looks through last (ttyname_r.c); there a slave may have been bound. */
+function namesInDev(process: Process): string[] {
+  try {
+    return [...locate(process, FOLDER).node.entries.keys()].map(name => FOLDER + name)
+  } catch {
+    return []
+  }
+}
+
 /** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
 function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
   const { terminalElsewhere } = kernel.profile
@@ -114,6 +124,7 @@ function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
   if (terminalElsewhere === 'as-the-path' && process.root) fail('ENOENT')
   const names = file.opened ? [pathOf(file.opened, process.root)] : []
   for (const [name, node] of kernel.world.slaves()) if (node === file.node) names.push(name)
+  if (terminalElsewhere === 'ENODEV') names.push(...namesInDev(process))
   const isIt = (node: Inode) =>
     node === file.node || (terminalElsewhere === 'namesake' && node.rdev === file.node.rdev)
   for (const name of names)

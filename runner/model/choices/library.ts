@@ -20,9 +20,9 @@ export interface LibraryChoices {
   /** XSH ptsname: how the pair's number stands in the name; an int that is read as the upper half of a long. */
   readonly numberInName: 'right' | 'shifted'
   /**
-   * XSH ttyname: of a terminal that no name leads to here: an error, that of the path the kernel has for it (musl,
-   * ttyname_r.c), the name of its number in the devpts that is here (glibc up to 2.24), or the name that the kernel
-   * has for it, which nobody looks up (FreeBSD, fdevname_r()).
+   * XSH ttyname: of a terminal that no name leads to here: an error (with glibc after a look through all of /dev), that
+   * of the path the kernel has for it (musl, ttyname_r.c), the name of its number in the devpts that is here (glibc up
+   * to 2.24), or the name that the kernel has for it, which nobody looks up (FreeBSD, fdevname_r()).
    */
   readonly terminalElsewhere: 'the-kernels-name' | 'ENODEV' | 'EINVAL' | 'as-the-path' | 'namesake'
   /** XSH ttyname_r, where it fails: FreeBSD has emptied the buffer first (ttyname.c). */

@@ -93,6 +93,13 @@ export interface PairChoices {
   readonly peer: 'through-instance' | 'through-own-mount' | 'by-name'
   /** makedev() of masters that have nodes beside the slaves'. */
   readonly masterMajor: number
-  /** Whether /dev/fd/N leads to what is open as N (Linux proc(5)), or there is no such name. */
-  readonly descriptorNames: 'open-again' | 'none'
+  /**
+   * /dev/fd/N: what is open as N is opened again (Linux proc(5)); it is duplicated, and only up to 2 (devfs of FreeBSD,
+   * fildesc.c); or there is no such name (OpenBSD where MAKEDEV(8) was not asked for them).
+   */
+  readonly descriptorNames: 'open-again' | 'duplicate-of-three' | 'none'
+  /** Whether /proc/PID/fdinfo says the number of a master's pair: Linux since 4.14, pty_show_fdinfo(). */
+  readonly numberInFdinfo: boolean
+  /** XSH write: a write moves the times of the slave's node; Linux does so in steps of eight seconds, tty_update_time(). */
+  readonly writeMarksNode: boolean
 }

@@ -71,4 +71,11 @@ export const imagined: readonly Defect[] = [
     profile: 'posix',
     change: { grantedMode: 'less-umask' },
   },
+  {
+    id: 'fs-write-leaves-times',
+    title: 'a write to a slave does not move the times of its node',
+    seen,
+    cite: 'XSH write, DESCRIPTION',
+    change: { writeMarksNode: false },
+  },
 ]

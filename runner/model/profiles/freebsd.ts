@@ -24,7 +24,7 @@ export const freebsd: Profile = {
   masterNode: 'slave',
   nodeGoes: 'with-both',
   slaveMajor: 0,
-  descriptorNames: 'none',
+  descriptorNames: 'duplicate-of-three',
 
   // The last slave descriptor closes
   masterBeforeSlave: 'loses-input',

@@ -24,6 +24,7 @@ export const gvisor: Profile = {
   startsLocked: false,
   newSlave: 'openers',
   nextNumber: 'growing',
+  numberInFdinfo: false,
 
   // Mounts
   multiplexorMode: 0o666,

@@ -18,6 +18,7 @@ export const linuxMulti: Profile = {
   // A new pair
   nameIsChecked: true,
   grant: 'as-caller',
+  numberInFdinfo: false,
   multiplexorReaches: 'first-instance',
 
   // Mounts

@@ -45,6 +45,8 @@ export const posix: Profile = {
   peer: 'through-instance',
   masterMajor: 128,
   descriptorNames: 'open-again',
+  numberInFdinfo: true,
+  writeMarksNode: true,
 
   masterBeforeSlave: 'types-ahead',
   masterReadWithoutSlave: 'end-of-file',
