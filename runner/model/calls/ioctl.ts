@@ -161,8 +161,8 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     return zero
   },
 
-  TIOCVHANGUP({ process, end }) {
-    if (!process.isRoot) fail('EPERM')
+  TIOCVHANGUP({ kernel, process, end }) {
+    if (!process.isRoot && kernel.profile.hangUpBy === 'root') fail('EPERM')
     if (end.side === 'master') throw new NotModelled('TIOCVHANGUP on a master')
     end.terminal.ends.hangUp()
     return zero

@@ -51,7 +51,7 @@ function changeOwner({ kernel, process, args }: CallContext, node: Inode): void 
   const gid = changedId(args.number(2), namespace.groups) ?? node.gid
   const isMember = gid === node.gid || gid === egid || groups.includes(gid)
   const mayAsOwner = node.uid === euid && uid === node.uid && isMember
-  if (!mayAsOwner && !isCapableOf(credentials, node)) fail('EPERM')
+  if (!mayAsOwner && !isCapableOf(credentials, node) && !isAnybodys(kernel, node)) fail('EPERM')
   if (isLost(kernel, node)) return
   node.uid = uid
   node.gid = gid
@@ -61,13 +61,17 @@ function isLost({ profile }: Kernel, node: Inode): boolean {
   return node.device === 'slave' && profile.nodeChanges === 'lost'
 }
 
+function isAnybodys({ profile }: Kernel, node: Inode): boolean {
+  return node.device === 'slave' && profile.nodeChanges === 'by-anybody'
+}
+
 /** -1 stays as it is; EINVAL for one that the namespace does not have. */
 function changedId(id: number, known: IdMap): number | undefined {
   return id === -1 ? undefined : (known.inKernel(id) ?? fail('EINVAL'))
 }
 
 function changeMode({ kernel, process, args }: CallContext, node: Inode): void {
-  mustOwn(process, node)
+  if (!isAnybodys(kernel, node)) mustOwn(process, node)
   if (isLost(kernel, node)) return
   node.mode = args.number(1) & 0o7777
 }

@@ -84,17 +84,18 @@ export const ptyCalls: CallFamily = {
   },
 
   vhangup({ kernel, process }) {
-    if (!process.isRoot) fail('EPERM')
-    const { hangUpWithoutTerminal } = kernel.profile
+    const { hangUpBy, hangUpWithoutTerminal } = kernel.profile
+    if (!process.isRoot && hangUpBy === 'root') fail('EPERM')
     if (!process.terminal && hangUpWithoutTerminal !== 'nothing') fail(hangUpWithoutTerminal)
     process.terminal?.ends.hangUp()
     return zero
   },
 
-  revoke({ process, args }) {
+  revoke({ kernel, process, args }) {
     const { node } = locate(process, args.text(0))
     if (node.device !== 'slave') throw new NotModelled('revoking what is no slave')
-    if (!owns(process.credentials, node)) fail('EPERM')
+    const { hangUpBy } = kernel.profile
+    if (!owns(process.credentials, node) && hangUpBy === 'root') fail('EPERM')
     node.terminal?.ends.revoke()
     return zero
   },

@@ -84,8 +84,8 @@ export interface PairChoices {
   readonly slaveMajor: number
   /** makedev() of slaves: their minor number. */
   readonly slaveMinor: 'number' | 'always-0'
-  /** chmod() and chown() of a slave's node: done, or only said to be. */
-  readonly nodeChanges: 'kept' | 'lost'
+  /** chmod() and chown() of a slave's node: done, only said to be, or done for anybody. */
+  readonly nodeChanges: 'kept' | 'lost' | 'by-anybody'
   /**
    * TIOCGPTPEER: the slave of this master through its instance's mount (devpts_mntget()), only through the mount that
    * the master was opened in (4.13 to 4.15), or whatever has its name now.

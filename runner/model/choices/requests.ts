@@ -11,6 +11,8 @@ export interface RequestChoices {
    * the two ends are.
    */
   readonly copies: 'works' | 'EINVAL' | 'unchecked'
+  /** vhangup(2) and TIOCVHANGUP, and revoke(2) of another's slave: root alone may take a terminal away, or anybody. */
+  readonly hangUpBy: 'root' | 'anybody'
   /** vhangup(2) by a process without controlling terminal; sys_vhangup(). */
   readonly hangUpWithoutTerminal: 'nothing' | 'ENOTTY'
   /** XSH getrlimit, RLIMIT_NOFILE: whether a call that would go beyond it fails. */

@@ -64,6 +64,28 @@ export const imagined: readonly Defect[] = [
     change: { closesAtOnce: 'one-lost' },
   },
   {
+    id: 'perm-node-changed-by-anybody',
+    title: "anybody changes mode and owner of any slave's node",
+    seen,
+    cite: 'XSH chmod and chown, ERRORS, EPERM',
+    change: { nodeChanges: 'by-anybody' },
+  },
+  {
+    id: 'sec-hang-up-by-anybody',
+    title: 'anybody hangs up any terminal that he has open',
+    seen,
+    cite: 'Linux vhangup(2), ERRORS, EPERM',
+    change: { hangUpBy: 'anybody' },
+  },
+  {
+    id: 'sec-revoke-by-anybody',
+    title: "anybody revokes any user's slave",
+    seen,
+    cite: 'OpenBSD revoke(2), ERRORS, EPERM',
+    profile: 'openbsd',
+    change: { hangUpBy: 'anybody' },
+  },
+  {
     id: 'perm-umask-taken-off',
     title: "grantpt() takes the caller's umask off the slave's mode",
     seen,

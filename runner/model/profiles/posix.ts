@@ -172,6 +172,7 @@ export const posix: Profile = {
   unknownRequest: 'ENOTTY',
   noTerminal: 'ENOTTY',
   copies: 'works',
+  hangUpBy: 'root',
   hangUpWithoutTerminal: 'nothing',
   descriptorLimit: 'heeded',
 
