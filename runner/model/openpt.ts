@@ -91,13 +91,20 @@ export function masterPath(slave: string): string {
   return `/dev/${masterName(slave.slice('/dev/'.length))}`
 }
 
-/** 4.3BSD openpty(): masters are tried in order until one opens; a name that is not there ends the search. */
+/**
+ * 4.3BSD openpty(): masters are tried in order until one opens; a name that is not there ends the search. An error that
+ * names the choices where slaves have no masters beside them to be tried.
+ */
 function searched(kernel: Kernel, process: Process, flags: ReadonlySet<string>): OpenFile {
   const { profile } = kernel
   for (let number = profile.firstNumber; number < profile.mostPairs; number++) {
+    const slave = `/dev/${slaveName(profile, number)}`
+    if (masterPath(slave) === slave)
+      throw new Error(
+        `no system has both master 'search' and slaveNames '${profile.slaveNames}': ${slave} has no master beside it`,
+      )
     try {
-      const path = `/dev/${masterName(slaveName(profile, number))}`
-      return openPath(kernel, process, path, flags, 0)
+      return openPath(kernel, process, masterPath(slave), flags, 0)
     } catch (error) {
       if (!(error instanceof Failure) || error.errno === 'ENOENT') throw error
     }

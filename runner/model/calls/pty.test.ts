@@ -84,3 +84,15 @@ owner: --- SIGIO ---`,
   t.same(seen.slice(-3), ['signal SIGIO false', '1', 'signal SIGIO true'])
   t.end()
 })
+
+t.test(
+  'a search for masters that have no names is refused, and says which choices do not go together',
+  t => {
+    const odd = { ...linux, master: 'search' as const }
+    t.throws(
+      () => shownOnce('posix_openpt(O_RDWR) = ?', odd),
+      /master 'search' and slaveNames 'pts\/N'/,
+    )
+    t.end()
+  },
+)
