@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { judge } from '../runner/judge.js'
+import { notModelled } from '../runner/model/needs.js'
 import { linux } from '../runner/model/profiles/linux.js'
 import { posix } from '../runner/model/profiles/posix.js'
 import { predict } from '../runner/model/reference.js'
@@ -10,12 +11,17 @@ import { loadSuites } from '../runner/suite/load.js'
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const { suites } = await loadSuites([folder])
 const cases = suites.flatMap(suite => suite.cases)
+const modelled = cases.filter(({ needs }) => !needs.some(need => notModelled.includes(need)))
 
 for (const profile of [posix, linux])
-  t.test(`the model has what every case needs: ${profile.name}`, t => {
-    for (const of of cases) t.notMatch(predict(of, profile), { notPredicted: /./ }, of.id)
-    t.end()
-  })
+  t.test(
+    `the model has what every case needs, but for what it says it lacks: ${profile.name}`,
+    t => {
+      t.ok(modelled.length > 0)
+      for (const of of modelled) t.notMatch(predict(of, profile), { notPredicted: /./ }, of.id)
+      t.end()
+    },
+  )
 
 t.test('a system that does what the standard says passes every case', t => {
   for (const of of cases) {

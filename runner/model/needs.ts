@@ -10,7 +10,7 @@ import type { Profile } from './profile.js'
 const rights = ['root', 'mount-namespace', 'user-namespace', 'other-user']
 
 /** What real systems have and the model has not. */
-const notModelled = ['pid-namespace', 'threads']
+export const notModelled: readonly string[] = ['pid-namespace', 'threads']
 
 /** Programs of XCU that a case may run. */
 const utilities = ['cat', 'mesg', 'sleep', 'stty', 'true', 'tty']

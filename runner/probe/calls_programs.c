@@ -128,7 +128,6 @@ static int spawn_attributes(const struct value *fields, posix_spawnattr_t *attri
     posix_spawn_file_actions_t *actions, struct shown *s)
 {
 	int error = 0;
-	(void)actions;
 	for (size_t i = 0; fields->kind == V_STRUCT && i < fields->n && !error; i++) {
 		const char *field = fields->items[i]->name;
 		long long number = take_number(fields->items[i]->items[0], s);
@@ -147,8 +146,11 @@ static int spawn_attributes(const struct value *fields, posix_spawnattr_t *attri
 #else
 			error = ENOSYS;
 #endif
+		} else if (strcmp(field, "close") == 0) {
+			if (!take_done(s) && !guarded(s, guard_descriptor((int)number)))
+				error = posix_spawn_file_actions_addclose(actions, (int)number);
 		} else if (!take_done(s))
-			show_refusal(s, "posix_spawn() takes {setpgroup=, tcsetpgrp=}");
+			show_refusal(s, "posix_spawn() takes {setpgroup=, tcsetpgrp=, close=}");
 	}
 	return error;
 }

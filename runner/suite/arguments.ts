@@ -176,7 +176,7 @@ function isEmpty(value: Value): boolean {
 const fields: Partial<Record<Argument, readonly string[]>> = {
   termios: [...termiosFields, ...namesOf('control')],
   winsize: winsizeFields,
-  spawning: ['setpgroup', 'tcsetpgrp'],
+  spawning: ['setpgroup', 'tcsetpgrp', 'close'],
 }
 
 function fieldMistakes(kind: Argument, value: Value): { message: string; word: string }[] {

@@ -31,7 +31,7 @@ export type Argument =
   | 'numbers'
   /** `["tty", "-s"]` */
   | 'words'
-  /** `{setpgroup=, tcsetpgrp=}`, or `{}`. */
+  /** `{setpgroup=, tcsetpgrp=, close=}`, or `{}`. */
   | 'spawning'
   /** The name of a call or constant, as a string. */
   | 'word'

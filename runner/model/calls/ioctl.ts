@@ -6,11 +6,13 @@ import { descriptorFlags, type OpenFile } from '../file.js'
 import { giveUp, setTerminal } from '../jobs.js'
 import type { Kernel } from '../kernel.js'
 import { openPeer } from '../opening.js'
-import { number, zero } from '../show.js'
+import { type Answer, number, zero } from '../show.js'
+import type { Blocking } from '../sleep.js'
 import type { TerminalEnd } from '../terminal-end.js'
 import { ownSignals } from './descriptors.js'
 import {
   backgroundStops,
+  drain,
   foregroundOf,
   sessionOf,
   setForegroundGroup,
@@ -32,13 +34,11 @@ const ofMasters: Readonly<Record<string, Handler>> = {
   TIOCGPKT: ({ end }) => number(end.terminal.packets.isOn ? 1 : 0),
 
   TIOCSPTLCK({ end, args }) {
-    if (args.isPointer(2)) fail('EFAULT')
     end.terminal.isLocked = args.number(2) !== 0
     return zero
   },
 
   TIOCPKT({ end, args }) {
-    if (args.isPointer(2)) fail('EFAULT')
     if (args.number(2) !== 0 && end.terminal.packets.isUserControl) fail('EINVAL')
     end.terminal.packets.turn(args.number(2) !== 0)
     return zero
@@ -110,6 +110,7 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     kernel.profile.unsentOutput === 'unread' ? number(end.terminal.unread) : zero,
   TIOCGDEV: ({ end }) => number(end.terminal.node.rdev),
   // A pair has no line to break.
+  TCSBRK: () => zero,
   TIOCSBRK: () => zero,
   TIOCCBRK: () => zero,
 
@@ -126,7 +127,6 @@ const ofBoth: Readonly<Record<string, Handler>> = {
   // Of line disciplines there is the usual one.
   TIOCGETD: () => zero,
   TIOCSETD(request) {
-    if (request.args.isPointer(2)) fail('EFAULT')
     return request.args.number(2) === 0 ? zero : fail('EINVAL')
   },
 
@@ -169,6 +169,11 @@ const ofBoth: Readonly<Record<string, Handler>> = {
   },
 }
 
+/** Requests that take or give what a pointer leads to: one that leads nowhere is EFAULT. */
+const withPointer = new Set(
+  `TIOCSPTLCK TIOCPKT TIOCSETD TIOCGPGRP TIOCSPGRP TIOCGSID TIOCGWINSZ TIOCSWINSZ`.split(' '),
+)
+
 /** Requests that any file takes. */
 const ofFiles: Readonly<Record<string, (context: CallContext, file: OpenFile) => Value>> = {
   FIONREAD: (_, file) => number(file.object.available?.() ?? fail('ENOTTY')),
@@ -197,7 +202,9 @@ export const ioctlCalls: CallFamily = {
     }
     const request = args.word(1)
     const file = files.usable(process, args.number(0))
+    const leadsNowhere = withPointer.has(request) && args.count > 2 && args.isPointer(2)
     if (request === 'TIOCSPGRP') {
+      if (leadsNowhere) fail('EFAULT')
       setForegroundGroup(context, args.number(2))
       return zero
     }
@@ -213,8 +220,16 @@ export const ioctlCalls: CallFamily = {
     const handler = ofMaster ?? ofBoth[request]
     if (!handler) throw new NotModelled(`the model lacks ioctl request ${request}`)
     backgroundStops(context, end, request)
+    if (leadsNowhere) fail('EFAULT')
+    if (request === 'TCSBRK' && args.number(2) !== 0) return drained(context)
     return handler({ ...context, file, end })
   },
+}
+
+/** TCSBRK with another argument than 0 waits as tcdrain() does; tty_ioctl(). */
+function* drained(context: CallContext): Blocking<Answer> {
+  yield* drain(context)
+  return { value: zero }
 }
 
 function isOfSlaves({ profile }: Kernel, request: string): boolean {

@@ -33,6 +33,7 @@ export const programCalls: CallFamily = {
       for (const { name, value } of fields) {
         const wanted = args.numberOf(value)
         if (name === 'setpgroup') joinGroup(context, child, wanted)
+        else if (name === 'close') kernel.world.files.close(child, wanted)
         else takeForeground(context, child, wanted)
       }
     } catch (error) {

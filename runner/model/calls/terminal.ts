@@ -184,7 +184,7 @@ export function windowSizeOf(args: Arguments, asked: StructValue, terminal: Term
 }
 
 /** XSH tcdrain. A hang-up ends the wait, with what every call on the terminal then gives. */
-function* drain(context: CallContext): Blocking<void> {
+export function* drain(context: CallContext): Blocking<void> {
   const { file, end } = reach(context)
   const isOver = () => end.terminal.isDrained || file.isHungUp
   while (!isOver()) {
