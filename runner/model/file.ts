@@ -125,8 +125,9 @@ export class Files {
     return file
   }
 
-  /** Its terminal; the profile's errno for anything else. */
+  /** Its terminal; the profile's errnos for anything else. */
   terminal(process: Process, number: number): { file: OpenFile; end: TerminalEnd } {
+    if (!process.descriptors.has(number)) fail(this.kernel.profile.noDescriptor)
     const file = this.usable(process, number)
     const end = terminalEnd(file)
     return end ? { file, end } : fail(this.kernel.profile.noTerminal)
@@ -166,16 +167,20 @@ export class Files {
   *read(process: Process, number: number, count: number): Blocking<Uint8Array> {
     this.kernel.turn(1)
     const file = this.usable(process, number)
-    if (!file.isReadable) fail('EBADF')
+    if (!file.isReadable && this.#heedsModes) fail('EBADF')
     if (!file.object.read) fail('EINVAL')
     const read = file.object.read(file, process, count)
     return bytesFrom('next' in read ? yield* read : read)
   }
 
+  get #heedsModes(): boolean {
+    return this.kernel.profile.accessModes === 'heeded'
+  }
+
   *write(process: Process, number: number, bytes: ArrayLike<number>): Blocking<number> {
     this.kernel.turn(1 + bytes.length / BYTES_A_TURN)
     const file = this.usable(process, number)
-    if (!file.isWritable) fail('EBADF')
+    if (!file.isWritable && this.#heedsModes) fail('EBADF')
     if (!file.object.write) fail('EINVAL')
     const written = file.object.write(file, process, bytesFrom(bytes))
     return typeof written === 'number' ? written : yield* written

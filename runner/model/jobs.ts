@@ -134,10 +134,14 @@ export function checkForeground(
   if (!profile.backgroundStops.includes(call) || !isBackground(process, terminal)) return
   const signal = ['read', 'poll'].includes(call) ? 'SIGTTIN' : 'SIGTTOU'
   if (!process.heeds(signal)) {
-    if (signal === 'SIGTTIN' && profile.readWithoutSigttin === 'EIO') fail('EIO')
+    const { readWithoutSigttin, callWithoutSigttou } = profile
+    if ((signal === 'SIGTTIN' ? readWithoutSigttin : callWithoutSigttou) === 'EIO') fail('EIO')
     return
   }
-  if (isOrphaned(kernel, process.group)) fail('EIO')
+  if (isOrphaned(kernel, process.group)) {
+    if (profile.orphanInBackground === 'EIO') fail('EIO')
+    return
+  }
   if (profile.backgroundSignal === 'after-it' && kernel.ordersOpen)
     throw new Interrupted('as-handler-says', () => signalLate(kernel, process, terminal, signal))
   sendGroup(kernel, process.group, signal)

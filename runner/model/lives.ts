@@ -18,7 +18,8 @@ export function fork(kernel: Kernel, parent: Process): Process {
   child.mayFork = parent.mayFork
   child.isDumpable = parent.isDumpable
   for (const [number, descriptor] of parent.descriptors) {
-    if (descriptor.flags.has('FD_CLOFORK')) continue
+    const isMarked = descriptor.flags.has('FD_CLOFORK')
+    if (isMarked && kernel.profile.closeOnFork === 'heeded') continue
     descriptor.file.references++
     child.descriptors.set(number, descriptor)
   }

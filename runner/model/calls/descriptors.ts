@@ -31,7 +31,8 @@ export const descriptorCalls: CallFamily = {
     const mode = args.count > 2 ? args.number(2) : 0
     if (args.isPointer(0)) fail('EFAULT')
     const file = yield* opened(() => openPath(kernel, process, args.text(0), flags, mode))
-    return { value: number(kernel.world.files.install(process, file, descriptorFlags(flags))) }
+    const marks = kernel.profile.openMarks === 'heeded' ? descriptorFlags(flags) : undefined
+    return { value: number(kernel.world.files.install(process, file, marks)) }
   },
 
   dup({ kernel, process, args }) {

@@ -48,9 +48,11 @@ export const terminalCalls: CallFamily = {
     const end = backgroundStops(context, reach(context).end, 'tcflush')
     const which = context.args.word(1)
     if (!['TCIFLUSH', 'TCOFLUSH', 'TCIOFLUSH'].includes(which)) fail('EINVAL')
-    if (which !== 'TCOFLUSH') flushInput(end)
+    const { packetInputFlush, flushSelectors } = context.kernel.profile
+    const isBoth = which === 'TCIOFLUSH' && flushSelectors !== 'both-is-output'
+    const isOutputBoth = which === 'TCOFLUSH' && flushSelectors === 'output-is-both'
+    if (which === 'TCIFLUSH' || isBoth || isOutputBoth) flushInput(end)
     if (which !== 'TCIFLUSH') flushOutput(end)
-    const { packetInputFlush } = context.kernel.profile
     if (which === 'TCIOFLUSH' && packetInputFlush === 'with-output') end.terminal.inputFlushed()
     return zero
   },
@@ -130,8 +132,9 @@ export function foregroundOf(context: CallContext, { terminal, side }: TerminalE
   const { kernel, process } = context
   const { profile } = kernel
   mustHaveLeader(kernel, process)
-  const mayAsk =
-    side === 'master' ? profile.masterKnowsForeground : profile.foregroundForRoot && process.isRoot
+  const { foregroundForOthers, masterKnowsForeground } = profile
+  const others = { nobody: false, root: process.isRoot, anyone: true }
+  const mayAsk = side === 'master' ? masterKnowsForeground : others[foregroundForOthers]
   if (process.terminal !== terminal && !mayAsk) fail('ENOTTY')
   const none = side === 'master' ? profile.noForegroundOfMaster : profile.noForegroundOfSlave
   const { foreground } = terminal
@@ -183,6 +186,13 @@ export function windowSizeOf(args: Arguments, asked: StructValue, terminal: Term
   return { ...start, ...Object.fromEntries(named) }
 }
 
+/** What `Interrupted` has for each value of `interruptedDrain`. */
+const afterHandler = {
+  'as-handler-says': 'as-handler-says',
+  EINTR: 'never-after-handler',
+  'goes-on': 'always',
+} as const
+
 /** XSH tcdrain. A hang-up ends the wait, with what every call on the terminal then gives. */
 export function* drain(context: CallContext): Blocking<void> {
   const { file, end } = reach(context)
@@ -190,8 +200,7 @@ export function* drain(context: CallContext): Blocking<void> {
   while (!isOver()) {
     const wake = yield* sleepUntil(isOver)
     if (wake !== 'interrupted') continue
-    const isRestarted = context.kernel.profile.interruptedDrain === 'as-handler-says'
-    throw new Interrupted(isRestarted ? 'as-handler-says' : 'never-after-handler')
+    throw new Interrupted(afterHandler[context.kernel.profile.interruptedDrain])
   }
   reach(context)
 }
@@ -204,12 +213,13 @@ export function* setAttributes(
 ): Blocking<Answer> {
   const { end } = reach(context)
   const { terminal } = end
-  const { settingActions, settingFlush, speedZero } = context.kernel.profile
+  const { settingActions, settingFlush, speedZero, characterSize } = context.kernel.profile
   const actions = settingActions === 'all' ? ['TCSANOW', 'TCSADRAIN', 'TCSAFLUSH'] : ['TCSANOW']
   if (!actions.includes(action)) fail('EINVAL')
   const before = termiosOf(end)
   const next = change(before)
   if (next.ospeed === 'B0' && speedZero === 'EINVAL') fail('EINVAL')
+  if (!next.cflag.names.has('CS8') && characterSize === 'EINVAL') fail('EINVAL')
   backgroundStops(context, end, 'tcsetattr')
   if (action !== 'TCSANOW') yield* drain(context)
   if (action === 'TCSAFLUSH' && settingFlush === 'input') {

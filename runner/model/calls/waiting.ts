@@ -66,14 +66,16 @@ function kindsOf({ kernel }: CallContext): readonly (readonly string[])[] {
  * all that one who asks is told.
  */
 export function* awaitReady(
-  { begun }: CallContext,
+  { begun, kernel }: CallContext,
   isReady: (isAsleep: boolean) => boolean,
   milliseconds: number,
 ): Blocking<void> {
   if (isReady(false) || milliseconds === 0) return
   const deadline = milliseconds < 0 ? undefined : begun + milliseconds / 1000
   const wake = yield* sleepUntil(() => isReady(true), deadline)
-  if (wake === 'interrupted') throw new Interrupted('never-after-handler')
+  if (wake !== 'interrupted') return
+  const goesOn = kernel.profile.interruptedPoll === 'goes-on'
+  throw new Interrupted(goesOn ? 'always' : 'never-after-handler')
 }
 
 /** XBD 11.1.4: only reading and writing is kept from the background; not so where poll() is a read. */

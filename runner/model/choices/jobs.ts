@@ -52,8 +52,8 @@ export interface JobChoices {
   readonly masterKnowsForeground: boolean
   /** XSH tcgetsid: of masters too, of the caller's own terminal alone, or never; tiocgsid(). */
   readonly sessionIsTold: 'on-masters' | 'of-the-own' | 'never'
-  /** XSH tcgetpgrp on a slave that is not the caller's terminal; ttioctl(), TIOCGPGRP. */
-  readonly foregroundForRoot: boolean
+  /** XSH tcgetpgrp on a slave that is not the caller's terminal: who is told all the same; ttioctl(), TIOCGPGRP. */
+  readonly foregroundForOthers: 'nobody' | 'root' | 'anyone'
   /** XSH tcgetpgrp: what stands for no foreground group, of a master and of a slave; NO_PID. */
   readonly noForegroundOfMaster: number
   readonly noForegroundOfSlave: number
@@ -77,6 +77,10 @@ export interface JobChoices {
   readonly backgroundSignal: 'with-the-check' | 'after-it'
   /** XBD 11.1.4: a background read with SIGTTIN ignored or blocked. */
   readonly readWithoutSigttin: 'EIO' | 'goes-on'
+  /** XBD 11.1.4: a write with TOSTOP set, or what is treated so, with SIGTTOU ignored or blocked. */
+  readonly callWithoutSigttou: 'EIO' | 'goes-on'
+  /** XBD 11.1.4: what would stop its group, where that is orphaned. */
+  readonly orphanInBackground: 'EIO' | 'goes-on'
   /** XBD 11.1.4: a call that stopped its process, once that is continued; ttysleep_nsec() of OpenBSD 7.8. */
   readonly callAfterStop: 'starts-anew' | 'EAGAIN-after-a-second'
   /** XBD 11.1.4: a read that began in the foreground, when bytes come and its group is in the background. */

@@ -35,7 +35,9 @@ export interface QueueChoices {
   /** XSH tcdrain: whether bytes the master has not read count as transmitted. */
   readonly drain: 'until-read' | 'at-once' | 'for-ever'
   /** XSH tcdrain and sigaction, SA_RESTART: tcdrain() when a handler has run. */
-  readonly interruptedDrain: 'as-handler-says' | 'EINTR'
+  readonly interruptedDrain: 'as-handler-says' | 'EINTR' | 'goes-on'
+  /** XSH tcflush: which queues TCIFLUSH, TCOFLUSH and TCIOFLUSH are for. */
+  readonly flushSelectors: 'as-asked' | 'both-is-output' | 'output-is-both'
   /** XSH tcflow: whether TCOOFF and TCIOFF do anything. */
   readonly flowRequests: 'obeyed' | 'ignored'
   /** TIOCOUTQ: output that the master has not read, or none, as the slave's side keeps nothing back; tty_ioctl(4). */

@@ -6,6 +6,16 @@ export interface RequestChoices {
   readonly unknownRequest: 'ENOTTY' | 'EINVAL'
   /** What a terminal's calls say of what is none; isatty(3), ERRORS. */
   readonly noTerminal: 'ENOTTY' | 'EINVAL'
+  /** XSH tcgetattr, ERRORS, EBADF, and its like: what a terminal's calls say of a descriptor that is not open. */
+  readonly noDescriptor: 'EBADF' | 'ENOTTY'
+  /** XSH open, O_CLOEXEC and O_CLOFORK; posix_openpt() has a choice of its own. */
+  readonly openMarks: 'heeded' | 'ignored'
+  /** XSH fork: whether descriptors with FD_CLOFORK are closed in the child. */
+  readonly closeOnFork: 'heeded' | 'ignored'
+  /** XSH open, O_RDONLY and O_WRONLY: whether a descriptor does the one thing alone. */
+  readonly accessModes: 'heeded' | 'ignored'
+  /** XSH poll and select, ERRORS, EINTR: when a handler has run. */
+  readonly interruptedPoll: 'EINTR' | 'goes-on'
   /**
    * Linux splice(2) and sendfile(2): whether terminals give and take bytes so (tty_fops), and whether it is looked at what
    * the two ends are.

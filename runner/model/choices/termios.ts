@@ -10,8 +10,8 @@ export interface TermiosChoices {
   readonly controlCharacters: Readonly<Record<string, number>>
   /** _POSIX_VDISABLE. */
   readonly disabledCharacter: number
-  /** XBD 11.2.4: character size and parity of a pty: kept as asked, or forced to CS8 (pty_set_termios()). */
-  readonly characterSize: 'kept' | 'eight'
+  /** XBD 11.2.4: character size and parity of a pty: kept as asked, forced to CS8 (pty_set_termios()), or refused but for CS8. */
+  readonly characterSize: 'kept' | 'eight' | 'EINVAL'
   /** Modes that tcsetattr() leaves as they are: TTYSUP_LFLAG, and EXTPROC where it is TIOCEXT's. */
   readonly fixedModes: readonly string[]
   /** XSH cfsetospeed: B0 on a pair is kept, or taken for the least speed (ttydevsw_defparam()); or tells the leader (ttioctl()). */

@@ -1,4 +1,5 @@
 /** All defects, by the part of the system that has them. */
+import { ofClauses } from './clauses.js'
 import { closing } from './closing.js'
 import type { Defect } from './defect.js'
 import { discipline } from './discipline.js'
@@ -20,6 +21,7 @@ export const defects: readonly Defect[] = [
   ...ends,
   ...discipline,
   ...imagined,
+  ...ofClauses,
   ...jobs,
   ...library,
   ...pairs,

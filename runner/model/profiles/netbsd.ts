@@ -34,7 +34,7 @@ export const netbsd: Profile = {
   // Sessions and job control
 
   takenByMaster: 'as-slave',
-  foregroundForRoot: false,
+  foregroundForOthers: 'nobody',
   callAfterStop: 'starts-anew',
   consoleOutput: 'EPERM',
 

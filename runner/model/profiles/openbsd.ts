@@ -61,7 +61,7 @@ export const openbsd: Profile = {
   givingUp: 'by-members-on-dev-tty',
   sessionAtSlaveClose: 'lost-it',
   masterKnowsForeground: true,
-  foregroundForRoot: true,
+  foregroundForOthers: 'root',
   noForegroundOfMaster: 0,
   noForegroundOfSlave: NO_PID,
   endedForeground: 'forgotten',

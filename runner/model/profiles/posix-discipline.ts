@@ -87,6 +87,7 @@ export const posixDiscipline: TermiosChoices & DisciplineChoices & QueueChoices 
   masterFlush: 'output',
   drain: 'until-read',
   interruptedDrain: 'as-handler-says',
+  flushSelectors: 'as-asked',
   flowRequests: 'obeyed',
   unsentOutput: 'none',
   fullOutput: 'waits',
