@@ -84,7 +84,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reports: ['reports', 'runner/result.ts', 'runner/suite', 'handlebars', 'node:'],
   'runner/commands': [''],
   'runner/main.ts': [''],
-  fixtures: ['fixtures', 'runner', 'node:', 'commander', 'execa', 'fast-check', 'tap'],
+  fixtures: [
+    ...['fixtures', 'runner', 'node:', 'commander', 'execa', 'fast-check', 'tap', 'v8-to-istanbul'],
+  ],
 }
 
 /** Imported by nothing. */

@@ -1,9 +1,11 @@
 /** What a case's steps have shown so far: the lines of its transcript, and the names and processes they made known. */
+
 import type { Line, Seen, Transcript, Trouble } from '../implementation.js'
 import { Bindings } from '../suite/bindings.js'
 import { calls, childOf } from '../suite/calls.js'
 import type { Act, Case, End, Step, Still } from '../suite/suite.js'
 import type { Actor } from './actor.js'
+import { certain } from './certain.js'
 import type { Kernel } from './kernel.js'
 import { printAnswer } from './performing.js'
 import type { Process } from './process.js'
@@ -79,19 +81,25 @@ export class Account {
     kind: Line['kind'] = 'step',
   ): void {
     const { act } = actor
-    const answer = act?.call?.answer
+    const call = act?.call
     actor.noted = true
-    if (!act || !answer) {
+    if (!act || !call?.answer) {
       if (act?.step.call === '_exit') this.add(index, actor.name, { kind: 'value', text: '?' })
       else this.addEnd(index, actor)
       return
     }
-    const took = (act.call?.ended ?? 0) - (act.call?.begun ?? 0)
+    const { answer, begun, ended } = call
     const text = printAnswer(answer)
-    this.#lines.push({ step: index, kind, who: actor.name, seen: { kind: 'value', text }, took })
+    this.#lines.push({
+      step: index,
+      kind,
+      who: actor.name,
+      seen: { kind: 'value', text },
+      took: certain(ended) - begun,
+    })
     if (step.given !== undefined && answer.value.kind === 'failure') this.isOver = true
     if (step.kind === 'still') return
-    const shows = calls[act.step.call]?.shows ?? 'number'
+    const shows = certain(calls[act.step.call]).shows
     this.names.bind(step.wanted.outcomes, answer.value, shows)
     this.#nameChild(step, act.step.call)
   }

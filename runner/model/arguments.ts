@@ -9,6 +9,9 @@ import { canonicalName, type Flags, flagsOf, noFlags } from './flags.js'
 /** What only the host knows: UID_OTHER and the like. */
 export type HostNumbers = Readonly<Record<string, number>>
 
+/** Addresses in place of what lies there. */
+const pointers = ['NULL', 'BADPTR']
+
 const decoder = new TextDecoder('latin1')
 
 export class Arguments {
@@ -25,9 +28,19 @@ export class Arguments {
   }
 
   value(index: number): Value {
+    return this.resolve(this.#asWritten(index))
+  }
+
+  #asWritten(index: number): Value {
     const value = this.values[index]
     if (!value) throw new NotModelled(`a call without its argument ${index + 1}`)
-    return this.resolve(value)
+    return value
+  }
+
+  #as<Kind extends Value['kind']>(index: number, kind: Kind): Extract<Value, { kind: Kind }> {
+    const value = this.value(index)
+    if (isOf(value, kind)) return value
+    throw new NotModelled(`${kind} written as ${value.kind}`)
   }
 
   /** As the case writes it, names as names. */
@@ -63,7 +76,7 @@ export class Arguments {
 
   /** A single constant or word; a plain number in decimal. */
   word(index: number): string {
-    return this.wordOf(this.values[index] ?? { kind: 'any', compared: false })
+    return this.wordOf(this.#asWritten(index))
   }
 
   wordOf(value: Value): string {
@@ -83,12 +96,11 @@ export class Arguments {
 
   isPointer(index: number): boolean {
     const value = this.values[index]
-    return value?.kind === 'flags' && ['NULL', 'BADPTR'].includes(value.flags[0]?.name ?? '')
+    return value?.kind === 'flags' && value.flags.some(({ name }) => pointers.includes(name))
   }
 
   bytes(index: number): Uint8Array {
-    const value = this.value(index)
-    if (value.kind !== 'data') throw new NotModelled(`data written as ${value.kind}`)
+    const value = this.#as(index, 'data')
     try {
       return constantBytes(value) ?? bytesOf(value, this.names)
     } catch (error) {
@@ -104,10 +116,9 @@ export class Arguments {
 
   /** A list of strings. */
   texts(index: number): string[] {
-    const value = this.value(index)
-    if (value.kind !== 'list') throw new NotModelled(`words written as ${value.kind}`)
-    const strings = new Arguments(value.items, this.names, this.hostNumbers, this.element)
-    return value.items.map((_, i) => strings.text(i))
+    const { items } = this.#as(index, 'list')
+    const strings = new Arguments(items, this.names, this.hostNumbers, this.element)
+    return items.map((_, i) => strings.text(i))
   }
 
   struct(index: number): StructValue {
@@ -125,17 +136,14 @@ export class Arguments {
   }
 
   set(index: number): readonly Value[] {
-    const value = this.value(index)
-    if (value.kind === 'set') return value.items
-    throw new NotModelled(`a set written as ${value.kind}`)
+    return this.#as(index, 'set').items
   }
 
   /** What a name is bound to; everything else stands for itself. */
   resolve(value: Value): Value {
     if (value.kind !== 'name') return value
     const bound = this.names.get(value.name)
-    if (!bound) throw new NoValue(value.name)
-    const found = value.each ? bound.elements?.[this.element] : bound.value
+    const found = value.each ? bound?.elements?.[this.element] : bound?.value
     if (!found) throw new NoValue(value.name)
     if (!value.group) return found
     if (found.kind !== 'number') throw new NotModelled(`-${value.name} of ${found.kind}`)
@@ -151,6 +159,13 @@ export class Arguments {
       return bytesOf(resolved, this.names).length + (form === 'sizeof' ? 1 : 0)
     throw new NotModelled(`${form}() here`)
   }
+}
+
+function isOf<Kind extends Value['kind']>(
+  value: Value,
+  kind: Kind,
+): value is Extract<Value, { kind: Kind }> {
+  return value.kind === kind
 }
 
 const known = new WeakMap<DataValue, Uint8Array>()

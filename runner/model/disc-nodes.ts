@@ -105,10 +105,10 @@ export class DiscNodes implements PairTable {
   }
 
   #add(path: string, device: 'master' | 'slave', rdev: number): void {
-    const names = path.split('/')
-    const name = names.pop() ?? ''
+    const end = path.lastIndexOf('/')
+    const [folders, name] = [path.slice(0, Math.max(0, end)).split('/'), path.slice(end + 1)]
     let directory = this.dev
-    for (const folder of names) {
+    for (const folder of folders.filter(folder => folder !== '')) {
       const found =
         directory.entries.get(folder) ?? this.dev.fileSystem.make('S_IFDIR', 0o755, 0, 0)
       directory.entries.set(folder, found)

@@ -98,10 +98,9 @@ export class Echo {
 
   /** Puts out what is committed, as far as there is room. */
   flush(): void {
-    while (this.#committed > 0) {
-      const item = this.#items[0]
+    for (let item = this.#items[0]; item && this.#committed > 0; item = this.#items[0]) {
       const { column, lineColumn } = this.output
-      const bytes = item ? this.#bytesOf(item) : []
+      const bytes = this.#bytesOf(item)
       if (bytes.length > this.screen.room) {
         Object.assign(this.output, { column, lineColumn })
         if (this.profile.echoWithoutRoom === 'waits') return

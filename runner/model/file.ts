@@ -88,9 +88,13 @@ const callFlags = [
 
 /** What F_GETFL shows of the flags of an open(); no access mode reads only. */
 export function statusFlags(flags: ReadonlySet<string>): ReadonlySet<string> {
-  const kept = [...flags].filter(name => !callFlags.includes(name))
-  const hasMode = kept.some(name => ['O_RDONLY', 'O_WRONLY', 'O_RDWR'].includes(name))
-  return new Set(hasMode ? kept : ['O_RDONLY', ...kept])
+  return withMode(new Set([...flags].filter(name => !callFlags.includes(name))))
+}
+
+/** Where no access mode is named it is O_RDONLY, which is 0. */
+export function withMode(flags: ReadonlySet<string>): ReadonlySet<string> {
+  const hasMode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'].some(mode => flags.has(mode))
+  return hasMode ? flags : new Set(['O_RDONLY', ...flags])
 }
 
 const none: ReadonlySet<string> = new Set()

@@ -34,10 +34,15 @@ export function rouseOrphans(kernel: Kernel, groups: Iterable<number>): void {
   }
 }
 
+/** Whether setsid() makes a session of it: not where a process is in a group that has its number. */
+export function mayLead(kernel: Kernel, { id }: Process): boolean {
+  if (kernel.profile.setsidByGroupLeader !== 'EPERM') return true
+  return !kernel.all().some(({ group, reaped }) => group === id && !reaped)
+}
+
 /** setsid(): EPERM for a process that leads a group already. */
 export function startSession(kernel: Kernel, process: Process): void {
-  const leadsGroup = kernel.all().some(({ group, reaped }) => group === process.id && !reaped)
-  if (leadsGroup && kernel.profile.setsidByGroupLeader === 'EPERM') fail('EPERM')
+  if (!mayLead(kernel, process)) fail('EPERM')
   process.session = process.id
   process.group = process.id
   if (kernel.profile.terminalAtSetsid === 'given-up') process.terminal = undefined

@@ -2,8 +2,10 @@
  * The kernel of one case: its clock, its processes and their calls. A call runs until it has an answer or sleeps;
  * after each event `settle` runs every sleeper that can go on, until none can.
  */
+
 import type { Settings } from '../implementation.js'
-import { Failure, fail, Interrupted, NotModelled } from './failure.js'
+import { certain } from './certain.js'
+import { Failure, Interrupted, NotModelled } from './failure.js'
 import { type Origin, type PendingCall, Process } from './process.js'
 import type { Profile } from './profile.js'
 import { type Answer, failure, zero } from './show.js'
@@ -99,7 +101,7 @@ export class Kernel {
 
   /** The process that was first: it stands for the system itself. */
   get keeper(): Process {
-    return this.#processes[0] ?? fail('ESRCH')
+    return certain(this.#processes[0])
   }
 
   all(): readonly Process[] {
@@ -208,21 +210,18 @@ export class Kernel {
     if (state !== 'running' || !call || call.answer) return false
     if (call.restarts || hasDeliverable(process)) return true
     const { sleep } = call
-    if (!sleep) return false
-    return sleep.ready() || (sleep.deadline !== undefined && sleep.deadline <= this.clock)
+    return sleep?.ready() || (sleep?.deadline ?? Number.POSITIVE_INFINITY) <= this.clock
   }
 
   #wake(process: Process): void {
-    const { call } = process
-    if (!call) return
+    const call = certain(process.call)
     if (call.restarts) this.#restart(process, call, call.restarts)
     else if (call.sleep?.ready()) this.#run(process, 'ready')
     else this.#run(process, hasDeliverable(process) ? 'interrupted' : 'timeout')
   }
 
   #run(process: Process, wake: Wake): void {
-    const { call } = process
-    if (!call) return
+    const call = certain(process.call)
     call.sleep = undefined
     try {
       const step = call.running.next(wake)
@@ -248,8 +247,7 @@ export class Kernel {
   }
 
   #interrupted(process: Process, interrupted: Interrupted): void {
-    const { call } = process
-    if (!call) return
+    const call = certain(process.call)
     call.restarts = interrupted
     this.#restart(process, call, interrupted)
   }

@@ -1,8 +1,8 @@
 /** A tree of files: nodes, file systems, mounts of them, and the namespaces mounts are seen in. */
 
+import { certain } from './certain.js'
 import type { Credentials } from './credentials.js'
 import type { Devpts } from './devpts.js'
-import { fail } from './failure.js'
 import type { Prison } from './prison.js'
 import type { Terminal } from './terminal.js'
 import type { UserNamespace } from './users.js'
@@ -124,7 +124,7 @@ export class MountNamespace {
   ) {}
 
   get root(): Location {
-    const mount = this.mounts[0] ?? fail('ENOENT')
+    const mount = certain(this.mounts[0])
     return { mount, node: mount.root }
   }
 

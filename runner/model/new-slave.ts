@@ -1,4 +1,5 @@
 /** What a slave's node is like when its master was opened, before grantpt(). */
+import { certain } from './certain.js'
 import type { Kernel } from './kernel.js'
 import type { Inode } from './mounts.js'
 import type { Opener } from './pair-table.js'
@@ -14,9 +15,11 @@ export function handOut(kernel: Kernel, node: Inode, opener: Opener, mounted?: M
   const { uid, euid, egid } = opener
   const tty = Number(kernel.setting('tty.gid'))
   const { newSlave } = kernel.profile
-  if (newSlave === 'as-mounted')
-    own(node, mounted?.uid ?? euid, mounted?.gid ?? egid, mounted?.mode ?? 0o600)
-  else if (newSlave === 'openers') own(node, euid, egid, 0o600)
+  if (newSlave === 'as-mounted') {
+    const { uid = euid, gid = egid, mode } = certain(mounted)
+    own(node, uid, gid, mode)
+  }
+  if (newSlave === 'openers') own(node, euid, egid, 0o600)
   else if (newSlave === 'callers') own(node, uid, tty, 0o620)
   else if (newSlave === 'roots') own(node, 0, tty, 0o620)
   else if (newSlave === 'everybodys') own(node, 0, 0, 0o666)

@@ -2,7 +2,7 @@
 import { isKnown } from './credentials.js'
 import { minorOf } from './device-numbers.js'
 import { DiscNodes } from './disc-nodes.js'
-import { fail, NotYet } from './failure.js'
+import { fail, NotModelled, NotYet } from './failure.js'
 import { OpenFile, statusFlags } from './file.js'
 import { acquireByOpen } from './jobs.js'
 import type { Kernel } from './kernel.js'
@@ -29,7 +29,7 @@ export function openPath(
   if (known) return known
   const location = openedLocation(kernel, process, path) ?? findOrMake(process, path, flags, mode)
   const { node } = location
-  if (flags.has('O_PATH')) return new OpenFile({}, node, new Set(['O_PATH']), location)
+  if (flags.has('O_PATH')) return new OpenFile({}, node, statusFlags(new Set(['O_PATH'])), location)
   if (node.kind === 'S_IFLNK') fail('ELOOP')
   if (flags.has('O_DIRECTORY') && node.kind !== 'S_IFDIR') fail('ENOTDIR')
   const writes = flags.has('O_WRONLY') || flags.has('O_RDWR')
@@ -69,9 +69,9 @@ export function openedLocation(
 ): Location | undefined {
   const found = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/.exec(path)
   if (!found || kernel.profile.descriptorNames !== 'open-again') return undefined
-  const number = Number(found[1])
-  if (!process.descriptors.has(number)) fail('ENOENT')
-  return kernel.world.files.get(process, number).opened ?? fail('ENXIO')
+  const { file } = process.descriptors.get(Number(found[1])) ?? fail('ENOENT')
+  if (!file.opened) throw new NotModelled(`${path} of what was not opened by a name`)
+  return file.opened
 }
 
 function findOrMake(
@@ -194,7 +194,7 @@ export function openPeer(
     ...(point?.parent ? { parent: point.parent, name: point.name ?? '' } : {}),
   }
   const location = { mount, node, parent, name: `${number}` }
-  if (flags.has('O_PATH')) return new OpenFile({}, node, new Set(['O_PATH']), location)
+  if (flags.has('O_PATH')) return new OpenFile({}, node, statusFlags(new Set(['O_PATH'])), location)
   const peer = openSlave(kernel, process, terminal, flags, { node, location })
   if (flags.has('O_CLOEXEC')) peer.flags = new Set([...peer.flags, 'O_CLOEXEC'])
   return peer

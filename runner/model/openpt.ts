@@ -1,6 +1,6 @@
 /** How a program gets a pair: posix_openpt(), and the requests and searches that libraries make it of. */
 import { Failure, fail } from './failure.js'
-import { descriptorFlags, type OpenFile } from './file.js'
+import { descriptorFlags, type OpenFile, withMode } from './file.js'
 import { flagsOf } from './flags.js'
 import type { Kernel } from './kernel.js'
 import { masterOf, newPair, openMaster } from './masters.js'
@@ -47,11 +47,6 @@ function withErrnoOfLibrary(kernel: Kernel, open: () => OpenFile): OpenFile {
   }
 }
 
-function withMode(flags: ReadonlySet<string>): ReadonlySet<string> {
-  const hasMode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'].some(mode => flags.has(mode))
-  return hasMode ? flags : new Set(['O_RDONLY', ...flags])
-}
-
 /** OpenBSD posix_openpt(3): both ends by way of /dev/ptm, of which only the master is kept. */
 function askManagement(kernel: Kernel, process: Process): number {
   const { files } = kernel.world
@@ -73,17 +68,17 @@ export function bothEnds(
   const { files, table } = kernel.world
   files.lowest(process, files.lowest(process) + 1)
   const terminal = newPair(kernel, process.credentials, table)
-  const [master, slave] = [masterPath(terminal.name), terminal.name].map(path => {
+  const at = (path: string) => {
     const location = locate(kernel.keeper, path)
     return { node: location.node, location }
-  })
-  if (!master || !slave) fail('ENOENT')
-  const ends = [
-    masterOf(terminal, readWrite, master),
-    openSlave(kernel, process, terminal, readWrite, slave),
-  ]
-  const [first = -1, second = -1] = ends.map(file => files.install(process, file))
-  return { master: first, slave: second, terminal }
+  }
+  const master = masterOf(terminal, readWrite, at(masterPath(terminal.name)))
+  const slave = openSlave(kernel, process, terminal, readWrite, at(terminal.name))
+  return {
+    master: files.install(process, master),
+    slave: files.install(process, slave),
+    terminal,
+  }
 }
 
 /** The name of the master beside a slave that has one: `/dev/ptyp0`. */

@@ -1,4 +1,5 @@
 /** Packet mode: the master is told of what the slave's side does to its terminal, one byte ahead of data. */
+import { certain } from './certain.js'
 import { NotModelled } from './failure.js'
 import type { Profile } from './profile.js'
 import type { Terminal } from './terminal.js'
@@ -98,7 +99,7 @@ export class Packets {
       this.#command = 0
       return [command]
     }
-    const byte = [...this.#news].reduce((sum, what) => sum | (bytes[what] ?? 0), 0)
+    const byte = [...this.#news].reduce((sum, what) => sum | certain(bytes[what]), 0)
     const isSent = this.profile.packetParameters === 'sent' && this.#news.has('TIOCPKT_IOCTL')
     this.#news.clear()
     return isSent ? [byte, ...leadingBytes(this.terminal.termios, count - 1)] : [byte]

@@ -1,4 +1,5 @@
 /** From a path to a node, and what a process may do there (XBD 4.7 and 4.16). */
+import { certain } from './certain.js'
 import { type Credentials, isCapableOf, owns } from './credentials.js'
 import { fail } from './failure.js'
 import type { Inode, Location } from './mounts.js'
@@ -86,7 +87,7 @@ function up(directory: Location, root: Location): Location {
 export function pathOf(location: Location, root?: Location): string {
   const names: string[] = []
   for (let at = location; at.parent && at.node !== root?.node; at = at.parent)
-    names.unshift(at.name ?? '')
+    names.unshift(certain(at.name))
   return `/${names.join('/')}`
 }
 

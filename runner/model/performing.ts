@@ -1,10 +1,12 @@
 /** One step's call, as often as the step says (language 5.6). */
+
 import type { Bindings } from '../suite/bindings.js'
 import { printOutcome, printValue } from '../suite/print.js'
 import type { Act, Outcome, Value } from '../suite/suite.js'
 import { Arguments, elementsOf, type HostNumbers } from './arguments.js'
 import { runCall } from './call.js'
 import { modelledCalls } from './calls/index.js'
+import { certain } from './certain.js'
 import { Failure, Interrupted, NotModelled } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
@@ -71,7 +73,7 @@ function* performOnce(step: Act, performing: Performing, element: number): Block
   const body = modelledCalls[step.call]
   if (!body) throw new NotModelled(`the model lacks call ${step.call}`)
   const args = new Arguments(step.args, names, hostNumbers, element)
-  const context = { kernel, process, args, begun: process.call?.begun ?? kernel.clock }
+  const context = { kernel, process, args, begun: certain(process.call).begun }
   const [wanted] = step.wanted.outcomes
   if (!step.settles || !wanted) return yield* runCall(body, context)
   return yield* settled(() => runCall(body, context), wanted, performing)

@@ -33,12 +33,12 @@ export function openProc(
   flags: ReadonlySet<string>,
 ): OpenFile | undefined {
   if (process.root || !path.startsWith('/proc/')) return undefined
-  const [, pid = '', name = ''] = /^\/proc\/(self|\d+)\/(.+)$/.exec(path) ?? []
+  const found = /^\/proc\/(self|\d+)\/(.+)$/.exec(path)
+  if (!found) throw new NotModelled(`what is in ${path}`)
+  const [pid = '', name = ''] = found.slice(1)
   if (name.startsWith('fd/')) return undefined
-  const of = pid === 'self' ? process : kernel.find(Number(pid))
-  if (pid !== '' && !of) fail('ENOENT')
-  const object = of && (masterInfo(kernel, of, name) ?? objectOf(of, process, name))
-  if (!of || !object) throw new NotModelled(`what is in ${path}`)
+  const of = pid === 'self' ? process : (kernel.find(Number(pid)) ?? fail('ENOENT'))
+  const object = masterInfo(kernel, of, name) ?? objectOf(of, process, name)
   const isNamespace = object instanceof NamespaceFile
   const isLook = isNamespace || object instanceof MasterInfo
   const owner = of.isDumpable ? of.credentials : { euid: 0, egid: 0 }
@@ -63,7 +63,7 @@ function masterInfo(kernel: Kernel, of: Process, name: string): MasterInfo | und
   return new MasterInfo(`pos:\t0\nflags:\t02\n${index}`)
 }
 
-function objectOf(of: Process, opener: Process, name: string): FileObject | undefined {
+function objectOf(of: Process, opener: Process, name: string): FileObject {
   const { namespace } = of.credentials
   const by = { ...opener.credentials }
   switch (name) {
@@ -75,6 +75,7 @@ function objectOf(of: Process, opener: Process, name: string): FileObject | unde
       return new MapFile(namespace, 'groups', by)
     case 'setgroups':
       return new SetgroupsFile(namespace)
+    default:
+      throw new NotModelled(`what is in /proc/PID/${name}`)
   }
-  return undefined
 }

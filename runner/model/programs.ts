@@ -1,7 +1,9 @@
 /** The programs a case may run, as far as their end or output can be told from the kernel alone. */
+
 import { Bindings } from '../suite/bindings.js'
 import { Arguments } from './arguments.js'
 import { reach, sameTermios, setAttributes, setWindowSize } from './calls/terminal.js'
+import { certain } from './certain.js'
 import { owns } from './credentials.js'
 import { Failure, Interrupted, NotModelled } from './failure.js'
 import { type OpenFile, terminalEnd } from './file.js'
@@ -24,8 +26,8 @@ export type Program = (
 export const programs: Readonly<Record<string, Program>> = {
   true: () => 0,
 
-  *sleep(kernel, process, [, seconds = '0']) {
-    const until = (process.call?.begun ?? kernel.clock) + Number(seconds)
+  *sleep(_kernel, process, [, seconds = '0']) {
+    const until = certain(process.call).begun + Number(seconds)
     const wake = yield* sleepUntil(() => false, until)
     if (wake === 'interrupted') throw new Interrupted('always')
     return 0

@@ -1,4 +1,5 @@
 /** Bytes on their way: in the order they came, up to a limit. */
+
 import { bytesFrom } from './bytes.js'
 import type { Profile } from './profile.js'
 

@@ -24,6 +24,6 @@ export function masterName(slave: string): string {
 }
 
 function letters(number: number, many: number): string {
-  const first = FIRST_LETTERS[Math.floor(number / many)] ?? ''
-  return `${first}${SECOND_LETTERS[number % many] ?? ''}`
+  const first = FIRST_LETTERS.charAt(Math.floor(number / many))
+  return `${first}${SECOND_LETTERS.charAt(number % many)}`
 }

@@ -1,4 +1,5 @@
 /** The slave's end of a pair: the terminal as programs see it (XBD 11.1.4 to 11.1.10). */
+import { certain } from './certain.js'
 import { fail, Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
 import { checkForeground, isBackground } from './jobs.js'
@@ -46,8 +47,8 @@ export class SlaveEnd implements TerminalEnd {
   /** XBD 11.1.7, the four cases of MIN and TIME. */
   *#readBytes(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
     const { kernel, discipline, termios } = this.terminal
-    const least = termios.control['VMIN'] ?? 1
-    const time = (termios.control['VTIME'] ?? 0) / 10
+    const least = certain(termios.control['VMIN'])
+    const time = certain(termios.control['VTIME']) / 10
     const { belowMin, timer, readWithoutMin } = this.#profile
     const bytes: number[] = []
     let deadline = least === 0 ? kernel.clock + time : undefined

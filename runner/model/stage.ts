@@ -2,12 +2,14 @@
  * Plays the steps of one case on a kernel and gives account of them, by the rules of the probe (language, section 5):
  * when a call is found waiting, when it is noticed to have returned, and what is not reached.
  */
+
 import type { Settings, Transcript } from '../implementation.js'
 import type { Act, Case, End, Signal, State, Step, Still } from '../suite/suite.js'
 import { FIRST_PROCESS } from '../suite/suite.js'
 import { Account } from './account.js'
 import { type Actor, isInCall } from './actor.js'
 import type { HostNumbers } from './arguments.js'
+import { certain } from './certain.js'
 import { NoValue, Refused } from './failure.js'
 import { firstProcess, ordinaryUser } from './first-process.js'
 import { groupAt, mayWait, type Place } from './group.js'
@@ -113,7 +115,7 @@ export class Stage {
 
   /** Begins the call; nothing where its process cannot take it, which is noted. */
   #start(step: Act, index: number): Begun | undefined {
-    const actor = this.#account.actor(step.who[0] ?? FIRST_PROCESS)
+    const actor = this.#account.actor(certain(step.who[0]))
     if (actor?.process.state !== 'running' || isInCall(actor) || actor.process.program) {
       if (actor && !isInCall(actor)) actor.told = true
       this.#account.notReached(step, index)
@@ -212,7 +214,7 @@ export class Stage {
   }
 
   #playSignal(step: Signal, index: number): void {
-    const actor = this.#account.actor(step.who[0] ?? FIRST_PROCESS)
+    const actor = this.#account.actor(certain(step.who[0]))
     if (!actor) {
       this.#account.notReached(step, index)
       return
@@ -230,7 +232,7 @@ export class Stage {
   }
 
   #playState(step: State, index: number): void {
-    const actor = this.#account.actor(step.who[0] ?? FIRST_PROCESS)
+    const actor = this.#account.actor(certain(step.who[0]))
     if (!actor) {
       this.#account.notReached(step, index)
       return

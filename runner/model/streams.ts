@@ -43,10 +43,7 @@ export class StreamEnd implements FileObject {
     const output = this.output ?? fail('EBADF')
     let written = 0
     while (written < bytes.length) {
-      if (!output.hasReader) {
-        process.pending.add('SIGPIPE')
-        fail('EPIPE')
-      }
+      if (!output.hasReader) refuse(process)
       written += output.bytes.put(bytes.subarray(written))
       if (written === bytes.length) break
       if (file.isNonBlocking) return written > 0 ? written : fail('EAGAIN')
@@ -82,6 +79,12 @@ export class StreamEnd implements FileObject {
     this.input.wasCutOff = this.input.bytes.length > 0
     for (const file of this.input.files.splice(0)) this.drop(file)
   }
+}
+
+/** Nobody will ever read it. */
+export function refuse(process: Process): never {
+  process.pending.add('SIGPIPE')
+  fail('EPIPE')
 }
 
 export class NullDevice implements FileObject {

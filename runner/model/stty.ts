@@ -31,13 +31,13 @@ export interface Asked {
 export function askedOf(operands: readonly string[], profile: Profile): Asked {
   const fields: Field[] = []
   const window: Field[] = []
-  for (let i = 0; i < operands.length; i++) {
-    const operand = operands[i] ?? ''
+  const rest = [...operands]
+  for (let operand = rest.shift(); operand !== undefined; operand = rest.shift()) {
     const length = lengths[operand]
-    if (length) window.push({ name: length, value: number(Number(operands[++i])) })
+    if (length) window.push({ name: length, value: number(Number(rest.shift())) })
     else if (operand === 'min' || operand === 'time' || characters.includes(operand)) {
       const name = `V${operand.toUpperCase()}`
-      fields.push({ name, value: number(character(operand, operands[++i] ?? '', profile)) })
+      fields.push({ name, value: number(character(operand, rest.shift(), profile)) })
     } else fields.push(mode(operand, profile))
   }
   return {
@@ -57,7 +57,7 @@ function mode(operand: string, { lacks }: Profile): { name: string; value: Flags
 }
 
 /** `^c` is a control character, `^-` disables it; MIN and TIME are numbers. */
-function character(name: string, text: string, { disabledCharacter }: Profile): number {
+function character(name: string, text = '', { disabledCharacter }: Profile): number {
   if (name === 'min' || name === 'time') {
     if (/^\d{1,3}$/.test(text) && Number(text) < 256) return Number(text)
   } else if (text === '^-' || text === 'undef') return disabledCharacter

@@ -1,5 +1,7 @@
 /** The parameters of a terminal (XBD 11.2) and the size of its window. */
+
 import { type FamilyName, namesOf } from '../suite/constants.js'
+import { bytesOf } from '../suite/data.js'
 import type { StructValue, Value } from '../suite/suite.js'
 import { NotModelled } from './failure.js'
 import { changeFlags, type Flags, flagsOf, showFlags } from './flags.js'
@@ -125,17 +127,14 @@ function changeWord(present: Flags, value: Value): Flags {
 }
 
 function speed(value: Value): string {
-  const name = value.kind === 'flags' ? value.flags[0]?.name : undefined
-  if (name === undefined) throw new NotModelled('a speed that is no constant')
-  return name
+  if (value.kind === 'flags' && value.flags[0]) return value.flags[0].name
+  throw new NotModelled('a speed that is no constant')
 }
 
 function character(value: Value): number {
   if (value.kind === 'number') return Number(value.value)
-  const piece = value.kind === 'data' ? value.pieces[0] : undefined
-  const part = piece?.kind === 'string' ? piece.parts[0] : undefined
-  if (part instanceof Uint8Array) return part[0] ?? 0
-  if (value.kind === 'data') return 0
+  const byte = value.kind === 'data' ? bytesOf(value)[0] : undefined
+  if (byte !== undefined) return byte
   throw new NotModelled(`a control character as ${value.kind}`)
 }
 

@@ -1,5 +1,7 @@
 /** The line being typed: how it is edited, and how that shows (XBD 11.1.9; eraser() of n_tty.c). */
+
 import { isBlank, isContinuation, isControl, isWord } from './bytes.js'
+import { certain } from './certain.js'
 import type { Echo, Screen } from './echo.js'
 import type { Profile } from './profile.js'
 import type { Cell } from './ready-input.js'
@@ -127,8 +129,8 @@ export class TypedLine {
   #lastCharacter(): number[] {
     const { termios } = this.screen
     let start = this.#bytes.length - 1
-    while (start > 0 && isContinuation(this.#bytes[start] ?? 0, termios)) start--
-    return isContinuation(this.#bytes[start] ?? 0, termios) ? [] : this.#bytes.slice(start)
+    while (start > 0 && isContinuation(certain(this.#bytes[start]), termios)) start--
+    return isContinuation(certain(this.#bytes[start]), termios) ? [] : this.#bytes.slice(start)
   }
 
   #showErased(erased: readonly number[], first: number, what: Erased): void {
@@ -143,7 +145,7 @@ export class TypedLine {
         this.echo.backOne()
       }
     } else if (what === 'character' && !this.#has('ECHOE'))
-      this.echo.character(this.screen.termios.control['VERASE'] ?? 0)
+      this.echo.character(certain(this.screen.termios.control['VERASE']))
     else if (first === TAB) this.#tabBack()
     else if (!isControl(first)) this.#rubOut(1, first)
     else if (this.#has('ECHOCTL')) this.#rubOut(2, first)

@@ -1,5 +1,6 @@
 /** What a case finds: /dev with its multiplexor and devpts, /proc, a scratch folder, and how the host is set up. */
 
+import { certain } from './certain.js'
 import type { Credentials } from './credentials.js'
 import { Devfs } from './devfs.js'
 import { deviceNumber } from './device-numbers.js'
@@ -138,7 +139,7 @@ export class World {
   }
 
   #mountAt(directory: { mount: Mount; node: Inode }, name: string, root: Inode): Mount {
-    const node = directory.node.entries.get(name) ?? this.#folder(directory.node, name, 0o755)
+    const node = certain(directory.node.entries.get(name))
     const point = { mount: directory.mount, node, parent: directory, name }
     const mount: Mount = { fileSystem: root.fileSystem, root, flags: new Set(), point }
     this.namespace.add(mount)

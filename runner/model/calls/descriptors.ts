@@ -1,6 +1,8 @@
 /** Descriptors and what they share. */
+
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
+import { certain } from '../certain.js'
 import { fail, Interrupted, NotModelled, NotYet, Refused } from '../failure.js'
 import { descriptorFlags, OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
@@ -10,7 +12,7 @@ import { openPath } from '../opening.js'
 import type { Process } from '../process.js'
 import { type Answer, constants, list, number, set, zero } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
-import { Channel, StreamEnd } from '../streams.js'
+import { Channel, refuse, StreamEnd } from '../streams.js'
 
 /** An open that may have to wait for the other end. */
 function* opened(open: () => OpenFile): Blocking<OpenFile> {
@@ -84,7 +86,7 @@ export const descriptorCalls: CallFamily = {
     const { files } = kernel.world
     const { output } = socket(context)
     const file = files.get(process, args.number(1))
-    if (!output?.hasReader) fail('EPIPE')
+    if (!output.hasReader) refuse(process)
     file.references++
     output.files.push(file)
     output.bytes.put([0])
@@ -95,13 +97,13 @@ export const descriptorCalls: CallFamily = {
     const { kernel, process } = context
     const { files } = kernel.world
     const { input } = socket(context)
-    if (!input) fail('ENOTCONN')
-    while (input.files.length === 0) {
+    let file = input.files.shift()
+    while (!file) {
       if (!input.hasWriter) fail('EBADMSG')
       const wake = yield* sleepUntil(() => input.files.length > 0 || !input.hasWriter)
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+      file = input.files.shift()
     }
-    const file = input.files.shift() ?? fail('EBADMSG')
     input.bytes.take(1)
     const installed = files.install(process, file)
     files.drop(file)
@@ -156,7 +158,7 @@ function control({ kernel, process, args }: CallContext, command: string): Value
       return zero
     }
     case 'F_GETFD':
-      return constants([...(process.descriptors.get(at)?.flags ?? [])])
+      return constants([...certain(process.descriptors.get(at)).flags])
     case 'F_SETFD': {
       process.descriptors.set(at, { file, flags: args.flags(2).names })
       return zero
@@ -196,10 +198,10 @@ export function ownSignals(process: Process, file: OpenFile): void {
   file.owner = foreground === undefined ? process.id : -foreground
 }
 
-function socket({ kernel, process, args }: CallContext): StreamEnd {
+function socket({ kernel, process, args }: CallContext): { input: Channel; output: Channel } {
   const { object } = kernel.world.files.usable(process, args.number(0))
-  if (!(object instanceof StreamEnd) || !object.input || !object.output) fail('ENOTSOCK')
-  return object
+  const { input, output }: Partial<StreamEnd> = object instanceof StreamEnd ? object : {}
+  return input && output ? { input, output } : fail('ENOTSOCK')
 }
 
 function stream(

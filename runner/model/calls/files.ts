@@ -80,9 +80,9 @@ export const fileCalls: CallFamily = {
   rename(context) {
     const from = entryOf(context, 0)
     const { directory, name, location } = lookUp(context.process, context.args.text(1), false)
-    if (directory.node.fileSystem !== from.node.fileSystem) fail('EXDEV')
     if (isMounted(context.process, from) || (location && isMounted(context.process, location)))
       fail('EBUSY')
+    if (directory.node.fileSystem !== from.node.fileSystem) fail('EXDEV')
     mustMake(context, directory)
     remove(context, from)
     from.node.links++

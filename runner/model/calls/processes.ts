@@ -1,6 +1,7 @@
 /** Processes, groups, sessions and limits. */
 
 import type { CallContext, CallFamily } from '../call.js'
+import { certain } from '../certain.js'
 import { fail, Interrupted, NotModelled, Refused } from '../failure.js'
 import { members, startSession } from '../jobs.js'
 import type { Kernel } from '../kernel.js'
@@ -56,7 +57,7 @@ export const processCalls: CallFamily = {
   },
 
   getpid: ({ process }) => number(process.id),
-  getppid: ({ process }) => number(process.parent?.id ?? 0),
+  getppid: ({ process }) => number(certain(process.parent).id),
   getpgrp: ({ process }) => number(process.group),
 
   getsid({ kernel, process, args }) {

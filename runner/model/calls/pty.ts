@@ -2,11 +2,11 @@
 
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import { owns } from '../credentials.js'
-import { Failure, fail, NotModelled } from '../failure.js'
+import { fail, NotModelled } from '../failure.js'
 import { type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf } from '../flags.js'
 import { grant } from '../grant.js'
-import { setTerminal, startSession } from '../jobs.js'
+import { mayLead, setTerminal, startSession } from '../jobs.js'
 import type { Kernel } from '../kernel.js'
 import { fork } from '../lives.js'
 import { openPath, openSlave } from '../opening.js'
@@ -148,11 +148,7 @@ function slaveOrNeither(
 /** login_tty(): a session of its own where it can have one, this as its terminal, and as 0, 1 and 2. */
 function logIn(kernel: Kernel, process: Process, number: number): void {
   const { files } = kernel.world
-  try {
-    startSession(kernel, process)
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-  }
+  if (mayLead(kernel, process)) startSession(kernel, process)
   const { file, end } = files.terminal(process, number)
   setTerminal(kernel, process, end, { steals: false, readable: file.isReadable })
   const { loginTty } = kernel.profile

@@ -1,5 +1,7 @@
 /** Dispositions and masks of signals (XSH 2.4). */
+
 import type { CallFamily } from '../call.js'
+import { certain } from '../certain.js'
 import { fail, Interrupted } from '../failure.js'
 import type { Disposition } from '../process.js'
 import { type Answer, constant, set, zero } from '../show.js'
@@ -41,7 +43,7 @@ export const signalCalls: CallFamily = {
       if (wake === 'interrupted') throw new Interrupted('always')
     }
     const several = found()
-    const signal = several[several.length > 1 ? kernel.choose(several.length) : 0] ?? fail('EINTR')
+    const signal = certain(several[several.length > 1 ? kernel.choose(several.length) : 0])
     process.pending.delete(signal)
     return { value: constant(signal) }
   },

@@ -1,7 +1,9 @@
 /** poll() and select(). */
+
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
-import { fail, Interrupted } from '../failure.js'
+import { certain } from '../certain.js'
+import { Interrupted } from '../failure.js'
 import { type OpenFile, terminalEnd } from '../file.js'
 import { flagsOf, showFlags } from '../flags.js'
 import { checkForeground } from '../jobs.js'
@@ -43,7 +45,7 @@ export const waitingCalls: CallFamily = {
     const kinds = kindsOf(context)
     const ready = (isAsleep: boolean) =>
       asked.map((numbers, i) =>
-        numbers.filter(one => isSelected(context, one, kinds[i] ?? [], isAsleep)),
+        numbers.filter(one => isSelected(context, one, certain(kinds[i]), isAsleep)),
       )
     const isReady = (isAsleep: boolean) => ready(isAsleep).flat().length > 0
     yield* awaitReady(context, isReady, context.args.number(3))
@@ -100,7 +102,7 @@ function isSelected(
   kind: readonly string[],
   isAsleep: boolean,
 ): boolean {
-  const file = process.descriptors.get(one)?.file ?? fail('EBADF')
+  const { file } = certain(process.descriptors.get(one))
   return eventsNow(file, { by: 'select', isAsleep }).some(event => kind.includes(event))
 }
 
