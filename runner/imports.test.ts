@@ -26,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'ssh2',
     'node:',
   ],
+  'runner/reproduce': ['runner/reproduce', 'runner/suite'],
   'runner/result.ts': ['zod'],
   'runner/observe.ts': ['runner/suite', 'runner/implementation.ts'],
   'runner/judged.ts': [

@@ -26,6 +26,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   judge: async () => (await import('./commands/judge.js')).addJudge,
   merge: async () => (await import('./commands/merge.js')).addMerge,
   pack: async () => (await import('./commands/pack.js')).addPack,
+  repro: async () => (await import('./commands/repro.js')).addRepro,
   import: async () => (await import('./commands/import.js')).addImport,
   mutants: async () => (await import('./commands/mutants.js')).addMutants,
   clauses: async () => (await import('./commands/clauses.js')).addClauses,

@@ -1,0 +1,104 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { type Library, libraryFiles, reproducer } from '../reproduce/reproduce.js'
+import { CannotReproduce } from '../reproduce/values.js'
+import { EXIT } from '../status.js'
+import type { Case } from '../suite/suite.js'
+import { Failure, fileError, plural } from './failure.js'
+import { caseNamed, packageFolder, type Selection, selectCases, suitesOption } from './select.js'
+import { version } from './version.js'
+
+interface ReproOptions extends Pick<Selection, 'suites'> {
+  readonly output?: string
+  readonly all?: string
+}
+
+/** `ptycheck repro ID`: one case as a short C program, for a bug report. */
+export function addRepro(program: Command): void {
+  program
+    .command('repro')
+    .summary('write one case as a C program that needs nothing else, for a bug report')
+    .argument('[id]', "the case's id, or the end of it")
+    .addOption(suitesOption)
+    .option('-o, --output <file>', 'write there in place of standard output')
+    .option('--all <folder>', 'write the programs of all cases there: hangup/one.c, ...')
+    .addHelpText(
+      'after',
+      `
+The program is one C99 file. It prints each step with what is allowed and what it observed, and leaves nothing behind;
+its status is 0 where the case holds, 1 where it does not, and 77 where it cannot be tried.
+
+Examples:
+  ptycheck repro hangup/leader-gets-sighup -o repro.c
+  cc -std=c99 -o repro repro.c && ./repro
+
+  ptycheck repro --all programs
+`,
+    )
+    .action(async (id: string | undefined, { output, all, ...options }: ReproOptions) => {
+      if ((id === undefined) === (all === undefined) || (all !== undefined && output !== undefined))
+        throw new Failure(EXIT.usage, 'name a case, or a folder for all of them with --all')
+      const cases = await selectCases(options)
+      if (all !== undefined) writeAll(cases, all)
+      else {
+        const source = sourceOf(caseNamed(id ?? '', cases), library())
+        if (output === undefined) process.stdout.write(source)
+        else write(output, source)
+      }
+    })
+}
+
+/** The C that all programs share, as it lies in the package. */
+function library(): Library {
+  const folder = join(packageFolder(), 'runner', 'reproduce')
+  const [common, alone, several] = libraryFiles.map(name =>
+    readFileSync(join(folder, `${name}.c`), 'utf8'),
+  )
+  return { common: common ?? '', alone: alone ?? '', several: several ?? '' }
+}
+
+function sourceOf(of: Case, shared: Library): string {
+  try {
+    return reproducer(of, shared, version)
+  } catch (error) {
+    if (!(error instanceof CannotReproduce)) throw error
+    throw new Failure(EXIT.badInput, `${of.id} cannot be a program of its own: ${error.message}`)
+  }
+}
+
+/** Those for which there is no program are named; the others are written. */
+function writeAll(cases: readonly Case[], folder: string): void {
+  const shared = library()
+  const refused: string[] = []
+  for (const of of cases)
+    try {
+      const source = reproducer(of, shared, version)
+      const file = join(folder, `${of.id}.c`)
+      make(join(file, '..'))
+      write(file, source)
+    } catch (error) {
+      if (!(error instanceof CannotReproduce)) throw error
+      refused.push(`${of.id}: ${error.message}`)
+    }
+  const written = plural(cases.length - refused.length, 'program')
+  process.stderr.write([...refused, `${written} in ${folder}`, ''].join('\n'))
+  if (refused.length > 0)
+    throw new Failure(EXIT.badInput, `${plural(refused.length, 'case')} cannot be a program`)
+}
+
+function make(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new Failure(EXIT.cannotWrite, `cannot make ${fileError(error)}`)
+  }
+}
+
+function write(file: string, source: string): void {
+  try {
+    writeFileSync(file, source)
+  } catch (error) {
+    throw new Failure(EXIT.cannotWrite, `cannot write ${fileError(error)}`)
+  }
+}

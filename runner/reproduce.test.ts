@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import t from 'tap'
+import { needs } from '../fixtures/lab/install.js'
+import { readRun } from './folder.js'
+import type { Result } from './result.js'
+
+/* Every case's program, compiled, run and held against the probe's verdict: a minute where nothing else runs. */
+
+// `npm test` has built it just before.
+const main = join(import.meta.dirname, '..', 'dist', 'runner', 'main.js')
+const folder = mkdtempSync(join(tmpdir(), 'ptycheck-repro-'))
+t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+
+const strict = ['-std=c99', '-Wall', '-Wextra', '-Werror']
+
+function ptycheck(...words: string[]) {
+  const env = { XDG_CACHE_HOME: join(folder, 'cache') }
+  return execa(process.execPath, [main, ...words], { reject: false, cwd: folder, env })
+}
+
+/** Does this for all of them, as many at a time as there are processors. */
+async function forAll<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const left = [...all]
+  const worker = async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await act(one)
+  }
+  await Promise.all(cpus().map(worker))
+}
+
+/** What the program must end with: it cannot say more than whether all steps hold. */
+function statusFor({ verdict, lines }: Result): number {
+  if (verdict === 'unsupported' || verdict === 'unresolved') return 77
+  return lines.some(line => line.holds === false) ? 1 : 0
+}
+
+t.before(async () => {
+  const { exitCode, stderr } = await ptycheck('repro', '--all', 'programs')
+  t.equal(exitCode, 0, stderr)
+})
+
+t.test('every program compiles without a warning, and says what the probe says', async t => {
+  const gcc = needs(t, 'gcc')
+  if (gcc === undefined) return
+  await ptycheck('run', 'local', '-o', 'run')
+  const { results } = [...readRun(join(folder, 'run')).played][0] ?? { results: [] }
+  t.ok(results.length > 600, 'the probe has played the cases')
+  const differ: string[] = []
+  await forAll(results, async result => {
+    const program = join(folder, 'programs', result.case)
+    const compiled = await execa(gcc, [...strict, '-o', program, `${program}.c`], { reject: false })
+    if (compiled.exitCode !== 0) differ.push(`${result.case}: ${compiled.stderr}`)
+    if (compiled.exitCode !== 0 || result.verdict === 'untested') return
+    const { exitCode, stdout } = await execa(program, { reject: false, timeout: 300_000 })
+    if (exitCode !== statusFor(result))
+      differ.push(`${result.case}: ${result.verdict} by the probe, ${exitCode} by\n${stdout}`)
+  })
+  t.same(differ, [])
+})
+
+t.test('every program compiles under clang, too', async t => {
+  const clang = needs(t, 'clang')
+  if (clang === undefined) return
+  const { stdout } = await ptycheck('list')
+  const failures: string[] = []
+  await forAll(stdout.split('\n'), async id => {
+    const file = join(folder, 'programs', `${id}.c`)
+    const { stderr, exitCode } = await execa(clang, [...strict, '-fsyntax-only', file], {
+      reject: false,
+    })
+    if (exitCode !== 0) failures.push(`${id}: ${stderr}`)
+  })
+  t.same(failures, [])
+})
+
+t.test('what is not as allowed is said, with status 1', async t => {
+  const gcc = needs(t, 'gcc')
+  if (gcc === undefined) return
+  const program = join(folder, 'wrong')
+  const { stdout: source } = await ptycheck('repro', 'canonical/one-line-a-read')
+  await execa(gcc, [...strict, '-x', 'c', '-', '-o', program], {
+    input: source.replace(
+      'reads(read(s, data, 64), "two\\n")',
+      'reads(read(s, data, 64), "too\\n")',
+    ),
+  })
+  const { exitCode, stdout } = await execa(program, { reject: false })
+  t.equal(exitCode, 1)
+  t.match(stdout, /read\(s, 64\) = "two\\n" +"two\\n" {4}<-- not allowed\ndoes not hold$/)
+})
+
+t.test('what cannot be asked for', async t => {
+  t.equal((await ptycheck('repro')).exitCode, 64)
+  t.equal((await ptycheck('repro', 'hangup/leader-gets-sighup', '--all', 'x')).exitCode, 64)
+  t.equal((await ptycheck('repro', 'no-such-case')).exitCode, 3)
+  t.equal((await ptycheck('repro', 'hangup/leader-gets-sighup', '-o', 'no/x.c')).exitCode, 73)
+})
