@@ -36,9 +36,18 @@ function statusFor({ verdict, lines }: Result): number {
   return lines.some(line => line.holds === false) ? 1 : 0
 }
 
+/** Cases that execute themselves once more and go on: a program that finds its place again is none to be read. */
+const refused = [
+  'security/duplicate-is-inherited',
+  'security/master-after-exec',
+  'security/no-master-after-exec',
+]
+
 t.before(async () => {
   const { exitCode, stderr } = await ptycheck('repro', '--all', 'programs')
   t.equal(exitCode, 0, stderr)
+  const named = stderr.split('\n').filter(line => /^[a-z/-]+: /.test(line))
+  t.same(named.map(line => line.slice(0, line.indexOf(':'))).sort(), refused)
 })
 
 t.test('every program compiles without a warning, and says what the probe says', async t => {
@@ -48,7 +57,8 @@ t.test('every program compiles without a warning, and says what the probe says',
   const { results } = [...readRun(join(folder, 'run')).played][0] ?? { results: [] }
   t.ok(results.length > 600, 'the probe has played the cases')
   const differ: string[] = []
-  await forAll(results, async result => {
+  const played = results.filter(result => !refused.includes(result.case))
+  await forAll(played, async result => {
     const program = join(folder, 'programs', result.case)
     const compiled = await execa(gcc, [...strict, '-o', program, `${program}.c`], { reject: false })
     if (compiled.exitCode !== 0) differ.push(`${result.case}: ${compiled.stderr}`)
@@ -65,7 +75,8 @@ t.test('every program compiles under clang, too', async t => {
   if (clang === undefined) return
   const { stdout } = await ptycheck('list')
   const failures: string[] = []
-  await forAll(stdout.split('\n'), async id => {
+  const ids = stdout.split('\n').filter(id => !refused.includes(id))
+  await forAll(ids, async id => {
     const file = join(folder, 'programs', `${id}.c`)
     const { stderr, exitCode } = await execa(clang, [...strict, '-fsyntax-only', file], {
       reject: false,

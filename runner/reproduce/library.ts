@@ -104,6 +104,8 @@ const own: readonly (readonly [header: string, condition: string, words: RegExp]
   ['sys/mount.h', '', /\b(mount|umount2|unmount)\(/],
   ['sys/sendfile.h', 'defined(__linux__)', /\bsendfile\(/],
   ['sys/sysmacros.h', 'defined(__linux__)', /\b(makedev|major|minor)\(/],
+  ['sys/prctl.h', 'defined(__linux__)', /\bprctl\(/],
+  ['sys/procctl.h', 'defined(__FreeBSD__)', /\bprocctl\(/],
   ['sys/event.h', '!defined(__linux__)', /\bkevent\b/],
   ['sys/jail.h', 'defined(__FreeBSD__)', /\bjail_set\b/],
   ['sys/tty.h', 'defined(__OpenBSD__)', /\bptmget\b/],

@@ -1,8 +1,10 @@
 /** The steps of a case as the lines of a function. */
+
+import { eachName } from '../suite/mentions.js'
 import { type Act, type Case, FIRST_PROCESS, type Step } from '../suite/suite.js'
 import { processesOf } from './cast.js'
 import type { Names } from './names.js'
-import { bodyOf, newNames, processWord, type Scene, textOf } from './steps.js'
+import { bodyOf, newNames, perhapsUnbound, processWord, type Scene, textOf } from './steps.js'
 import { CannotReproduce } from './values.js'
 
 /** Beyond this column C goes on in the next line. */
@@ -33,9 +35,11 @@ export function linesOf(of: Case, names: Names, acts: Acts, alone: boolean): str
     lines.push(lineOf(step, names, acts.get(step), cast, alone))
     cast.follow(step)
     const act = acts.get(step)
-    if (act) for (const name of newNames(step, act)) names.bind(name)
+    if (!act) continue
+    for (const name of perhapsUnbound(step, act)) if (names.isNew(name)) cast.perhaps.add(name)
+    for (const name of newNames(step, act)) names.bind(name)
   }
-  return lines.join('\n')
+  return [...(cast.needsKeeper ? ['\tadopt_orphans();'] : []), ...lines].join('\n')
 }
 
 function lineOf(
@@ -49,8 +53,12 @@ function lineOf(
   const [first = FIRST_PROCESS] = step.who
   if (step.kind === 'signal')
     return `\t${step.delivered ? 'SIGNAL' : 'NO_SIGNAL'}(${who}, ${step.signal});`
-  if (step.kind === 'state')
-    return `\t${step.state.toUpperCase()}(${cast.parentOf(first)}, ${first}, ${step.detail});`
+  if (step.kind === 'state') {
+    const parent = cast.parentOf(first)
+    const word = step.state.toUpperCase()
+    if (parent === undefined) return `\tORPHAN_${word}(${first}, ${step.detail});`
+    return `\t${word}(${parent}, ${first}, ${step.detail});`
+  }
   const macro = macroOf(step, alone)
   const text = macro === 'STEP' ? textOf(step) : `${who}, ${textOf(step)}`
   if (step.kind === 'still') return `\t${macro}(${text});`
@@ -62,7 +70,13 @@ function lineOf(
     isText: names.isText,
     isShared: names.isShared,
   }
-  return laidOut(`\t${macro}(${text})`, bodyOf(step, act, scene))
+  const body = bodyOf(step, act, scene)
+  const lacking =
+    step.kind === 'act' ? namesUsed(step).find(name => cast.perhaps.has(name)) : undefined
+  return laidOut(
+    `\t${macro}(${text})`,
+    lacking === undefined ? body : `WITH(${names.naming(lacking)}, ${body})`,
+  )
 }
 
 /** The lines without the suite's texts in them, which C never looks at. */
@@ -85,6 +99,13 @@ function closingAt(text: string): number {
     if (found[0] === ')' && --depth === 0) return found.index
   }
   return text.length
+}
+
+/** Names among the arguments of a call. */
+function namesUsed({ args }: Act): string[] {
+  const used: string[] = []
+  for (const arg of args) eachName(arg, name => used.push(name))
+  return used
 }
 
 /** A statement with braces of its own is no line's end. */
@@ -141,6 +162,11 @@ function macroOf(step: Step, alone: boolean): string {
 class Cast {
   private readonly parents: ReadonlyMap<string, string>
   private readonly busy = new Set<string>()
+  private readonly gone = new Set<string>()
+  /** Descriptors that need not be there: what names them is then not reached. */
+  readonly perhaps = new Set<string>()
+  /** Whether some orphan is told of. */
+  needsKeeper = false
 
   constructor(of: Case) {
     this.parents = processesOf(of)
@@ -148,20 +174,25 @@ class Cast {
 
   follow(step: Step): void {
     const [who = FIRST_PROCESS] = step.who
-    if (step.kind === 'act' && (step.call === '_exit' || step.call === 'execvp')) this.busy.add(who)
-    if (step.kind === 'act' && step.wanted.outcomes.some(outcome => outcome.kind === 'unfinished'))
-      this.busy.add(who)
+    const waits =
+      step.kind === 'act' && step.wanted.outcomes.some(outcome => outcome.kind === 'unfinished')
+    const ends =
+      (step.kind === 'act' && step.call === '_exit') ||
+      (step.kind === 'state' && step.state !== 'stopped')
+    if (ends) this.gone.add(who)
+    if (ends || waits || (step.kind === 'act' && step.call === 'execvp')) this.busy.add(who)
     if (step.kind === 'end') this.busy.delete(who)
-    if (step.kind === 'state' && step.state !== 'stopped') this.busy.add(who)
   }
 
-  /** Who can tell; only a parent can, everywhere. */
-  parentOf(who: string): string {
+  /** The parent where it can tell what has become of a process; else only the keeper can. */
+  parentOf(who: string): string | undefined {
     const parent = this.parents.get(who)
     if (who === FIRST_PROCESS || parent === undefined)
       throw new CannotReproduce('nobody could tell what has become of its first process')
-    if (this.busy.has(parent))
-      throw new CannotReproduce(`the parent of '${who}' cannot tell what has become of it`)
-    return processWord(parent)
+    if (!this.busy.has(parent)) return processWord(parent)
+    if (!this.gone.has(parent))
+      throw new CannotReproduce(`the parent of '${who}' is in a call and cannot tell of it`)
+    this.needsKeeper = true
+    return undefined
   }
 }

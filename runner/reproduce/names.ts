@@ -12,7 +12,7 @@ const taken = new Set(
     'same begins ends holds failed reads path watch clear asked reported signals setting again seconds spawn at go me',
     'channel given wrong last queue queued together waiting early told folder allow step play count action keep turn',
     'index link time signal wait read write open close dup pipe fork kill poll select stat mount access main exit',
-    'daemon remove rename signals y0 y1 yn j0 j1 jn',
+    'strict early only begin daemon remove rename signals y0 y1 yn j0 j1 jn',
   ]
     .join(' ')
     .split(' '),

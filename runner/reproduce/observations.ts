@@ -26,12 +26,16 @@ export interface Observation {
   readonly parts?: Readonly<Record<string, string>>
   /** Whether it may end `then`. */
   readonly transfers?: true
+  /** Whether it gives bytes, in `data`. */
+  readonly bytes?: true
 }
 
 type Build = (act: Act, look: Looking) => Observation
 
 /** What an act does in C. Throws CannotReproduce. */
 export function observationOf(act: Act, look: Looking): Observation {
+  const why = refused[act.call]
+  if (why !== undefined) throw new CannotReproduce(why)
   const build = builders[act.call]
   if (build) return build(act, look)
   return number(`${act.call}(${argumentsOf(act, look).join(', ')})`)
@@ -75,6 +79,7 @@ function text(call: string): Observation {
 function data(notes: string, more: Partial<Observation> = {}): Observation {
   return {
     notes,
+    bytes: true,
     parts: { '': 'data' },
     matches: (value, look) => {
       if (value.kind === 'failure') return failureIs(value)
@@ -329,13 +334,13 @@ function openpty(act: Act, look: Looking): Observation {
 }
 
 /** A set of names or options: how many there are, and that each is one of them. */
-function members(value: Value, count: string, has: string): string {
+function members(value: Value, count: string, has: string, look: Looking): string {
   if (value.kind !== 'set') throw new CannotReproduce(`names as a ${value.kind}`)
   return both(
     value.rest ? undefined : `${count} == ${value.items.length}`,
     ...value.items.map(item => {
       if (item.kind !== 'data') throw new CannotReproduce(`a name as a ${item.kind}`)
-      return `${has}(${stringOf(item, () => '')})`
+      return `${has}(${stringOf(item, look.naming)})`
     }),
   )
 }
@@ -343,10 +348,10 @@ function members(value: Value, count: string, has: string): string {
 function names(notes: string): Observation {
   return {
     notes,
-    matches: value =>
+    matches: (value, look) =>
       value.kind === 'failure'
         ? failureIs(value)
-        : both('result != -1', members(value, 'result', 'has_name')),
+        : both('result != -1', members(value, 'result', 'has_name', look)),
   }
 }
 
@@ -427,6 +432,13 @@ const spawn: Build = (act, look) => {
 }
 
 const mountFields: Readonly<Record<string, string>> = { fstype: 'fstype', root: 'root' }
+
+/** Calls for which there is none, and why. */
+const refused: Readonly<Record<string, string>> = {
+  execve:
+    'it executes itself once more and goes on, which takes a program that finds its place again',
+  thread: 'it has threads',
+}
 
 const builders: Readonly<Record<string, Build>> = {
   ptsname: (act, look) => text(`ptsname(${at(act, 0, look)})`),
@@ -592,7 +604,7 @@ const builders: Readonly<Record<string, Build>> = {
     structure(`got_mount(${at(act, 0, look)})`, {
       is: (field, value, l) =>
         field === 'options'
-          ? members(value, 'option_count()', 'has_option')
+          ? members(value, 'option_count()', 'has_option', l)
           : textIs(mountFields[field] ?? 'root', value, l),
     }),
   mount: (act, look) => {

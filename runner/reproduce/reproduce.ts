@@ -72,7 +72,9 @@ function severalMain(of: Case, body: string): string[] {
 
 /** The processes, and the memory that they share. */
 function processList(of: Case, names: Names): string {
-  const words = [...processesOf(of).keys()].map(who => `P_${who === FIRST_PROCESS ? 'first' : who}`)
+  const words = [...processesOf(of).keys()].map(
+    who => `P_${who === FIRST_PROCESS ? 'the_first' : who}`,
+  )
   return [
     `enum { ${words.join(', ')}, PROCESSES, KEEPER = -1, DEADLINE = ${of.deadline ?? 10} };`,
     '',

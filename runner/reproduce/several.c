@@ -6,24 +6,24 @@
 enum kind { CALL, MUST_WAIT, MAY_WAIT, BECOMES, RETURNS, STILL };
 
 /* A step of the first process, and of another. */
-#define STEP(...) if (turn(1 << P_first, CALL, "", #__VA_ARGS__))
+#define STEP(...) if (turn(1 << P_the_first, CALL, "", #__VA_ARGS__))
 
 #define BY(who, ...) if (turn(1 << P_##who, CALL, #who ": ", #__VA_ARGS__))
 
 /* A call that must wait, or may wait. */
-#define WAITS(who, ...) if (turn(1 << P_##who, MUST_WAIT, P_##who == P_first ? "" : #who ": ", #__VA_ARGS__))
+#define WAITS(who, ...) if (turn(1 << P_##who, MUST_WAIT, P_##who == P_the_first ? "" : #who ": ", #__VA_ARGS__))
 
-#define MAY_WAIT(who, ...) if (turn(1 << P_##who, MAY_WAIT, P_##who == P_first ? "" : #who ": ", #__VA_ARGS__))
+#define MAY_WAIT(who, ...) if (turn(1 << P_##who, MAY_WAIT, P_##who == P_the_first ? "" : #who ": ", #__VA_ARGS__))
 
 /* A program takes the place of the process: then nothing comes back. */
-#define BECOMES(who, ...) if (turn(1 << P_##who, BECOMES, P_##who == P_first ? "" : #who ": ", #__VA_ARGS__))
+#define BECOMES(who, ...) if (turn(1 << P_##who, BECOMES, P_##who == P_the_first ? "" : #who ": ", #__VA_ARGS__))
 
 /* The call has returned now, and not before the last step began; or it still waits. */
-#define RETURNS(who, ...) if (turn(1 << P_##who, RETURNS, P_##who == P_first ? "" : #who ": ", #__VA_ARGS__))
+#define RETURNS(who, ...) if (turn(1 << P_##who, RETURNS, P_##who == P_the_first ? "" : #who ": ", #__VA_ARGS__))
 
 #define EITHER_RETURNS(a, b, ...) if (turn(1 << P_##a | 1 << P_##b, RETURNS, #a "|" #b ": ", #__VA_ARGS__))
 
-#define STILL(who, ...) (void)turn(1 << P_##who, STILL, P_##who == P_first ? "" : #who ": ", #__VA_ARGS__)
+#define STILL(who, ...) (void)turn(1 << P_##who, STILL, P_##who == P_the_first ? "" : #who ": ", #__VA_ARGS__)
 
 #define EITHER_STILL(a, b, ...) (void)turn(1 << P_##a | 1 << P_##b, STILL, #a "|" #b ": ", #__VA_ARGS__)
 
@@ -31,9 +31,9 @@ enum kind { CALL, MUST_WAIT, MAY_WAIT, BECOMES, RETURNS, STILL };
 #define TOGETHER(n) (together = n)
 
 /* A signal has come, or comes; none comes. */
-#define SIGNAL(who, number) signal_told(P_##who, number, P_##who == P_first ? "" : #who ": ", #number, true)
+#define SIGNAL(who, number) signal_told(P_##who, number, P_##who == P_the_first ? "" : #who ": ", #number, true)
 
-#define NO_SIGNAL(who, number) signal_told(P_##who, number, P_##who == P_first ? "" : #who ": ", #number, false)
+#define NO_SIGNAL(who, number) signal_told(P_##who, number, P_##who == P_the_first ? "" : #who ": ", #number, false)
 
 /* What has become of a process; its parent tells. */
 #define STOPPED(parent, who, number) \
@@ -47,6 +47,16 @@ enum kind { CALL, MUST_WAIT, MAY_WAIT, BECOMES, RETURNS, STILL };
 #define KILLED(parent, who, number) \
 	if (turn(1 << P_##parent, CALL, #who ": ", "+++ killed by " #number " +++")) \
 		got_state(shared->pid[P_##who]), allow(WIFSIGNALED(status) && WTERMSIG(status) == number)
+
+/* As these, of one whose parent has ended: the keeper has adopted it. */
+#define ORPHAN_STOPPED(who, number) \
+	orphan_told(P_##who, #who ": --- stopped by " #number " ---", 's', number)
+
+#define ORPHAN_EXITED(who, code) \
+	orphan_told(P_##who, #who ": +++ exited with " #code " +++", 'e', code)
+
+#define ORPHAN_KILLED(who, number) \
+	orphan_told(P_##who, #who ": +++ killed by " #number " +++", 'k', number)
 
 static int me = KEEPER;		/* which of the processes this is, */
 static int at;			/* the step it has come to, */
@@ -104,10 +114,10 @@ static void remove_folder(void)
 /* All processes of the case are ended. */
 static void end_all(void)
 {
-	for (int i = P_first; i < PROCESSES; i++)
+	for (int i = P_the_first; i < PROCESSES; i++)
 		if (shared->pid[i] > 0)
 			(void)kill(shared->pid[i], SIGKILL);
-	(void)waitpid(shared->pid[P_first], NULL, 0);
+	(void)waitpid(shared->pid[P_the_first], NULL, 0);
 	remove_folder();
 }
 
@@ -383,13 +393,14 @@ static void exits(int code)
 static void got_state(pid_t pid)
 {
 	siginfo_t what;
+	double until = now() + DEADLINE;
 
 	do {
 		(void)memset(&what, 0, sizeof what);
 		if (waitid(P_PID, (id_t)pid, &what, WEXITED | WSTOPPED | WNOHANG | WNOWAIT))
 			break;
 		(void)poll(NULL, 0, what.si_pid ? 0 : 5);
-	} while (!what.si_pid);
+	} while (!what.si_pid && now() < until);
 	status = what.si_code == CLD_EXITED ? (what.si_status & 0xff) << 8
 	    : what.si_code == CLD_STOPPED ? what.si_status << 8 | 0x7f : what.si_status;
 	if (got(what.si_pid ? 0 : -1) == 0)
@@ -398,6 +409,31 @@ static void got_state(pid_t pid)
 		show("%d", WEXITSTATUS(status));
 	else if (result == 0)
 		show("%s", signal_name(WIFSTOPPED(status) ? WSTOPSIG(status) : WTERMSIG(status)));
+}
+
+/* Where orphans come to the keeper it can tell of them. */
+static void adopt_orphans(void)
+{
+	if (me != KEEPER)
+		return;
+#if defined(PR_SET_CHILD_SUBREAPER)
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+#elif defined(PROC_REAP_ACQUIRE)
+	(void)procctl(P_PID, getpid(), PROC_REAP_ACQUIRE, NULL);
+#else
+	unsupported("orphans come to nobody who could tell what becomes of them");
+#endif
+}
+
+static void orphan_told(int who, const char *line, char kind, int number)
+{
+	at++;
+	if (me != KEEPER)
+		return;
+	got_state(shared->pid[who]);
+	print_step(line, observed, kind == 's' ? WIFSTOPPED(status) && WSTOPSIG(status) == number
+	    : kind == 'e' ? WIFEXITED(status) && WEXITSTATUS(status) == number
+	    : WIFSIGNALED(status) && WTERMSIG(status) == number);
 }
 
 /* Starts a program in a process of its own; group -1: in the caller's; terminal -1: it gets none. */
@@ -457,7 +493,7 @@ static void be_first(void (*play)(void), void (*become)(void))
 {
 	int null = open("/dev/null", O_RDWR);
 
-	me = P_first;
+	me = P_the_first;
 	shared->pid[me] = getpid();
 	for (int i = 0; i < PROCESSES; i++)
 		(void)close(channel[i][0]);
@@ -492,7 +528,7 @@ static void keep_round(void (*play)(void), void (*become)(void))
 	(void)fflush(stdout);
 	if (fork() == 0)
 		be_first(play, become);
-	while (!shared->pid[P_first])
+	while (!shared->pid[P_the_first])
 		(void)poll(NULL, 0, 1);
 	play();
 	end_all();

@@ -12,7 +12,7 @@ import {
 import { childOf, namesIn } from './cast.js'
 import { both, type Looking } from './conditions.js'
 import { failureIs, type Observation, observationOf } from './observations.js'
-import { CannotReproduce, countOf, quoted } from './values.js'
+import { bytesFor, CannotReproduce, countOf, quoted } from './values.js'
 
 /** What is known of names where a step stands. */
 export interface Scene extends Looking {
@@ -29,6 +29,7 @@ export function bodyOf(step: Step, act: Act, scene: Scene): string {
     const observation = observationOf(act, scene)
     return [
       ...bindings(step.wanted, act, observation, scene),
+      ...expectedBytes(step.wanted, observation, scene),
       `allow(${allowed(step.wanted, observation, scene)})`,
     ].join(', ')
   }
@@ -130,6 +131,7 @@ function long(act: Act, observation: Observation, scene: Scene): string[] {
     ...(took ? ['started = seconds()'] : []),
     noted,
     ...bindings(act.wanted, act, observation, scene),
+    ...expectedBytes(act.wanted, observation, scene),
     `allow(${condition})`,
   ]
 }
@@ -167,6 +169,27 @@ function endingIs(ended: Value | undefined): string {
   throw new CannotReproduce('an unusual end of a transfer')
 }
 
+/** Names without value where one of these outcomes is a failure that is allowed. */
+export function perhapsUnbound(step: Step, act: Act): string[] {
+  if (step.kind !== 'act' && step.kind !== 'end') return []
+  const mayFail = step.wanted.outcomes.some(
+    outcome => outcome.kind === 'value' && outcome.value.kind === 'failure',
+  )
+  return mayFail ? newNames(step, act) : []
+}
+
+/** Puts together the bytes that are expected, where a literal cannot say them. */
+function expectedBytes(wanted: Wanted, { bytes }: Observation, scene: Scene): readonly string[] {
+  if (!bytes) return []
+  const made = wanted.outcomes.flatMap(outcome => {
+    if (outcome.kind !== 'value' || outcome.value.kind !== 'data') return []
+    const { before } = bytesFor(outcome.value, scene.naming)
+    return before.length > 0 ? [before] : []
+  })
+  if (made.length > 1) throw new CannotReproduce('two runs of bytes that are put together')
+  return made[0] ?? []
+}
+
 /** Gives new names their values. */
 function bindings(wanted: Wanted, act: Act, observation: Observation, scene: Scene): string[] {
   return wanted.outcomes.flatMap(outcome => {
@@ -192,7 +215,7 @@ function bindings(wanted: Wanted, act: Act, observation: Observation, scene: Sce
 
 /** Up to so many times, or for each element; what is expected holds for each, and `then` for what ended it. */
 function countedBody(act: Act, scene: Scene): string {
-  const [outcome, ...more] = act.wanted.outcomes
+  const [outcome, ...more] = act.wanted.outcomes.filter(({ kind }) => kind === 'value')
   if (more.length > 0 || outcome?.kind !== 'value')
     throw new CannotReproduce('a counted step with several outcomes')
   const observation = observationOf(act, scene)
@@ -230,7 +253,7 @@ export function newNames(step: Step, act: Act): string[] {
 
 /** What a process is called in C. */
 export function processWord(who: string): string {
-  return who === FIRST_PROCESS ? 'first' : who
+  return who === FIRST_PROCESS ? 'the_first' : who
 }
 
 /** The step's text without who takes it. */
