@@ -10,7 +10,7 @@ import { readRun } from './folder.js'
 import type { Played, Result } from './result.js'
 
 /*
- * The only test that plays all cases on hosts, each way once: 150 s on a machine with 2 cores that is busy with as
+ * Plays all cases on hosts, each way once, as no test does but that of the reproducers: 150 s on a machine with 2 cores that is busy with as
  * much again, where one play of all cases takes 45 s.
  */
 
