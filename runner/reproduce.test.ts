@@ -36,18 +36,18 @@ function statusFor({ verdict, lines }: Result): number {
   return lines.some(line => line.holds === false) ? 1 : 0
 }
 
-/** Cases that execute themselves once more and go on: a program that finds its place again is none to be read. */
-const refused = [
-  'security/duplicate-is-inherited',
-  'security/master-after-exec',
-  'security/no-master-after-exec',
-]
+/** Calls of which there is no program to be read: it would have to find its place again, or to keep threads apart. */
+const refusedCalls = /(^|\s)(execve|thread)\(/m
+
+let refused: string[] = []
 
 t.before(async () => {
   const { exitCode, stderr } = await ptycheck('repro', '--all', 'programs')
   t.equal(exitCode, 0, stderr)
   const named = stderr.split('\n').filter(line => /^[a-z/-]+: /.test(line))
-  t.same(named.map(line => line.slice(0, line.indexOf(':'))).sort(), refused)
+  refused = named.map(line => line.slice(0, line.indexOf(':')))
+  t.ok(refused.length < 20, 'nearly every case has a program')
+  for (const id of refused) t.match((await ptycheck('show', id)).stdout, refusedCalls, id)
 })
 
 t.test('every program compiles without a warning, and says what the probe says', async t => {

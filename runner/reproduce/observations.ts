@@ -1,5 +1,5 @@
 /** How C makes a call, what it notes of the result, and what is then expected of that. */
-import { showsOf } from '../suite/calls.js'
+import { showsOf, statFields } from '../suite/calls.js'
 import type { Act, FailureValue, StructValue, Value } from '../suite/suite.js'
 import {
   both,
@@ -116,7 +116,7 @@ function fieldsIn(variable: string, names: readonly string[]): Record<string, st
   return Object.fromEntries(names.map(name => [name, `${variable}.${name}`]))
 }
 
-const stats = ['st_mode', 'st_uid', 'st_gid', 'st_rdev', 'st_dev', 'st_ino', 'st_nlink', 'st_size']
+const stats = [...statFields]
 
 function stat(call: string): Observation {
   return structure(`got_stat(${call})`, {
@@ -427,6 +427,7 @@ const spawn: Build = (act, look) => {
     'P_CHILD',
     field('setpgroup'),
     field('tcsetpgrp'),
+    field('close'),
   ]
   return number(`spawn(${given.join(', ')})`)
 }
@@ -599,6 +600,10 @@ const builders: Readonly<Record<string, Build>> = {
       parts: fieldsIn('event', ['ident', 'data']),
       is: (field, value, l) =>
         numberIs(field === 'ident' ? '(int)event.ident' : `event.${field}`, value, l),
+    }),
+  statfs: (act, look) =>
+    structure(`got_mount(${at(act, 0, look)})`, {
+      is: (_, value, l) => textIs('fstype', value, l),
     }),
   mountentry: (act, look) =>
     structure(`got_mount(${at(act, 0, look)})`, {

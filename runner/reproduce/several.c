@@ -436,8 +436,8 @@ static void orphan_told(int who, const char *line, char kind, int number)
 	    : WIFSIGNALED(status) && WTERMSIG(status) == number);
 }
 
-/* Starts a program in a process of its own; group -1: in the caller's; terminal -1: it gets none. */
-static pid_t spawn(const char *file, char *const words[], int who, pid_t group, int terminal)
+/* Starts a program in a process of its own; -1: in the caller's group, with no terminal, nothing closed. */
+static pid_t spawn(const char *file, char *const words[], int who, pid_t group, int terminal, int closed)
 {
 	extern char **environ;
 	posix_spawnattr_t attributes;
@@ -457,6 +457,8 @@ static pid_t spawn(const char *file, char *const words[], int who, pid_t group, 
 	if (terminal != -1)
 		return errno = ENOSYS, -1;
 #endif
+	if (closed != -1)
+		(void)posix_spawn_file_actions_addclose(&actions, closed);
 	errno = posix_spawnp(&pid, file, &actions, &attributes, words, environ);
 	if (errno)
 		return -1;

@@ -91,8 +91,12 @@ function added(piece: Piece, naming: Naming): string {
     return `add(${piece.kind}(${countOf(piece.from, naming)}, ${length}), ${length}, 1)`
   }
   const [part, ...more] = piece.parts
-  if (more.length > 0 || !part) throw new CannotReproduce('bytes with names among them')
   const times = countOf(piece.times, naming)
+  if (more.length > 0 || !part) {
+    const pieces = [{ ...piece, times: 1 }]
+    const string = stringOf({ kind: 'data', pieces, head: false, tail: false }, naming)
+    return `add(${string}, strlen(${string}), ${times})`
+  }
   if (part instanceof Uint8Array) {
     if (part.length > MOST_BYTES) throw new CannotReproduce('more bytes than a reader wants')
     return `add(${quoted(part)}, ${part.length}, ${times})`
