@@ -70,7 +70,7 @@ export class LineDiscipline {
 
   /** The shortest way: nothing but a byte of input, after which nothing waits for what it is. */
   #isOrdinary(byte: number): boolean {
-    if (this.#literalNext || this.terminal.stopped) return false
+    if (this.#literalNext.isAnnounced || this.terminal.stopped) return false
     return this.#characters.isOrdinary(byte)
   }
 

@@ -8,7 +8,8 @@ const BACKSPACE = 8
 const CARET = 0x5e
 
 export class LiteralNext {
-  #isAnnounced = false
+  /** The next byte that arrives is the one behind it. */
+  isAnnounced = false
 
   constructor(
     private readonly characters: Characters,
@@ -19,20 +20,20 @@ export class LiteralNext {
 
   /** Whether the byte that arrives is the one behind it. */
   comes(): boolean {
-    const was = this.#isAnnounced
-    this.#isAnnounced = false
+    const was = this.isAnnounced
+    this.isAnnounced = false
     return was
   }
 
   clear(): void {
-    this.#isAnnounced = false
+    this.isAnnounced = false
   }
 
   /** Whether this byte is LNEXT; it is no input then. */
   announces(byte: number): boolean {
     const { characters, profile } = this
     if (!characters.is(byte, 'VLNEXT')) return false
-    this.#isAnnounced = true
+    this.isAnnounced = true
     if (!characters.hasLocal('ECHO')) return true
     this.line.finishErasing()
     if (characters.hasLocal(profile.literalShown)) {
