@@ -22,8 +22,18 @@ enum { MAX_LISTED = 8192 };
 		show_result(s, result, error); \
 	}
 
+/* Both times of a file, to the second. */
+static int set_times(const char *path, long long seconds)
+{
+	struct timespec times[2];
+	memset(times, 0, sizeof times);
+	times[0].tv_sec = times[1].tv_sec = (time_t)seconds;
+	return utimensat(AT_FDCWD, path, times, 0);
+}
+
 PATH_CALL(access, USE_LOOK, true, access(path, (int)a[1]))
 PATH_CALL(chown, USE_CHANGE, true, chown(path, (uid_t)a[1], (gid_t)a[2]))
+PATH_CALL(utimensat, USE_CHANGE, true, set_times(path, a[1]))
 PATH_CALL(mkdir, USE_MAKE, false, mkdir(path, (mode_t)a[1]))
 PATH_CALL(rmdir, USE_REMOVE, false, rmdir(path))
 PATH_CALL(unlink, USE_REMOVE, false, unlink(path))
@@ -312,6 +322,7 @@ const struct call calls_files[] = {
 	{ "access", 2, 2, perform_access },
 	{ "chmod", 2, 2, perform_chmod },
 	{ "fchmod", 2, 2, perform_fchmod },
+	{ "utimensat", 2, 2, perform_utimensat },
 	{ "chown", 3, 3, perform_chown },
 	{ "mkdir", 2, 2, perform_mkdir },
 	{ "rmdir", 1, 1, perform_rmdir },

@@ -8,7 +8,7 @@ const quiet = new Set(
     'posix_openpt grantpt unlockpt ptsname ptsname_r openpty getpt',
     'isatty ttyname ttyname_r tcgetattr tcsetattr cfmakeraw tcgetwinsize tcsetwinsize tcdrain tcflush tcflow tcsendbreak',
     'tcgetpgrp tcgetsid ioctl read write readn writen drain fill pread pwrite splice sendfile',
-    'open dup close fcntl pipe lseek ftruncate stat lstat fstat access chmod fchmod fchown truncate',
+    'open dup close fcntl pipe lseek ftruncate stat lstat fstat access chmod fchmod utimensat fchown truncate',
     'getpid getppid getuid geteuid getgid sleep poll select epoll_create1 epoll_ctl epoll_wait kqueue kevent kevent_wait',
     'sysconf pathconf fpathconf sysctl provides',
   ]

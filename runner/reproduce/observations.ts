@@ -474,6 +474,11 @@ const builders: Readonly<Record<string, Build>> = {
       ],
     })
   },
+  utimensat: (act, look) => {
+    const [path, time] = [at(act, 0, look), at(act, 1, look)]
+    const times = `(struct timespec[2]){ { .tv_sec = ${time} }, { .tv_sec = ${time} } }`
+    return number(`utimensat(AT_FDCWD, ${path}, ${times}, 0)`)
+  },
   cfmakeraw: (act, look) => number(`make_raw(${at(act, 0, look)})`),
   tcgetwinsize: (act, look) => windowOf(`tcgetwinsize(${at(act, 0, look)}, &window)`),
   tcsetwinsize: (act, look) =>

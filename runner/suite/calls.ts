@@ -172,6 +172,7 @@ export const calls: Readonly<Record<string, Call>> = {
   access: { args: ['path', 'flags'], shows: 'zero' },
   chmod: { args: ['path', 'number'], shows: 'zero' },
   fchmod: { args: ['fd', 'number'], shows: 'zero' },
+  utimensat: { args: ['path', 'number'], shows: 'zero' },
   chown: { args: ['path', 'number', 'number'], shows: 'zero' },
   mkdir: { args: ['path', 'number'], shows: 'zero' },
   rmdir: { args: ['path'], shows: 'zero' },

@@ -74,7 +74,8 @@ const blockSizes: Readonly<Record<string, number>> = { devpts: 1024, ffs: 65536 
 const ofFileSystems = ['st_dev', 'st_nlink', 'st_blksize']
 
 /** When everything was made, in seconds: some moment that is no other number of a case. */
-const EPOCH = 1_700_000_000
+/** When every case begins. */
+export const EPOCH = 1_700_000_000
 
 function showStat({ credentials }: Process, node: Inode): StructValue {
   const { users, groups } = credentials.namespace

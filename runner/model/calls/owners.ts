@@ -7,7 +7,7 @@ import type { Inode, Location } from '../mounts.js'
 import { locate, mustOwn } from '../paths.js'
 import { number, zero } from '../show.js'
 import type { IdMap } from '../users.js'
-import { isNodeless } from './looks.js'
+import { EPOCH, isNodeless } from './looks.js'
 
 export const ownerCalls: CallFamily = {
   chmod(context) {
@@ -34,6 +34,14 @@ export const ownerCalls: CallFamily = {
     const file = kernel.world.files.usable(process, args.number(0))
     if (isNodeless(kernel, file)) fail('EINVAL')
     changeOwner(context, mayChange(context, file.node))
+    return zero
+  },
+
+  /** The times of its owner's choice; EPERM for others (XSH utimensat). */
+  utimensat(context) {
+    const { process, args } = context
+    const node = changeable(context, locate(process, args.text(0)))
+    node.modified = args.number(1) - EPOCH
     return zero
   },
 
