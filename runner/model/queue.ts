@@ -39,7 +39,8 @@ export class Queue implements Transit {
   put(bytes: ArrayLike<number>): number {
     const count = Math.min(bytes.length, this.room)
     this.#makeRoom(count)
-    this.#memory.set(count < bytes.length ? bytesFrom(bytes).subarray(0, count) : bytes, this.#end)
+    if (bytes instanceof Uint8Array) this.#memory.set(bytes.subarray(0, count), this.#end)
+    else for (let i = 0; i < count; i++) this.#memory[this.#end + i] = bytes[i] ?? 0
     this.#end += count
     return count
   }
@@ -105,13 +106,13 @@ export class ChunkedTransit implements Transit {
   }
 
   put(bytes: ArrayLike<number>): number {
-    const all = bytesFrom(bytes)
     let done = 0
     while (done < bytes.length) {
       const room = this.#roomFor(Math.min(bytes.length - done, LARGEST))
       const last = this.#chunks.at(-1)
       if (room === 0 || !last) break
-      this.#bytes.put(all.subarray(done, done + room))
+      const isWhole = room === bytes.length
+      this.#bytes.put(isWhole ? bytes : bytesFrom(bytes).subarray(done, done + room))
       last.used += room
       done += room
     }
