@@ -17,6 +17,7 @@ export function fork(kernel: Kernel, parent: Process): Process {
   child.descriptorLimit = parent.descriptorLimit
   child.mayFork = parent.mayFork
   child.isDumpable = parent.isDumpable
+  child.promises = parent.promises
   for (const [number, descriptor] of parent.descriptors) {
     const isMarked = descriptor.flags.has('FD_CLOFORK')
     if (isMarked && kernel.profile.closeOnFork === 'heeded') continue

@@ -58,6 +58,8 @@ export class Process {
   credentials: Credentials
   /** What /proc has of it belongs to its user; no more once that has changed (commit_creds()). */
   isDumpable = true
+  /** What it has promised to do, and nothing else (OpenBSD pledge(2)); everything where it has not. */
+  promises: ReadonlySet<string> | undefined
   mask = 0o022
   descriptors = new Map<number, Descriptor>()
   descriptorLimit = 1024

@@ -47,7 +47,11 @@ export const isolationCalls: CallFamily = {
     return number(credentials.prison.id)
   },
 
-  pledge: notModelled('pledge'),
+  /** Of all that promises forbid, only what pledge_ioctl() says of the foreground group is looked at. */
+  pledge({ process, args }) {
+    process.promises = new Set(args.text(0).split(' '))
+    return zero
+  },
 
   mount(context) {
     const { process, args } = context

@@ -5,6 +5,7 @@ import { fail, Interrupted } from '../failure.js'
 import type { OpenFile } from '../file.js'
 import { sameFlags } from '../flags.js'
 import { checkForeground, mustHaveLeader, setForeground } from '../jobs.js'
+import { end as kill } from '../lives.js'
 import type { Answer } from '../show.js'
 import { number, zero } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
@@ -158,6 +159,10 @@ export function sessionOf(context: CallContext, { terminal, side }: TerminalEnd)
 
 export function setForegroundGroup(context: CallContext, group: number): void {
   const { kernel, process, args } = context
+  if (process.promises?.has('proc') === false) {
+    kill(kernel, process, { kind: 'killed', detail: 'SIGABRT' })
+    return
+  }
   const { file, end } = kernel.world.files.terminal(process, args.number(0))
   if (file.isHungUp && kernel.profile.callsAfterHangup !== 'work') fail('ENOTTY')
   mustHaveLeader(kernel, process)
