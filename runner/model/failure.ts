@@ -10,6 +10,12 @@ export function fail(errno: string): never {
   throw new Failure(errno)
 }
 
+/** What was thrown, if a call failed with it; anything else is thrown on. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  throw error
+}
+
 /**
  * A signal came while the call slept, or the call itself stopped its process group: it starts anew once the signals are
  * dealt with, unless a handler ran and says otherwise; `never-after-handler` is poll() and sleep(), `always` sigwait().

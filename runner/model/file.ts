@@ -26,8 +26,6 @@ export interface FileObject {
   available?(): number
   /** How many bytes could be written now; kqueue's data. */
   room?(): number
-  /** Nothing will ever come from here again: EV_EOF of kqueue. */
-  isEnded?(file: OpenFile): boolean
   /** Has no places to read from or write to: pread() and pwrite() fail. */
   readonly isStream?: boolean
   /** Has no place that lseek() could change, where that is another matter. */

@@ -149,10 +149,6 @@ export class MasterEnd implements TerminalEnd {
     return this.terminal.inputRoom + this.#profile.masterRoomKeptBack
   }
 
-  isEnded(): boolean {
-    return this.terminal.ends.lacksSlave
-  }
-
   release(file: OpenFile): void {
     this.terminal.ends.masterClosed(file)
   }

@@ -2,7 +2,6 @@
 import type { Settings } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
 import { constantsOf } from './arguments.js'
-import { modelledCalls } from './calls/index.js'
 import { NotModelled } from './failure.js'
 import type { Profile } from './profile.js'
 
@@ -18,26 +17,15 @@ const utilities = ['cat', 'mesg', 'sleep', 'stty', 'true', 'tty']
 /** What is missing, as a transcript says it. Throws `NotModelled` where only the model lacks it. */
 export function missingNeeds(of: Case, profile: Profile, settings: Settings): string[] {
   const words = of.needs.filter(word => !isMet(word, profile, settings))
-  const { all, notModelled } = neededBy(of)
   const lacks = lacked(profile)
-  const missing = [...words, ...all.filter(need => lacks.has(need))]
-  if (missing.length > 0) return missing
-  if (notModelled !== undefined) throw new NotModelled(`the model lacks ${notModelled}`)
-  return []
+  return [...words, ...neededBy(of).filter(need => lacks.has(need))]
 }
 
-interface Needed {
-  /** `call NAME` and `constant NAME`. */
-  readonly all: readonly string[]
-  /** The first of them that the model has not. */
-  readonly notModelled: string | undefined
-}
-
-const needs = new WeakMap<Case, Needed>()
+const needs = new WeakMap<Case, readonly string[]>()
 const lacks = new WeakMap<Profile['lacks'], ReadonlySet<string>>()
 
-/** The calls and constants of a case, found out once: it is played under many profiles. */
-function neededBy(of: Case): Needed {
+/** `call NAME` and `constant NAME` of a case, found out once: it is played under many profiles. */
+function neededBy(of: Case): readonly string[] {
   const known = needs.get(of)
   if (known) return known
   const acts = of.steps.filter(step => step.kind === 'act')
@@ -45,8 +33,7 @@ function neededBy(of: Case): Needed {
     `call ${call}`,
     ...constantsOf(args).map(name => `constant ${name}`),
   ])
-  const strange = acts.find(({ call }) => !modelledCalls[call])
-  const found = { all: [...new Set(all)], notModelled: strange && `call ${strange.call}` }
+  const found = [...new Set(all)]
   needs.set(of, found)
   return found
 }

@@ -1,4 +1,5 @@
 /** open() and all that comes down to it: masters through multiplexors, slaves, /dev/tty. */
+import { certain } from './certain.js'
 import { isKnown } from './credentials.js'
 import { minorOf } from './device-numbers.js'
 import { DiscNodes } from './disc-nodes.js'
@@ -187,12 +188,7 @@ export function openPeer(
   if (kernel.profile.peer === 'by-name') return openPath(kernel, process, terminal.name, flags, 0)
   const mount = peerMount(process, master, terminal)
   const { node, number } = terminal
-  const { point, root } = mount
-  const parent: Location = {
-    mount,
-    node: root,
-    ...(point?.parent ? { parent: point.parent, name: point.name ?? '' } : {}),
-  }
+  const parent: Location = { ...certain(mount.point), mount, node: mount.root }
   const location = { mount, node, parent, name: `${number}` }
   if (flags.has('O_PATH')) return new OpenFile({}, node, statusFlags(new Set(['O_PATH'])), location)
   const peer = openSlave(kernel, process, terminal, flags, { node, location })
@@ -201,9 +197,9 @@ export function openPeer(
 }
 
 /** devpts_mntget(): the mount the master was opened in, else that of its instance beside the multiplexor. */
-function peerMount(process: Process, { opened }: OpenFile, { kernel, node }: Terminal): Mount {
+function peerMount(process: Process, master: OpenFile, { kernel, node }: Terminal): Mount {
   const { root } = node.fileSystem
-  if (!opened) fail('EIO')
+  const opened = certain(master.opened)
   if (opened.mount.root === root) return opened.mount
   if (kernel.profile.peer === 'through-own-mount') fail('EIO')
   const parent = opened.parent ?? opened.mount.point?.parent

@@ -29,7 +29,8 @@ export function lookUp(
   let at = path.startsWith('/') ? root : from
   const names = path.split('/').filter(name => name !== '')
   if (names.length === 0) return { directory: at, name: '.', location: at }
-  for (const [index, name] of names.entries()) {
+  for (let index = 0; ; index++) {
+    const name = certain(names[index])
     const isLast = index === names.length - 1
     const directory = at
     if (directory.node.kind !== 'S_IFDIR') fail('ENOTDIR')
@@ -47,7 +48,6 @@ export function lookUp(
     if (isLast) return { directory, name, location: found }
     at = found
   }
-  return fail('ENOENT')
 }
 
 /** What a path leads to; ENOENT where nothing is. */

@@ -7,7 +7,7 @@ import { Arguments, elementsOf, type HostNumbers } from './arguments.js'
 import { runCall } from './call.js'
 import { modelledCalls } from './calls/index.js'
 import { certain } from './certain.js'
-import { Failure, Interrupted, NotModelled } from './failure.js'
+import { Failure, Interrupted } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import { type Answer, failure, list } from './show.js'
@@ -70,8 +70,7 @@ function* caught(call: Blocking<Answer>): Blocking<Answer> {
 
 function* performOnce(step: Act, performing: Performing, element: number): Blocking<Answer> {
   const { kernel, process, names, hostNumbers } = performing
-  const body = modelledCalls[step.call]
-  if (!body) throw new NotModelled(`the model lacks call ${step.call}`)
+  const body = certain(modelledCalls[step.call])
   const args = new Arguments(step.args, names, hostNumbers, element)
   const context = { kernel, process, args, begun: certain(process.call).begun }
   const [wanted] = step.wanted.outcomes

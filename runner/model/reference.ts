@@ -1,6 +1,7 @@
 /** The reference implementation: plays cases on the model, read through a profile. */
 import type { Identity, Implementation, Settings, Transcript } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
+import { certain } from './certain.js'
 import { NotModelled } from './failure.js'
 import { missingNeeds } from './needs.js'
 import type { Profile } from './profile.js'
@@ -19,11 +20,13 @@ export type Prediction = readonly Transcript[] | { readonly notPredicted: string
  * profile's own.
  */
 export function predict(of: Case, profile: Profile, settings: Settings = {}): Prediction {
-  return predictWays(of, profile, settings, MOST_WAYS)
+  return predictWays(of, profile, settings, 'all')
 }
 
-/** As `predict`, but looks at no more ways than these, where they are fewer. */
-function predictWays(of: Case, profile: Profile, settings: Settings, ways: number): Prediction {
+type Ways = 'all' | 'first'
+
+/** As `predict`, where all ways are asked for. */
+function predictWays(of: Case, profile: Profile, settings: Settings, ways: Ways): Prediction {
   const all = { ...profile.settings, ...settings }
   try {
     const unsupported = missingNeeds(of, profile, all)
@@ -35,13 +38,14 @@ function predictWays(of: Case, profile: Profile, settings: Settings, ways: numbe
   }
 }
 
-/** Plays the case once for each way its open choices and orders can go, up to so many. */
-function playAll(of: Case, profile: Profile, settings: Settings, most: number): Transcript[] {
+/** Plays the case once for each way its open choices and orders can go, or only the first. */
+function playAll(of: Case, profile: Profile, settings: Settings, wanted: Ways): Transcript[] {
   const found = new Map<string, Transcript>()
   const waiting: number[][] = [[]]
-  for (let ways = 0; ways < most; ways++) {
+  for (let ways = 0; ; ways++) {
     const path = waiting.pop()
     if (!path) return [...found.values()]
+    if (ways === MOST_WAYS) throw new NotModelled(`the case can go more than ${MOST_WAYS} ways`)
     const taken: number[] = []
     const choose = (count: number) => {
       const choice = path[taken.length] ?? 0
@@ -51,12 +55,9 @@ function playAll(of: Case, profile: Profile, settings: Settings, most: number): 
       return choice
     }
     const transcript = new Stage(of, { profile, settings, choose }).play()
-    if (ways === 0 && (waiting.length === 0 || most === 1)) return [transcript]
+    if (ways === 0 && (waiting.length === 0 || wanted === 'first')) return [transcript]
     found.set(JSON.stringify(transcript), transcript)
   }
-  if (most === MOST_WAYS && waiting.length > 0)
-    throw new NotModelled(`the case can go more than ${MOST_WAYS} ways`)
-  return [...found.values()]
 }
 
 export function reference(profile: Profile, settings: Settings = {}): Implementation {
@@ -91,8 +92,8 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
 function transcriptOf(of: Case, profile: Profile, settings: Settings): Transcript {
   const nothing = { case: of.id, digest: of.digest, lines: [] }
   try {
-    const prediction = predictWays(of, profile, settings, 1)
-    if (!('notPredicted' in prediction)) return prediction[0] ?? nothing
+    const prediction = predictWays(of, profile, settings, 'first')
+    if (!('notPredicted' in prediction)) return certain(prediction[0])
     return { ...nothing, trouble: { class: 'case', reason: prediction.notPredicted } }
   } catch (error) {
     const reason = `the model is broken: ${String(error)}`

@@ -67,7 +67,7 @@ export class SlaveEnd implements TerminalEnd {
         continue
       }
       const more = this.terminal.takeInput(count - bytes.length)
-      for (let i = 0; i < more.length; i++) bytes.push(more[i] ?? 0)
+      for (let i = 0; i < more.length; i++) bytes.push(certain(more[i]))
       if (bytes.length >= Math.min(Math.max(1, least), count)) return bytes
       const isFirst = deadline === undefined
       if (bytes.length > 0 && time > 0 && (isFirst || timer === 'restarts'))
@@ -187,10 +187,6 @@ export class SlaveEnd implements TerminalEnd {
 
   room(): number {
     return this.terminal.room
-  }
-
-  isEnded(file: OpenFile): boolean {
-    return file.isHungUp
   }
 
   release(file: OpenFile): void {

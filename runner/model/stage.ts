@@ -109,7 +109,7 @@ export class Stage {
     this.#noteReturned()
     const begun = this.#start(step, index)
     if (!begun) return
-    if (!mayWait(step) && !this.#awaitAct(begun)) return
+    if (!mayWait(step)) this.#await(() => !isInCall(begun.actor))
     this.#tell(begun)
   }
 
@@ -128,17 +128,6 @@ export class Stage {
     } catch (error) {
       this.#notBegun(actor, step, index, error)
       return undefined
-    }
-  }
-
-  /** Whether the call could be gone on with. */
-  #awaitAct({ actor, step, index }: Begun): boolean {
-    try {
-      this.#await(() => !isInCall(actor))
-      return true
-    } catch (error) {
-      this.#notBegun(actor, step, index, error)
-      return false
     }
   }
 
@@ -266,10 +255,11 @@ export class Stage {
   /** Before an act: who has returned by then is noted where it is noticed. */
   #noteReturned(): void {
     const returned = this.#account.actors
-      .filter(actor => actor.act?.call?.answer && !isInCall(actor) && !actor.noted)
-      .sort((a, b) => (a.act?.index ?? 0) - (b.act?.index ?? 0))
-    for (const actor of returned)
-      if (actor.act) this.#account.addAnswer(actor.act.step, actor.act.index, actor, 'back')
+      .filter(actor => !isInCall(actor) && !actor.noted)
+      .flatMap(actor => (actor.act?.call?.answer ? [{ actor, act: actor.act }] : []))
+      .sort((a, b) => a.act.index - b.act.index)
+    for (const { actor, act } of returned)
+      this.#account.addAnswer(act.step, act.index, actor, 'back')
   }
 
   #candidates({ who, call }: End | Still): Actor[] {

@@ -151,7 +151,7 @@ export class World {
     const { grantHelper } = this.kernel.profile
     if (grantHelper === 'none') return
     const [, ...folders] = grantHelper.split('/')
-    const name = folders.pop() ?? ''
+    const name = certain(folders.pop())
     const folder = folders.reduce((at, name) => this.#folder(at, name, 0o755), root)
     folder.entries.set(name, root.fileSystem.make('S_IFREG', 0o4755, 0, 0))
   }

@@ -1,7 +1,7 @@
 /** Reading and writing, and the transfers that go on until done (language, section 4). */
 import type { Value } from '../../suite/suite.js'
 import type { CallContext, CallFamily } from '../call.js'
-import { Failure, fail, Interrupted } from '../failure.js'
+import { asFailure, Failure, fail, Interrupted } from '../failure.js'
 import { terminalEnd } from '../file.js'
 import { Queue } from '../queue.js'
 import { type Answer, data, failure, number } from '../show.js'
@@ -130,8 +130,7 @@ export function* transfer(turn: () => Blocking<'more' | 'done' | 'end-of-file'>)
       const state = yield* turn()
       if (state !== 'more') return state
     } catch (error) {
-      if (error instanceof Failure) return error
-      throw error
+      return asFailure(error)
     }
 }
 

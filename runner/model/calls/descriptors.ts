@@ -99,7 +99,8 @@ export const descriptorCalls: CallFamily = {
     const { input } = socket(context)
     let file = input.files.shift()
     while (!file) {
-      if (!input.hasWriter) fail('EBADMSG')
+      // The end of what comes, and no error.
+      if (!input.hasWriter) return { value: number(-1) }
       const wake = yield* sleepUntil(() => input.files.length > 0 || !input.hasWriter)
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
       file = input.files.shift()

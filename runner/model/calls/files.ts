@@ -1,11 +1,11 @@
 /** Files by name: what is there, who may use it, and changes to it. */
 import type { Value } from '../../suite/suite.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
+import { certain } from '../certain.js'
 import { isKnown } from '../credentials.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import type { Inode, Location, NodeKind } from '../mounts.js'
 import { locate, lookUp, may, pathOf } from '../paths.js'
-import type { Process } from '../process.js'
 import { text, zero } from '../show.js'
 import { SCRATCH } from '../world.js'
 
@@ -63,7 +63,7 @@ export const fileCalls: CallFamily = {
   rmdir(context) {
     const found = entryOf(context, 0)
     if (found.node.kind !== 'S_IFDIR') fail('ENOTDIR')
-    if (isMounted(context.process, found)) fail('EBUSY')
+    if (isMounted(found)) fail('EBUSY')
     if (found.node.entries.size > 0) fail('ENOTEMPTY')
     remove(context, found)
     return zero
@@ -72,7 +72,7 @@ export const fileCalls: CallFamily = {
   unlink(context) {
     const found = entryOf(context, 0)
     if (found.node.kind === 'S_IFDIR') fail('EISDIR')
-    if (isMounted(context.process, found)) fail('EBUSY')
+    if (isMounted(found)) fail('EBUSY')
     remove(context, found)
     return zero
   },
@@ -80,8 +80,7 @@ export const fileCalls: CallFamily = {
   rename(context) {
     const from = entryOf(context, 0)
     const { directory, name, location } = lookUp(context.process, context.args.text(1), false)
-    if (isMounted(context.process, from) || (location && isMounted(context.process, location)))
-      fail('EBUSY')
+    if (isMounted(from) || (location && isMounted(location))) fail('EBUSY')
     if (directory.node.fileSystem !== from.node.fileSystem) fail('EXDEV')
     mustMake(context, directory)
     remove(context, from)
@@ -134,16 +133,15 @@ function entryOf({ process, args }: CallContext, index: number): Location {
   return locate(process, args.text(index), false)
 }
 
-function isMounted(process: Process, { mount, node }: Location): boolean {
-  return process.namespace.mounts.some(({ root, point }) => {
-    return (root === node && mount.root === node) || (point?.node === node && point.mount === mount)
-  })
+/** Every path leads to what is mounted uppermost. */
+function isMounted({ mount, node }: Location): boolean {
+  return node === mount.root
 }
 
 function remove(context: CallContext, { parent, name = '', node }: Location): void {
-  if (!parent) fail('EBUSY')
-  mustMake(context, parent, true)
-  parent.node.entries.delete(name)
+  const folder = certain(parent)
+  mustMake(context, folder, true)
+  folder.node.entries.delete(name)
   node.links--
 }
 

@@ -115,8 +115,7 @@ const ofBoth: Readonly<Record<string, Handler>> = {
   TIOCCBRK: () => zero,
 
   /** tty_pty.c's ptyioctl(): tcsetattr() leaves EXTPROC as it is. */
-  TIOCEXT({ kernel, end: { terminal }, args }) {
-    if (kernel.profile.unknownRequests.includes('TIOCEXT')) fail('ENOTTY')
+  TIOCEXT({ end: { terminal }, args }) {
     const had = terminal.termios.lflag.names.has('EXTPROC')
     const on = args.number(2) !== 0
     terminal.setLocal('EXTPROC', on)

@@ -3,7 +3,7 @@ import { printValue } from '../../suite/print.js'
 import type { StructValue, Value } from '../../suite/suite.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import type { LibraryChoices } from '../choices/library.js'
-import { Failure, fail } from '../failure.js'
+import { asFailure, fail } from '../failure.js'
 import type { OpenFile } from '../file.js'
 import type { Inode } from '../mounts.js'
 import { locate, pathOf } from '../paths.js'
@@ -57,8 +57,7 @@ export function named(
     if (whenSmall === 'untouched' || size === 0) return failedName('ERANGE')
     return failedName('ERANGE', text(whenSmall === 'cut' ? name.slice(0, size - 1) : ''))
   } catch (error) {
-    if (error instanceof Failure) return failedName(error.errno)
-    throw error
+    return failedName(asFailure(error).errno)
   }
 }
 
@@ -108,13 +107,9 @@ function unended(written: string): string {
   return written.padEnd(4096, '~')
 }
 
-/** What glibc looks through last (ttyname_r.c); there a slave may have been bound. */
+/** What glibc looks through last (ttyname_r.c); there a slave may have been bound. ENOENT where /dev is not. */
 function namesInDev(process: Process): string[] {
-  try {
-    return [...locate(process, FOLDER).node.entries.keys()].map(name => FOLDER + name)
-  } catch {
-    return []
-  }
+  return [...locate(process, FOLDER).node.entries.keys()].map(name => FOLDER + name)
 }
 
 /** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
@@ -124,15 +119,19 @@ function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
   if (terminalElsewhere === 'as-the-path' && process.root) fail('ENOENT')
   const names = file.opened ? [pathOf(file.opened, process.root)] : []
   for (const [name, node] of kernel.world.slaves()) if (node === file.node) names.push(name)
-  if (terminalElsewhere === 'ENODEV') names.push(...namesInDev(process))
   const isIt = (node: Inode) =>
     node === file.node || (terminalElsewhere === 'namesake' && node.rdev === file.node.rdev)
-  for (const name of names)
+  const leadsThere = (name: string) => {
     try {
-      if (isIt(locate(process, name).node)) return name
+      return isIt(locate(process, name).node)
     } catch {
       // A name that leads nowhere is no name.
+      return false
     }
+  }
+  const inDev = terminalElsewhere === 'ENODEV' ? () => namesInDev(process) : () => []
+  const found = names.find(leadsThere) ?? inDev().find(leadsThere)
+  if (found !== undefined) return found
   if (terminalElsewhere === 'the-kernels-name' && names[0] !== undefined) return names[0]
   if (terminalElsewhere === 'as-the-path' && names[0] !== undefined) locate(process, names[0])
   return fail(terminalElsewhere === 'EINVAL' ? 'EINVAL' : 'ENODEV')

@@ -78,11 +78,9 @@ export const terminalCalls: CallFamily = {
       case 'TCIOFF':
         sendFlow({ terminal, side }, VSTOP)
         return zero
-      case 'TCION':
-        sendFlow({ terminal, side }, VSTART)
-        return zero
     }
-    return fail('EINVAL')
+    sendFlow({ terminal, side }, VSTART)
+    return zero
   },
 
   tcsendbreak(context) {

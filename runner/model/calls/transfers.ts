@@ -1,7 +1,8 @@
 /** Transfers between two ends, and the kernel's own copying (language, section 4). */
 import { seqByte } from '../../suite/data.js'
 import type { CallContext, CallFamily } from '../call.js'
-import { Failure, fail, NotModelled } from '../failure.js'
+import { certain } from '../certain.js'
+import { asFailure, fail, NotModelled } from '../failure.js'
 import { type OpenFile, terminalEnd } from '../file.js'
 import { type Answer, number } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
@@ -19,7 +20,8 @@ export const transferCalls: CallFamily = {
     const { files } = kernel.world
     const file = files.usable(process, args.number(0))
     const { flags } = file
-    const hasRoom = () => (file.object.poll?.(file) ?? ['POLLOUT']).includes('POLLOUT')
+    // What can be full can be asked whether it is.
+    const hasRoom = () => certain(file.object.poll?.(file)).includes('POLLOUT')
     let done = 0
     file.flags = new Set([...flags, 'O_NONBLOCK'])
     const end = yield* transfer(function* () {
@@ -104,8 +106,8 @@ function* caughtFull(write: Blocking<number>): Blocking<number> {
   try {
     return yield* write
   } catch (error) {
-    if (error instanceof Failure && error.errno === 'EAGAIN') return 0
-    throw error
+    const { errno } = asFailure(error)
+    return errno === 'EAGAIN' ? 0 : fail(errno)
   }
 }
 
