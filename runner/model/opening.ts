@@ -202,9 +202,8 @@ function peerMount(process: Process, master: OpenFile, { kernel, node }: Termina
   const opened = certain(master.opened)
   if (opened.mount.root === root) return opened.mount
   if (kernel.profile.peer === 'through-own-mount') fail('EIO')
-  const parent = opened.parent ?? opened.mount.point?.parent
-  const found = parent?.node.entries.get('pts')
-  if (!parent || !found) fail('ENOENT')
+  const parent = certain(opened.parent)
+  const found = parent.node.entries.get('pts') ?? fail('ENOENT')
   const over = process.namespace.over({ mount: parent.mount, node: found })
   return over.node === root ? over.mount : fail('ENODEV')
 }

@@ -99,3 +99,82 @@ waitpid(p, 0) = {pid=p, status=?}`
   t.same(ends.sort(), [ended(0), ended(1)])
   t.end()
 })
+
+t.test(
+  'tty tells the name its input was opened by, or that it is none, and is silent with -s',
+  t => {
+    const tty = (input: string, words = '') =>
+      shownOnce(
+        `given pair
+pipe() = [r, w]
+fork() = p
+p: close(0) = 0
+p: ${input} = 0
+p: dup2(w, 1) = 1
+p: execvp("tty", ["tty"${words}]) = 0
+p: +++ exited with 0 +++
+fcntl(r, F_SETFL, O_NONBLOCK) = 0
+read(r, 99) = ?`,
+        linux,
+      )
+        .slice(-3)
+        .filter(what => what !== '0')
+    // The first descriptor that is free.
+    const opened = 'open(name, O_RDWR|O_NOCTTY)'
+    t.same(tty(opened), ['exited 0', '"/dev/pts/0\\n"'])
+    t.same(tty('dup2(r, 0)'), ['exited 1', '"not a tty\\n"'])
+    t.same(tty(opened, ', "-s"'), ['exited 0', '-1 EAGAIN'])
+    t.same(tty('dup2(r, 0)', ', "-s"'), ['exited 1', '-1 EAGAIN'])
+    t.throws(() => tty('dup2(m, 0)'), /not opened by one/)
+    t.end()
+  },
+)
+
+t.test('a terminal of another name is none that tty tells', t => {
+  const lines = `given private-mounts instance
+open("$pts/ptmx", O_RDWR|O_NOCTTY) = m
+unlockpt(m) = 0
+open("$pts/0", O_RDWR|O_NOCTTY) = s
+umount2(pts, MNT_DETACH) = 0
+mknod("$pts/0", S_IFREG|0600, 0) = 0
+fork() = p
+p: dup2(s, 0) = 0
+p: execvp("tty", ["tty"]) = 0
+p: +++ exited with 0 +++`
+  t.throws(() => shownOnce(lines, linux), /a terminal of another name/)
+  t.end()
+})
+
+t.test('sleep ends by itself', t => {
+  const lines = 'fork() = p\np: execvp("sleep", ["sleep", "1"]) = 0\np: +++ exited with 0 +++'
+  t.equal(shownOnce(lines, linux).at(-1), 'exited 0')
+  t.end()
+})
+
+t.test('stty complains of one mode that was not set among others that were', t => {
+  t.same(ran('stty', ', "cs7", "-echo"'), [ended(1)])
+  t.end()
+})
+
+t.test('characters that stty knows, and those it does not', t => {
+  const [, after] = ran('stty', ', "erase", "^?"', 'tcgetattr(s) = {VERASE=?, ...}')
+  t.match(after, 'VERASE="\\x7f"')
+  t.throws(() => ran('stty', ', "erase", "ab"'), /stty erase ab/)
+  t.end()
+})
+
+t.test('the words of programs are not modelled, nor mesg of a terminal that is no node', t => {
+  const loud = `given pair
+fork() = p
+p: dup2(m, 2) = 2
+p: execvp("stty", ["stty", "-echo"]) = 0
+p: +++ exited with 1 +++`
+  t.throws(() => shownOnce(loud, linux), /in which a program complains/)
+  const master = `given pair
+fork() = p
+p: dup2(m, 0) = 0
+p: execvp("mesg", ["mesg", "y"]) = 0
+p: +++ exited with 0 +++`
+  t.throws(() => shownOnce(master, linux), /mesg of what is no slave/)
+  t.end()
+})

@@ -125,3 +125,20 @@ t.test('names whose numbers may be one match each other', async t => {
   if ('notPredicted' in found || !found[0]) throw new Error('it is predicted')
   t.equal(judge(of, found[0], { strict: false, aliases }).lines.at(-1)?.holds, true)
 })
+
+t.test('what a profile cannot know of a host is not predicted', t => {
+  const found = predict(caseOf('needs libc=musl\ngetpid() = _'), { ...linux, settings: {} })
+  t.match(found, { notPredicted: /setting libc is not known/ })
+  t.end()
+})
+
+t.test('playing ends where it is called off', async t => {
+  const played = reference(linux).play(
+    [caseOf('getpid() = _')],
+    { jobs: 1, timeoutFactor: 1, signal: AbortSignal.abort() },
+    () => {
+      t.fail('nothing is played')
+    },
+  )
+  await t.rejects(played, /abort/i)
+})

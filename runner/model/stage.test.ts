@@ -312,3 +312,20 @@ reader: <... read resumed> = "x\\n"`,
     1,
   ),
 )
+
+t.test('what is done no times gives a list of nothing', t =>
+  shows(t, 'pipe() = [r, _]\nioctl(r, FIONREAD) = n\nnx getpid() = ?', ['0', '[]'], 1),
+)
+
+t.test('what has returned is told where it should still wait', t =>
+  shows(
+    t,
+    `given pair
+fork() = reader
+reader: read(s, 64) <unfinished ...>
+write(m, "ab\\n") = 3
+reader: <... read unfinished>`,
+    ['unfinished', '3', '"ab\\n"'],
+    1,
+  ),
+)

@@ -92,3 +92,20 @@ epoll_wait(a, 0) = {b=EPOLLIN}`
   t.same(shownOnce(lines, linux).slice(2), ['0', '-1 ELOOP', '0', '1', '{b=EPOLLIN}'])
   t.end()
 })
+
+t.test('events are told in the order of names, and by number where a descriptor has none', t => {
+  const seen = shownOnce(
+    `pipe() = [b, w]
+write(w, "x") = 1
+dup2(b, 50) = 50
+dup2(b, 51) = 51
+epoll_create1(0) = e
+epoll_ctl(e, EPOLL_CTL_ADD, 51, EPOLLIN) = 0
+epoll_ctl(e, EPOLL_CTL_ADD, b, EPOLLIN) = 0
+epoll_ctl(e, EPOLL_CTL_ADD, 50, EPOLLIN) = 0
+epoll_wait(e, 0) = ?`,
+    linux,
+  )
+  t.equal(seen.at(-1), '{50=EPOLLIN, 51=EPOLLIN, b=EPOLLIN}')
+  t.end()
+})

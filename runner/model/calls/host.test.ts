@@ -46,3 +46,10 @@ sysctl("kernel.pty.nr") = before`
     t.end()
   },
 )
+
+t.test('settings that are on or off are 1 or 0', t => {
+  const value = (tiocsti: string) =>
+    shownOnce('sysctl("dev.tty.legacy_tiocsti") = ?', linux, { tiocsti })
+  t.same([value('on'), value('off')], [['1'], ['0']])
+  t.end()
+})

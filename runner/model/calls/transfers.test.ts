@@ -86,3 +86,18 @@ pread(f, 9, -1) = ?`,
   t.same(seen.slice(2), ['"bc"', '1', '1', '"Xbcde"', '0', '"Xb"', '-1 EINVAL'])
   t.end()
 })
+
+t.test('ping() ends where the other end does', t => {
+  const seen = shownOnce(
+    `socketpair(AF_UNIX, SOCK_STREAM, 0) = [a, b]
+fork() = other
+close(b) = 0
+ping(a, 2) <unfinished ...>
+other: readn(b, 1) = "a"
+other: close(b) = 0
+<... ping resumed> = ?`,
+    linux,
+  )
+  t.equal(seen.at(-1), '0')
+  t.end()
+})

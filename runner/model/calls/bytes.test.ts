@@ -1,0 +1,52 @@
+/** Reading until something ends it. */
+import t from 'tap'
+import { shownOnce } from '../../../fixtures/model-cases.js'
+import { linux } from '../profiles/linux.js'
+import { openbsd } from '../profiles/openbsd.js'
+
+t.test('drain() of what is always ready ends with the file', t => {
+  const seen = shownOnce(
+    `open("file", O_RDWR|O_CREAT, 0600) = f
+write(f, "abc") = 3
+lseek(f, 0, SEEK_SET) = 0
+drain(f) = ?`,
+    linux,
+  )
+  t.equal(seen.at(-1), '"abc" then ""')
+  t.end()
+})
+
+t.test('drain() ends at a handler', t => {
+  const seen = shownOnce(
+    `given pair
+fork() = p
+p: sigaction(SIGUSR1, record, SA_RESTART) = 0
+p: drain(m) <unfinished ...>
+kill(p, SIGUSR1) = 0
+p: <... drain resumed> = ?`,
+    linux,
+  )
+  t.equal(seen.at(-1), '-1 EINTR')
+  t.end()
+})
+
+t.test('drain() is done where bytes are told of that cannot be read yet', t => {
+  const seen = shownOnce(
+    `given pair raw
+tcsetattr(s, TCSANOW, {VMIN="\\x05", VTIME="\\x01", ...}) = 0
+fcntl(s, F_SETFL, O_NONBLOCK) = 0
+write(m, "ab") = 2
+drain(s) = ?`,
+    openbsd,
+  )
+  t.equal(seen.at(-1), '""')
+  t.end()
+})
+
+t.test('a pipe has two ends, wherever modes of access are not heeded', t => {
+  const lines = `pipe() = [r, w]
+read(w, 1) = ?
+write(r, "x") = ?`
+  t.same(shownOnce(lines, { ...linux, accessModes: 'ignored' }).slice(1), ['-1 EBADF', '-1 EBADF'])
+  t.end()
+})
