@@ -2,6 +2,7 @@
 import type { Bindings } from '../suite/bindings.js'
 import { bytesOf } from '../suite/data.js'
 import type { DataValue, FlagsValue, FormValue, StructValue, Value } from '../suite/suite.js'
+import { certain } from './certain.js'
 import { deviceNumber } from './device-numbers.js'
 import { NotModelled, NoValue } from './failure.js'
 import { canonicalName, type Flags, flagsOf, noFlags } from './flags.js'
@@ -146,6 +147,7 @@ export class Arguments {
     const found = value.each ? bound?.elements?.[this.element] : bound?.value
     if (!found) throw new NoValue(value.name)
     if (!value.group) return found
+    // never reached: the reader takes -NAME of a process alone, and its number is all a process is bound to
     if (found.kind !== 'number') throw new NotModelled(`-${value.name} of ${found.kind}`)
     return { kind: 'number', value: -found.value }
   }
@@ -191,7 +193,7 @@ export function elementsOf(values: readonly Value[], names: Bindings): number | 
   if (each?.kind !== 'name') return undefined
   const bound = names.get(each.name)
   if (!bound) throw new NoValue(each.name)
-  return bound.elements?.length ?? 1
+  return certain(bound.elements).length
 }
 
 /** All constants among some values: each of them is a need by itself. */

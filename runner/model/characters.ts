@@ -24,22 +24,19 @@ const unsettling = {
   lflag: ['EXTPROC', 'FLUSHO', 'XCASE'],
 } as const
 
-/** A bit for each byte that may be more than input: n_tty's char_map. Nothing where any byte may be. */
-function specialOf(termios: Termios): Uint32Array | undefined {
+/** 1 for each byte that may be more than input: n_tty's char_map. Nothing where any byte may be. */
+function specialOf(termios: Termios): Uint8Array | undefined {
   const isUnsettled = (['iflag', 'lflag'] as const).some(word =>
     unsettling[word].some(flag => termios[word].names.has(flag)),
   )
   if (isUnsettled) return undefined
-  const map = new Uint32Array(8)
-  for (const byte of [LINE_FEED, RETURN, MARK, ...Object.values(termios.control)])
-    map[byte >> 5] = (map[byte >> 5] ?? 0) | (1 << (byte & 31))
+  const map = new Uint8Array(256)
+  for (const byte of [LINE_FEED, RETURN, MARK, ...Object.values(termios.control)]) map[byte] = 1
   return map
 }
 
-const isIn = (map: Uint32Array, byte: number) => ((map[byte >> 5] ?? 0) & (1 << (byte & 31))) !== 0
-
 export class Characters {
-  #special: Uint32Array | undefined
+  #special: Uint8Array | undefined
   #of: Termios | undefined
 
   constructor(
@@ -52,7 +49,7 @@ export class Characters {
     const { termios } = this.terminal
     if (this.#of !== termios) this.#special = specialOf(termios)
     this.#of = termios
-    return this.#special !== undefined && !isIn(this.#special, byte)
+    return this.#special?.[byte] === 0
   }
 
   hasLocal(flag: string): boolean {

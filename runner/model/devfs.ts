@@ -1,6 +1,4 @@
 /** Slaves in the file system of all devices, where they come and go with their pairs (FreeBSD devfs(5)). */
-import { deviceNumber } from './device-numbers.js'
-import { fail } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { FileSystem, Inode } from './mounts.js'
 import { handOut } from './new-slave.js'
@@ -26,8 +24,7 @@ export class Devfs implements PairTable {
   }
 
   takeNumber(): number {
-    const { mostPairs, noPairLeft } = this.kernel.profile
-    return this.count < mostPairs ? this.#numbers.take() : fail(noPairLeft)
+    return this.#numbers.take()
   }
 
   freeNumber(number: number): void {
@@ -36,10 +33,9 @@ export class Devfs implements PairTable {
 
   /** Devices have the numbers of their files: devfs_getattr(). */
   addNode(number: number, opener: Opener): Inode {
-    const { slaveMajor } = this.kernel.profile
     const node = this.dev.make('S_IFCHR', 0, 0, 0)
     node.device = 'slave'
-    node.rdev = deviceNumber(slaveMajor, slaveMajor === 0 ? node.number : number)
+    node.rdev = node.number
     node.prison = opener.prison
     handOut(this.kernel, node, opener)
     const { directory, name } = this.#place(number)

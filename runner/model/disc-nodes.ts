@@ -34,9 +34,7 @@ export class DiscNodes implements PairTable {
 
   /** ENOENT where the nodes end before the numbers do. */
   takeNumber(): number {
-    const { mostPairs, noPairLeft } = this.kernel.profile
     const { next } = this.#numbers
-    if (this.count >= mostPairs) fail(noPairLeft)
     this.#slave(next)
     return this.#numbers.take(next)
   }
@@ -78,11 +76,6 @@ export class DiscNodes implements PairTable {
     if (found) return found
     if (number < this.kernel.profile.firstNumber || number > this.#last) fail('ENXIO')
     return new Terminal(this.kernel, this, number, this.#slave(number))
-  }
-
-  /** The node of a master that has a name of its own. */
-  master(number: number): Inode | undefined {
-    return this.#find(masterName(slaveName(this.kernel.profile, number)))
   }
 
   #slave(number: number): Inode {

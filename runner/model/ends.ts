@@ -7,6 +7,7 @@ import { freshTermios } from './termios.js'
 import { noWindow } from './window-size.js'
 
 export class Ends {
+  /** At most one: nobody opens a pair again by its master's name before its master is closed. */
   readonly masters = new Set<OpenFile>()
   readonly slaves = new Set<OpenFile>()
   /** How often the slave was opened when nobody had it open. */
@@ -87,7 +88,6 @@ export class Ends {
    * for: then `file.endWaiting` ends that, and the close is over when it is no more.
    */
   slaveClosed(file: OpenFile): void {
-    if (!this.slaves.has(file)) return
     if (this.slaves.size > 1 || !this.#mustWait(file)) {
       this.#dropSlave(file)
       return
@@ -146,7 +146,6 @@ export class Ends {
   /** The last master is gone: the session hears of it, and the slaves are cut off. */
   masterClosed(file: OpenFile): void {
     this.masters.delete(file)
-    if (this.masters.size > 0) return
     const { terminal } = this
     hangUpSession(terminal.kernel, terminal)
     if (this.#profile.slavesAtHangup === 'hung-up') this.hangUpSlaves()
@@ -171,11 +170,10 @@ export class Ends {
     for (const file of this.slaves) file.isHungUp = true
   }
 
-  /** Node and number go when the profile says so, unless they are another pair's by now. */
+  /** Node and number go when the profile says so. */
   #leave(): void {
     const { nodeGoes, numberIsFree } = this.#profile
     const { table, number } = this.terminal
-    if (table.terminals.get(number) !== this.terminal) return
     const withMaster = this.isHungUp
     const withBoth = withMaster && this.slaves.size === 0
     const goes = { 'with-master': withMaster, 'with-both': withBoth, never: false }

@@ -1,5 +1,6 @@
 /** Descriptors, open file descriptions, and what they are open on. */
 import { bytesFrom } from './bytes.js'
+import { certain } from './certain.js'
 import { fail } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Inode, Location, Mount } from './mounts.js'
@@ -151,7 +152,7 @@ export class Files {
   }
 
   close(process: Process, number: number): void {
-    const { file } = process.descriptors.get(number) ?? fail('EBADF')
+    const { file } = certain(process.descriptors.get(number))
     process.descriptors.delete(number)
     this.drop(file)
   }

@@ -2,6 +2,7 @@
 import t from 'tap'
 import { shownOnce } from '../../fixtures/model-cases.js'
 import { linux } from './profiles/linux.js'
+import { openbsd } from './profiles/openbsd.js'
 import { posix } from './profiles/posix.js'
 
 t.test('a background read stops the group, and goes on in the foreground', t => {
@@ -119,5 +120,48 @@ other: tcgetpgrp(t) = other`,
     posix,
   )
   t.same(seen.slice(2), ['-1 EPERM', '103', '-1 EPERM', '0', '?', 'exited 0', '0', '103'])
+  t.end()
+})
+
+t.test('where members alone give their terminal up, its leader cannot', t => {
+  const seen = shownOnce(
+    `given session
+leader: open("/dev/tty", O_RDWR) = own
+leader: ioctl(own, TIOCNOTTY) = ?
+leader: tcgetpgrp(s) = leader`,
+    openbsd,
+  )
+  t.equal(seen.at(-2), '-1 EINVAL')
+  t.end()
+})
+
+t.test('a terminal without foreground group is given up without a signal', t => {
+  const seen = shownOnce(
+    `given session
+leader: sigaction(SIGHUP, record) = 0
+leader: ioctl(s, TIOCNOTTY) = ?
+leader: --- no SIGHUP ---
+leader: tcgetpgrp(s) = ?`,
+    { ...linux, foregroundAtFirst: 'none' },
+  )
+  t.same(seen.slice(1), ['0', 'signal SIGHUP false', '-1 ENOTTY'])
+  t.end()
+})
+
+t.test('a process ends of one signal, even if that takes a while and there are more', t => {
+  const seen = shownOnce(
+    `given pair
+fork() = p
+close(s) = 0
+p: write(s, "x") = 1
+p: sigprocmask(SIG_BLOCK, {SIGHUP, SIGTERM}) = 0
+kill(p, SIGHUP) = 0
+kill(p, SIGTERM) = 0
+p: sigprocmask(SIG_UNBLOCK, {SIGHUP, SIGTERM}) <unfinished ...>
+read(m, 9) = "x"
+p: +++ killed by SIGHUP +++`,
+    openbsd,
+  )
+  t.equal(seen.at(-1), 'killed SIGHUP')
   t.end()
 })

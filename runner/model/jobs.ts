@@ -89,7 +89,7 @@ export function memberEnds(kernel: Kernel, process: Process): void {
 function leaderEnds(kernel: Kernel, leader: Process): void {
   const { terminal } = leader
   if (!terminal) {
-    if (leader.formerForeground !== 0) {
+    if (leader.formerForeground !== undefined) {
       sendGroup(kernel, leader.formerForeground, 'SIGHUP')
       sendGroup(kernel, leader.formerForeground, 'SIGCONT')
     }
@@ -230,7 +230,7 @@ export function hangUpSession(kernel: Kernel, terminal: Terminal): void {
   const { hangupReaches, signalsAtHangup, othersAtHangup, terminalAtHangup } = kernel.profile
   const { foreground } = terminal
   const leader = kernel.living().find(process => process.id === terminal.session)
-  if (leader) leader.formerForeground = foreground ?? 0
+  if (leader) leader.formerForeground = foreground
   if (hangupReaches === 'foreground') terminal.signal(...signalsAtHangup)
   else if (leader) {
     for (const signal of signalsAtHangup) send(kernel, leader, signal)

@@ -150,7 +150,7 @@ export class Kernel {
 
   /** Who wakes first of several stays so until the next call begins: else the ways would double with each round. */
   #firstOf(able: Process[]): Process | undefined {
-    able.sort((a, b) => (a.call?.order ?? 0) - (b.call?.order ?? 0))
+    able.sort((a, b) => certain(a.call).order - certain(b.call).order)
     if (!this.ordersOpen) return able[0]
     const who = able.map(({ id }) => id).join()
     const known = this.#firsts.get(who)

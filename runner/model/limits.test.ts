@@ -37,6 +37,7 @@ const unpredicted: readonly (readonly [lines: string, why: string, profile?: str
   ['revoke("/dev/null") = ?', 'revoking what is no slave', 'freebsd'],
   // Descriptors and terminals
   [`${pair}fcntl(m, 99) = ?`, 'the model lacks fcntl command 99'],
+  ['fcntl(0, F_GETFD) = none\nfcntl(0, none) = ?', 'the model lacks fcntl command 0'],
   [
     'given pair\nepoll_create1(0) = e\nepoll_ctl(e, EPOLL_CTL_ADD, s, EPOLLOUT|EPOLLET) = ?',
     'epoll by edges of anything but what terminals give to read',
@@ -55,6 +56,7 @@ write(m, "\\x14") = ?`,
   ['getrlimit(RLIMIT_NOFILE) = ?', 'what the host set the limit RLIMIT_NOFILE to'],
   [`${mounts}mount("none", dir, NULL, MS_MOVE, NULL) = ?`, 'the model lacks MS_MOVE'],
   // Programs and processes
+  ['unmount("/x", 0) = ?', 'the model lacks call unmount', 'freebsd'],
   ['execvp("ls", ["ls"]) = ?', 'the model lacks the program ls'],
   ['thread() = other\nother: getpid() = _', 'the model has no threads'],
 ]
@@ -62,6 +64,22 @@ write(m, "\\x14") = ?`,
 t.test('of what the model lacks nothing is predicted', t => {
   for (const [lines, why, profile = 'linux'] of unpredicted)
     t.same(predict(caseOf(lines), profiles[profile] ?? linux), { notPredicted: why }, lines)
+  t.end()
+})
+
+t.test('nor of a host that could not be asked', t => {
+  const unknown = { 'tty.gid': 'unknown' }
+  t.same(predict(caseOf(`${pair}stat(name) = {st_gid=GID_TTY, ...}`), linux, unknown), {
+    notPredicted: "the host's setting tty.gid is not known",
+  })
+  t.end()
+})
+
+t.test('flags of which none is set are the number 0', t => {
+  t.same(
+    shownOnce('pipe() = [r, _]\nfcntl(r, F_GETFD) = none\nread(r, none) = ?', linux).slice(2),
+    ['""'],
+  )
   t.end()
 })
 

@@ -1,7 +1,10 @@
 /** What was typed, what was echoed, and what a read gives: seen on Linux 6.18. */
 import t, { type Test } from 'tap'
 import { shownOnce } from '../../fixtures/model-cases.js'
+import { freebsd } from './profiles/freebsd.js'
 import { linux } from './profiles/linux.js'
+import { openbsd } from './profiles/openbsd.js'
+import { posix } from './profiles/posix.js'
 
 /** Parameters, bytes typed by the master, and then: what it reads back, and what the slave reads. */
 function typed(
@@ -192,5 +195,81 @@ read(s, 8192) = ?`,
     linux,
   )
   t.equal(lines.at(-1), '"one\\ntw"')
+  t.end()
+})
+
+t.test('a return that is read as a newline ends a line that is too long', t => {
+  const lines = shownOnce(
+    `given pair
+tcsetattr(s, TCSANOW, {c_lflag=!ECHO|..., ...}) = 0
+write(m, "a"*9000) = 9000
+write(m, "\\r") = 1
+read(s, 8192) = ?`,
+    { ...posix, inputLimit: 4096 },
+  )
+  t.equal(lines.at(-1), '"a"*4096 "\\n"')
+  t.end()
+})
+
+t.test('where a full line takes no end either, EOL and EOF ring as any byte does', t => {
+  const lines = shownOnce(
+    `given pair
+fcntl(s, F_SETFL, O_NONBLOCK) = 0
+tcsetattr(s, TCSANOW, {c_iflag=IMAXBEL|..., c_lflag=!ECHO|..., VEOL="#", VEOF="\\x04", ...}) = 0
+write(m, "a"*1920) = 1920
+write(m, "#") = 1
+write(m, "\\x04") = 1
+read(m, 9) = ?
+read(s, 9) = ?`,
+    freebsd,
+  )
+  t.same(lines.slice(-2), ['"\\a\\a"', '-1 EAGAIN'])
+  t.end()
+})
+
+t.test('what was taken literally stays so when lines begin', t => {
+  const lines = shownOnce(
+    `given pair
+tcsetattr(s, TCSANOW, {c_lflag=!ICANON|!ECHO|IEXTEN|..., ...}) = 0
+write(m, "\\x16\\x04b") = 3
+tcsetattr(s, TCSANOW, {c_lflag=ICANON|..., ...}) = 0
+write(m, "\\n") = 1
+read(s, 9) = ?`,
+    freebsd,
+  )
+  t.equal(lines.at(-1), '"\\x04b\\n"')
+  t.end()
+})
+
+t.test(
+  'lines edited elsewhere: bytes where there are none, and a bell for each that is too much',
+  t => {
+    const lines = shownOnce(
+      `given pair
+tcsetattr(s, TCSANOW, {c_iflag=IMAXBEL|..., c_lflag=!ICANON|..., ...}) = 0
+ioctl(m, TIOCEXT, 1) = 0
+write(m, "a\\x03") = 2
+read(s, 9) = ?
+tcsetattr(s, TCSANOW, {c_lflag=ICANON|..., ...}) = 0
+write(m, "a"*8193 "\\n") = 8194
+read(m, 9) = ?`,
+      openbsd,
+    )
+    t.equal(lines.at(-4), '"a\\x03"')
+    t.equal(lines.at(-1), '"\\a\\a"')
+    t.end()
+  },
+)
+
+t.test('where leaving canonical mode leaves an end of file behind, poll() tells of it', t => {
+  const lines = shownOnce(
+    `given pair
+tcsetattr(s, TCSANOW, {c_lflag=!ICANON|..., ...}) = 0
+poll({s=POLLIN}, 0) = ?
+read(s, 9) = ?
+poll({s=POLLIN}, 0) = ?`,
+    { ...linux, emptyAtModeSwitch: 'end-of-file' },
+  )
+  t.same(lines.slice(1), ['{s=POLLIN}', '""', '{}'])
   t.end()
 })

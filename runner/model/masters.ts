@@ -1,4 +1,5 @@
 /** Masters: which pairs a multiplexor gives, how a master is opened, and what it takes to find one. */
+import { certain } from './certain.js'
 import { deviceNumber, minorOf } from './device-numbers.js'
 import type { Devpts } from './devpts.js'
 import { DiscNodes } from './disc-nodes.js'
@@ -30,10 +31,10 @@ export function tableOf(
   const own = node.fileSystem.devpts
   if (own) return { table: own, mount }
   if (multiplexorReaches === 'first-instance') return { table: kernel.world.table }
-  return instanceBeside(kernel, process, parent ?? fail('ENODEV'))
+  return instanceBeside(kernel, process, certain(parent))
 }
 
-/** devpts_acquire(). */
+/** devpts_acquire(): without such a name ENODEV where the name cache remembers that, which may have forgotten it. */
 function instanceBeside(
   kernel: Kernel,
   process: Process,
@@ -41,10 +42,8 @@ function instanceBeside(
 ): { table: Devpts; mount: Mount } {
   const pts = directory.node.entries.get('pts')
   if (!pts) {
-    const { noInstance } = kernel.profile
-    const errnos = ['ENODEV', 'ENOENT'] as const
-    if (noInstance !== 'either') fail(noInstance)
-    fail(errnos[directory.node.missed.has('pts') ? kernel.choose(2) : 1] ?? 'ENODEV')
+    const isKnownMissing = directory.node.missed.has('pts') && kernel.choose(2) === 0
+    fail(isKnownMissing ? 'ENODEV' : 'ENOENT')
   }
   const over = process.namespace.over({ mount: directory.mount, node: pts })
   const instance = over.node.fileSystem.devpts
@@ -80,6 +79,7 @@ export function makeMultiplexor(kernel: Kernel, node: Inode, table: () => PairTa
       return master
     } catch (error) {
       if (error instanceof Failure) return undefined
+      // never reached: making a pair throws nothing else, unless the model is broken
       throw error
     }
   }
@@ -107,7 +107,8 @@ export function openMasterByName(
 ): OpenFile {
   const { table } = kernel.world
   const { terminal, rdev } = through.node
-  if (terminal) return !terminal.ends.isHungUp ? fail('EIO') : masterOf(terminal, flags, through)
+  if (terminal) return masterOf(terminal, flags, through)
+  // never reached: all other nodes of masters were made by DiscNodes
   if (!(table instanceof DiscNodes)) fail('ENXIO')
   const number = minorOf(rdev)
   const { node } = table.at(number)
@@ -139,13 +140,13 @@ export function masterOf(
   return file
 }
 
-/** /dev/ptm: nothing but requests. */
+/** /dev/ptm: nothing but requests (cdev_ptm_init()). */
 export class Management implements FileObject {
   readonly isStream = true
   read(): never {
-    return fail('EIO')
+    return fail('ENODEV')
   }
   write(): never {
-    return fail('EIO')
+    return fail('ENODEV')
   }
 }

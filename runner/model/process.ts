@@ -54,7 +54,7 @@ export class Process {
   session: number
   terminal: Terminal | undefined
   /** The group to hang up when this leader ends, after its terminal was hung up. */
-  formerForeground = 0
+  formerForeground: number | undefined
   credentials: Credentials
   /** What /proc has of it belongs to its user; no more once that has changed (commit_creds()). */
   isDumpable = true

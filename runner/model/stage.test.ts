@@ -1,6 +1,8 @@
 /** When a call is found waiting, when it is noticed to have returned, and what is not reached (language, 5.2 to 5.7). */
 import t, { type Test } from 'tap'
 import { caseOf, shown, shownOnce } from '../../fixtures/model-cases.js'
+import { readSuite } from '../suite/read.js'
+import { certain } from './certain.js'
 import { linux } from './profiles/linux.js'
 import { posix } from './profiles/posix.js'
 import { predict } from './reference.js'
@@ -329,3 +331,33 @@ reader: <... read unfinished>`,
     1,
   ),
 )
+
+t.test('a process that could not be made takes no steps', t =>
+  shows(
+    t,
+    `fork() = p
+p: setuid(65534) = 0
+p: setrlimit(RLIMIT_NPROC, {rlim_cur=1, ...}) = 0
+p: fork() = child
+child: getpid() = _`,
+    ['0', '0', '-1 EAGAIN', 'not-reached'],
+    1,
+  ),
+)
+
+/** What a case shows that is given this one step, and asks for its number then. */
+function given(step: string): unknown {
+  const situation = `title  x\n\ncase situation\ntitle  x\n${step}\n`
+  const text =
+    'title  x\n\ncase c\ntitle  x\ncite   x\nlevel  open\ngiven  situation\ngetpid() = _\n'
+  const { suite } = readSuite(text, 'x.pty', readSuite(situation, 'given.pty').suite)
+  const found = predict(certain(suite.cases[0]), linux)
+  return 'notPredicted' in found ? found : found.map(({ lines }) => lines.map(({ seen }) => seen))
+}
+
+t.test('a given step that is refused or waits is the last', t => {
+  const why = 'signals are for processes of the case'
+  t.same(given('kill(-1, SIGHUP) = 0'), [[{ kind: 'refused', why }, { kind: 'not-reached' }]])
+  t.same(given('poll({}, -1) = {}'), [[{ kind: 'unfinished' }, { kind: 'not-reached' }]])
+  t.end()
+})

@@ -48,6 +48,16 @@ t.test('a map is written once, by who may', t =>
   ]),
 )
 
+const extents = (count: number) =>
+  Array.from({ length: count }, (_, i) => `${i} ${i} 1\\n`).join('')
+
+t.test('a map has 340 lines at most', t =>
+  shows(t, 'fork() = c\nc: unshare(CLONE_NEWUSER) = 0\nc: getpid() = pid', [
+    [`writefile("/proc/$pid/uid_map", "${extents(341)}")`, '-1 EINVAL'],
+    [`writefile("/proc/$pid/uid_map", "${extents(340)}")`, `${extents(340).length - 340}`],
+  ]),
+)
+
 t.test('groups are mapped by their own only where setgroups() is given up before', t =>
   shows(t, 'unshare(CLONE_NEWUSER) = 0', [
     ['readfile("/proc/self/setgroups")', '"allow\\n"'],

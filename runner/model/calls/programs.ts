@@ -33,8 +33,9 @@ export const programCalls: CallFamily = {
       for (const { name, value } of fields) {
         const wanted = args.numberOf(value)
         if (name === 'setpgroup') joinGroup(context, child, wanted)
-        else if (name === 'close') kernel.world.files.close(child, wanted)
-        else takeForeground(context, child, wanted)
+        else if (name === 'close') {
+          if (child.descriptors.has(wanted)) kernel.world.files.close(child, wanted)
+        } else takeForeground(context, child, wanted)
       }
     } catch (error) {
       end(kernel, child, { kind: 'exited', detail: '127' })

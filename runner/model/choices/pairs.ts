@@ -24,8 +24,6 @@ export interface PairChoices {
    * or the first instance's (pts_sb_from_inode() up to 4.6); and whether even an instance's own gives the first's.
    */
   readonly multiplexorReaches: 'instance-beside' | 'first-instance' | 'first-instance-always'
-  /** devpts_acquire(): a multiplexor has no instance beside it; ENOENT or ENODEV with the state of the name cache. */
-  readonly noInstance: 'ENODEV' | 'ENOENT' | 'either'
   /** XSH unlockpt: a slave cannot be opened before it; whether a new pair is locked. */
   readonly startsLocked: boolean
   /** XSH open, ERRORS: a locked slave (may fail, EAGAIN); pty_open(). */

@@ -44,7 +44,6 @@ export const linux: Profile = {
 
   master: 'multiplexor',
   noPairLeft: 'ENOSPC',
-  noInstance: 'either',
   lockedOpen: 'EIO',
   failedOpenBreaksSlave: true,
   grant: 'looks-only',

@@ -19,7 +19,6 @@ export const posix: Profile = {
   firstNumber: 0,
   mostPairs: 1 << 20,
   noPairLeft: 'EAGAIN',
-  noInstance: 'ENODEV',
   startsLocked: true,
   lockedOpen: 'EAGAIN',
   failedOpenBreaksSlave: false,
