@@ -29,9 +29,10 @@ export function lookUp(
   let at = path.startsWith('/') ? root : from
   const names = path.split('/').filter(name => name !== '')
   if (names.length === 0) return { directory: at, name: '.', location: at }
-  for (let index = 0; ; index++) {
-    const name = certain(names[index])
-    const isLast = index === names.length - 1
+  let index = 0
+  for (;;) {
+    const name = certain(names[index++])
+    const isLast = index === names.length
     const directory = at
     if (directory.node.kind !== 'S_IFDIR') fail('ENOTDIR')
     if (!may(process, directory.node, 'x')) fail('EACCES')
@@ -41,7 +42,7 @@ export function lookUp(
       return { directory, name }
     }
     if (found.node.kind === 'S_IFLNK' && (!isLast || follow)) {
-      const rest = names.slice(index + 1).join('/')
+      const rest = names.slice(index).join('/')
       const target = `${found.node.target}${rest === '' ? '' : `/${rest}`}`
       return lookUp(process, target, follow, { depth: depth + 1, from: directory })
     }

@@ -1,6 +1,7 @@
 /** Bytes on their way: in the order they came, up to a limit. */
 
 import { bytesFrom } from './bytes.js'
+import { certain } from './certain.js'
 import type { Profile } from './profile.js'
 
 /** What lies between a writer and a reader's discipline. */
@@ -40,7 +41,7 @@ export class Queue implements Transit {
     const count = Math.min(bytes.length, this.room)
     this.#makeRoom(count)
     if (bytes instanceof Uint8Array) this.#memory.set(bytes.subarray(0, count), this.#end)
-    else for (let i = 0; i < count; i++) this.#memory[this.#end + i] = bytes[i] ?? 0
+    else for (let i = 0; i < count; i++) this.#memory[this.#end + i] = certain(bytes[i])
     this.#end += count
     return count
   }

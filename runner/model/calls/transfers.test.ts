@@ -87,6 +87,11 @@ pread(f, 9, -1) = ?`,
   t.end()
 })
 
+t.test('fill() tells of what cannot be written at all', t => {
+  t.equal(shownOnce('pipe() = [r, _]\nfill(r) = ?', linux).at(-1), '-1 EBADF')
+  t.end()
+})
+
 t.test('ping() ends where the other end does', t => {
   const seen = shownOnce(
     `socketpair(AF_UNIX, SOCK_STREAM, 0) = [a, b]
