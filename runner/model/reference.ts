@@ -3,7 +3,7 @@ import type { Identity, Implementation, Settings, Transcript } from '../implemen
 import type { Case } from '../suite/suite.js'
 import { certain } from './certain.js'
 import { NotModelled } from './failure.js'
-import { missingNeeds } from './needs.js'
+import { missingNeeds, notModelled } from './needs.js'
 import type { Profile } from './profile.js'
 import { Stage } from './stage.js'
 
@@ -88,9 +88,14 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
   }
 }
 
-/** The first way; where nothing is predicted, why. A mistake in the model costs this case alone. */
+/**
+ * The first way; where nothing is predicted, why. What the model has not is unsupported, as on a host that lacks it. A
+ * mistake in the model costs this case alone.
+ */
 function transcriptOf(of: Case, profile: Profile, settings: Settings): Transcript {
   const nothing = { case: of.id, digest: of.digest, lines: [] }
+  const unsupported = of.needs.filter(word => notModelled.includes(word))
+  if (unsupported.length > 0) return { ...nothing, unsupported }
   try {
     const prediction = predictWays(of, profile, settings, 'first')
     if (!('notPredicted' in prediction)) return certain(prediction[0])
