@@ -71,7 +71,10 @@ t.test(
     t.ok([0, 1].includes(asked.exitCode ?? -1), asked.stderr)
 
     execFileSync('cc', ['-o', join(folder, 'suite'), join(folder, 'suite.c'), '-lutil', '-pthread'])
-    const bare: ExecFileSyncOptions = { env: {}, stdio: ['ignore', 'pipe', 'ignore'] }
+    const bare: ExecFileSyncOptions = {
+      ...{ env: {}, stdio: ['ignore', 'pipe', 'ignore'] },
+      maxBuffer: 1 << 26,
+    }
     writeFileSync(join(folder, 'host.log'), execFileSync(join(folder, 'suite'), [], bare))
     const imported = await ptycheck(
       ...['import', 'host.log', '--as', 'packed', '-o', 'in', '--no-report'],
