@@ -380,9 +380,9 @@ const ioctl: Build = (act, look) => {
   const [fd, request] = [at(act, 0, look), at(act, 1, look)]
   const [, , value] = act.args
   const shows = showsOf(act)
-  if (shows === 'winsize') return windowOf(`ioctl(${fd}, ${request}, &window)`)
-  if (request === 'TIOCGPTPEER') return number(`ioctl(${fd}, ${request}, ${at(act, 2, look)})`)
   const isPointer = value?.kind === 'flags' && /^(BADPTR|NULL)$/.test(flagsOf(value))
+  if (shows === 'winsize' && !isPointer) return windowOf(`ioctl(${fd}, ${request}, &window)`)
+  if (request === 'TIOCGPTPEER') return number(`ioctl(${fd}, ${request}, ${at(act, 2, look)})`)
   if (shows !== 'zero' && !isPointer) return number(`int_of(${fd}, ${request})`)
   if (value?.kind === 'struct')
     return number(`ioctl(${fd}, ${request}, &window)`, {
