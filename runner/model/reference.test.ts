@@ -67,18 +67,23 @@ t.test('ptmx as the host has it', t => {
 })
 
 t.test(
-  'as an implementation it gives one transcript a case, also where nothing is predicted',
+  'as an implementation it gives one transcript a case, also where it has not what the case needs',
   async t => {
     const implementation = reference(linux, { user: '1000' })
     const identity = await implementation.open()
     t.match(identity, { name: 'reference:linux', kind: 'reference', settings: { user: '1000' } })
     const given: Transcript[] = []
-    const cases = [caseOf('getuid() = ?'), caseOf('needs threads\ngetuid() = ?')]
+    const cases = [
+      caseOf('getuid() = ?'),
+      caseOf('needs threads\ngetuid() = ?'),
+      caseOf('readfile("/dev/null") = ?'),
+    ]
     await implementation.play(cases, { jobs: 1, timeoutFactor: 1 }, one => given.push(one))
     await implementation.close()
     t.match(given, [
       { lines: [{ seen: { kind: 'value', text: '1000' } }] },
-      { lines: [], trouble: { class: 'case', reason: /threads/ } },
+      { lines: [], unsupported: ['threads'] },
+      { lines: [], trouble: { class: 'case', reason: /no plain file/ } },
     ])
   },
 )
