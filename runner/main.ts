@@ -5,6 +5,7 @@ import { Failure } from './commands/failure.js'
 import { version } from './commands/version.js'
 import { FolderError } from './folder.js'
 import { EXIT } from './status.js'
+import './collector.js'
 
 const program = new Command('ptycheck')
   .description(

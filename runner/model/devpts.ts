@@ -44,7 +44,10 @@ export function parseOptions(
   over: DevptsOptions,
   { users, groups }: UserNamespace,
 ): DevptsOptions {
-  const options: { -readonly [key in keyof DevptsOptions]: DevptsOptions[key] } = { ...over }
+  const options: { -readonly [key in keyof DevptsOptions]: DevptsOptions[key] } = Object.assign(
+    {},
+    over,
+  )
   for (const word of text.split(',')) {
     const end = word.indexOf('=')
     const key = end < 0 ? word : word.slice(0, end)

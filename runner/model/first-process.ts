@@ -33,7 +33,12 @@ export function firstProcess(kernel: Kernel, of: Case, settings: Settings): Proc
   const { uid, gid } = userOf(kernel, of, settings)
   const { namespace, scratch, files } = kernel.world
   const as = ({ uid, gid }: User) => ({
-    ...{ uid, euid: uid, suid: uid, gid, egid: gid, groups: [] },
+    uid,
+    euid: uid,
+    suid: uid,
+    gid,
+    egid: gid,
+    groups: [],
     namespace: kernel.world.users,
     isCapable: uid === 0,
   })

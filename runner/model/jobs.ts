@@ -152,10 +152,12 @@ export function checkForeground(
   sendGroup(kernel, process.group, signal)
   if (profile.callAfterStop === 'starts-anew') throw new Interrupted('as-handler-says')
   const until = kernel.clock + 1
-  throw new Interrupted('as-handler-says', function* () {
-    yield* sleepUntil(() => false, until)
-    return fail('EAGAIN')
-  })
+  throw new Interrupted('as-handler-says', () => failAt(until))
+}
+
+function* failAt(time: number): Blocking<never> {
+  yield* sleepUntil(() => false, time)
+  return fail('EAGAIN')
 }
 
 /** Others run between the look and the signal; who was moved meanwhile hears nothing, and waits. */

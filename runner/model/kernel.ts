@@ -8,7 +8,7 @@ import { certain } from './certain.js'
 import { Failure, Interrupted, NotModelled } from './failure.js'
 import { type Origin, type PendingCall, Process } from './process.js'
 import type { Profile } from './profile.js'
-import { type Answer, failure, zero } from './show.js'
+import { type Answer, failure } from './show.js'
 import { deliver, hasDeliverable } from './signals.js'
 import type { Blocking, Wake } from './sleep.js'
 import { World } from './world.js'
@@ -176,10 +176,7 @@ export class Kernel {
       const { program } = process
       if (!program || process.state !== 'running' || !isDue()) continue
       program.isRunning = true
-      this.begin(process, 'program', function* () {
-        yield* program.begin()
-        return { value: zero }
-      })
+      this.begin(process, 'program', program.begin)
     }
     this.settle()
   }

@@ -3,6 +3,7 @@ import { fail } from './failure.js'
 import { isOrphaned, memberEnds, rouseOrphans } from './jobs.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
+import type { Answer } from './show.js'
 import { tellParent } from './signals.js'
 import type { Blocking } from './sleep.js'
 
@@ -33,7 +34,7 @@ export function fork(kernel: Kernel, parent: Process): Process {
 }
 
 /** The process goes on in another program, or in its own from the start where none is given. */
-export function exec(kernel: Kernel, process: Process, program?: () => Blocking<void>): void {
+export function exec(kernel: Kernel, process: Process, program?: () => Blocking<Answer>): void {
   for (const [number, { flags }] of [...process.descriptors])
     if (flags.has('FD_CLOEXEC')) kernel.world.files.close(process, number)
   for (const [signal, { action }] of process.dispositions)

@@ -70,7 +70,7 @@ export class Process {
   /** Since it was forked it has called an exec function with success. */
   hasExecuted = false
   /** What runs in it now, when that is another program, and takes no steps. */
-  program: { readonly begin: () => Blocking<void>; isRunning: boolean } | undefined
+  program: { readonly begin: () => Blocking<Answer>; isRunning: boolean } | undefined
   /** RLIMIT_NPROC leaves room for more processes of this user. */
   mayFork = true
   directory: Location

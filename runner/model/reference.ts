@@ -95,7 +95,7 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
 function transcriptOf(of: Case, profile: Profile, settings: Settings): Transcript {
   const nothing = { case: of.id, digest: of.digest, lines: [] }
   const unsupported = of.needs.filter(word => notModelled.includes(word))
-  if (unsupported.length > 0) return { ...nothing, unsupported }
+  if (unsupported.length > 0) return Object.assign(nothing, { unsupported })
   try {
     const prediction = predictWays(of, profile, settings, 'first')
     if (!('notPredicted' in prediction)) return certain(prediction[0])

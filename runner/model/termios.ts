@@ -6,7 +6,7 @@ import type { StructValue, Value } from '../suite/suite.js'
 import { NotModelled } from './failure.js'
 import { changeFlags, type Flags, flagsOf, showFlags } from './flags.js'
 import type { Profile } from './profile.js'
-import { constant, data, number, struct } from './show.js'
+import { constant, data, number } from './show.js'
 
 export interface Termios {
   readonly iflag: Flags
@@ -139,16 +139,16 @@ function character(value: Value): number {
 }
 
 export function showTermios(termios: Termios): StructValue {
-  const fields: Record<string, Value> = {
-    c_iflag: showFlags(termios.iflag, 'iflag'),
-    c_oflag: showFlags(termios.oflag, 'oflag'),
-    c_cflag: showFlags(termios.cflag, 'cflag'),
-    c_lflag: showFlags(termios.lflag, 'lflag'),
-  }
+  const fields: { name: string; value: Value }[] = []
+  for (const [name, word] of Object.entries(words))
+    fields.push({ name, value: showFlags(termios[word], word) })
   for (const name of namesOf('control')) {
     const value = termios.control[name]
     if (value === undefined) continue
-    fields[name] = name === 'VMIN' || name === 'VTIME' ? number(value) : data([value])
+    const isNumber = name === 'VMIN' || name === 'VTIME'
+    fields.push({ name, value: isNumber ? number(value) : data([value]) })
   }
-  return struct({ ...fields, ispeed: constant(termios.ispeed), ospeed: constant(termios.ospeed) })
+  for (const name of ['ispeed', 'ospeed'] as const)
+    fields.push({ name, value: constant(termios[name]) })
+  return { kind: 'struct', fields, rest: false }
 }

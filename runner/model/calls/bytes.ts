@@ -28,52 +28,34 @@ export const byteCalls: CallFamily = {
     return { value: data(bytes) }
   },
 
-  write: function* ({ kernel, process, args }): Blocking<Answer> {
-    const { files } = kernel.world
-    if (args.isPointer(1)) {
-      yield* files.write(process, args.number(0), [])
+  write: function* (context): Blocking<Answer> {
+    if (context.args.isPointer(1)) {
+      yield* write(context, [])
       fail('EFAULT')
     }
-    return { value: number(yield* files.write(process, args.number(0), args.bytes(1))) }
+    return yield* writeOnce(context)
   },
 
-  pread: function* (context): Blocking<Answer> {
-    return yield* atPlace(context, function* () {
-      return { value: data(yield* read(context, context.args.number(1))) }
-    })
-  },
+  pread: context => atPlace(context, readOnce),
 
-  pwrite: function* (context): Blocking<Answer> {
-    const { kernel, process, args } = context
-    return yield* atPlace(context, function* () {
-      const written = yield* kernel.world.files.write(process, args.number(0), args.bytes(1))
-      return { value: number(written) }
-    })
-  },
+  pwrite: context => atPlace(context, writeOnce),
 
   readn: function* (context): Blocking<Answer> {
     const wanted = context.args.number(1)
     const bytes = new Queue(wanted)
-    const end = yield* transfer(function* () {
-      if (bytes.length === wanted) return 'done'
-      const more = yield* read(context, wanted - bytes.length)
-      bytes.put(more)
-      return more.length > 0 ? 'more' : 'end-of-file'
-    })
+    const end = yield* transfer(() =>
+      bytes.length === wanted ? 'done' : readOn(context, bytes, wanted - bytes.length),
+    )
     return transferred(data(bytes.peek()), bytes.length, end)
   },
 
   writen: function* (context): Blocking<Answer> {
-    const { kernel, process, args } = context
-    const bytes = args.bytes(1)
-    let written = 0
-    const end = yield* transfer(function* () {
-      if (written === bytes.length) return 'done'
-      const rest = bytes.subarray(written)
-      written += yield* kernel.world.files.write(process, args.number(0), rest)
-      return 'more'
-    })
-    return transferred(number(written), written, end)
+    const bytes = context.args.bytes(1)
+    const progress = { done: 0 }
+    const end = yield* transfer(() =>
+      progress.done === bytes.length ? 'done' : writeOn(context, bytes, progress),
+    )
+    return transferred(number(progress.done), progress.done, end)
   },
 
   drain: function* (context): Blocking<Answer> {
@@ -84,23 +66,19 @@ export const byteCalls: CallFamily = {
       return events.some(event => ['POLLIN', 'POLLHUP', 'POLLERR'].includes(event))
     }
     const bytes = new Queue(Number.POSITIVE_INFINITY)
-    const end = yield* transfer(function* () {
-      if (!isReady()) {
-        const wake = yield* sleepUntil(isReady, kernel.clock + QUIET)
-        if (wake === 'timeout') return 'done'
-        if (wake === 'interrupted') throw new Interrupted('never-after-handler')
-      }
-      const more = yield* read(context, MOST)
-      bytes.put(more)
-      return more.length > 0 ? 'more' : 'end-of-file'
-    })
+    const end = yield* transfer(() =>
+      isReady() ? readOn(context, bytes, MOST) : readWhatComes(context, bytes, isReady),
+    )
     const isQuiet = end instanceof Failure && end.errno === 'EAGAIN'
     return transferred(data(bytes.peek()), bytes.length, isQuiet ? 'done' : end)
   },
 }
 
 /** With the offset at the third argument meanwhile. */
-function* atPlace(context: CallContext, act: () => Blocking<Answer>): Blocking<Answer> {
+function* atPlace(
+  context: CallContext,
+  act: (context: CallContext) => Blocking<Answer>,
+): Blocking<Answer> {
   const { kernel, process, args } = context
   const place = args.number(2)
   const file = kernel.world.files.usable(process, args.number(0))
@@ -111,7 +89,7 @@ function* atPlace(context: CallContext, act: () => Blocking<Answer>): Blocking<A
   const { offset } = file
   file.offset = place
   try {
-    return yield* act()
+    return yield* act(context)
   } finally {
     file.offset = offset
   }
@@ -121,13 +99,47 @@ function read({ kernel, process, args }: CallContext, count: number): Blocking<U
   return kernel.world.files.read(process, args.number(0), count)
 }
 
+function write({ kernel, process, args }: CallContext, bytes: ArrayLike<number>): Blocking<number> {
+  return kernel.world.files.write(process, args.number(0), bytes)
+}
+
+function* readOnce(context: CallContext): Blocking<Answer> {
+  return { value: data(yield* read(context, context.args.number(1))) }
+}
+
+function* writeOnce(context: CallContext): Blocking<Answer> {
+  return { value: number(yield* write(context, context.args.bytes(1))) }
+}
+
+function* readOn(context: CallContext, bytes: Queue, count: number): Turn {
+  const more = yield* read(context, count)
+  bytes.put(more)
+  return more.length > 0 ? 'more' : 'end-of-file'
+}
+
+function* readWhatComes(context: CallContext, bytes: Queue, isReady: () => boolean): Turn {
+  const wake = yield* sleepUntil(isReady, context.kernel.clock + QUIET)
+  if (wake === 'timeout') return 'done'
+  if (wake === 'interrupted') throw new Interrupted('never-after-handler')
+  return yield* readOn(context, bytes, MOST)
+}
+
+function* writeOn(context: CallContext, bytes: Uint8Array, progress: { done: number }): Turn {
+  progress.done += yield* write(context, bytes.subarray(progress.done))
+  return 'more'
+}
+
 export type End = 'done' | 'end-of-file' | Failure
 
+/** One piece of a transfer, and whether it goes on. */
+export type Turn = Blocking<'more' | 'done' | 'end-of-file'>
+
 /** Goes on until a turn says that it is over, or fails. */
-export function* transfer(turn: () => Blocking<'more' | 'done' | 'end-of-file'>): Blocking<End> {
+export function* transfer(turn: () => Turn | 'done'): Blocking<End> {
   for (;;)
     try {
-      const state = yield* turn()
+      const begun = turn()
+      const state = typeof begun === 'string' ? begun : yield* begun
       if (state !== 'more') return state
     } catch (error) {
       return asFailure(error)

@@ -3,10 +3,12 @@
 import type { CallContext, CallFamily } from '../call.js'
 import { fail, NotModelled, Refused } from '../failure.js'
 import { members, setForeground } from '../jobs.js'
+import type { Kernel } from '../kernel.js'
 import { end, exec, fork, reap } from '../lives.js'
 import type { Process } from '../process.js'
-import { programs } from '../programs.js'
-import { number, zero } from '../show.js'
+import { type Program, programs } from '../programs.js'
+import { type Answer, number, zero } from '../show.js'
+import type { Blocking } from '../sleep.js'
 
 export const programCalls: CallFamily = {
   execve({ kernel, process, args }) {
@@ -54,11 +56,19 @@ function programOf({ kernel, args }: CallContext) {
   const words = args.texts(1)
   if (!program) throw new NotModelled(`the model lacks the program ${name}`)
   if (words[0] !== name) throw new Refused("a program's first word is its name")
-  return function* (process: Process) {
-    const ended = program(kernel, process, words)
-    const status = typeof ended === 'number' ? ended : yield* ended
-    end(kernel, process, { kind: 'exited', detail: `${status}` })
-  }
+  return (process: Process) => runProgram(kernel, process, program, words)
+}
+
+function* runProgram(
+  kernel: Kernel,
+  process: Process,
+  program: Program,
+  words: readonly string[],
+): Blocking<Answer> {
+  const ended = program(kernel, process, words)
+  const status = typeof ended === 'number' ? ended : yield* ended
+  end(kernel, process, { kind: 'exited', detail: `${status}` })
+  return { value: zero }
 }
 
 function joinGroup({ kernel }: CallContext, child: Process, group: number): void {

@@ -7,7 +7,7 @@ import { type OpenFile, terminalEnd } from '../file.js'
 import { type Answer, number } from '../show.js'
 import { type Blocking, sleepUntil } from '../sleep.js'
 import { StreamEnd } from '../streams.js'
-import { transfer, transferred } from './bytes.js'
+import { type Turn, transfer, transferred } from './bytes.js'
 
 /** Seconds without room after which fill() is done. */
 const QUIET = 0.05
@@ -22,56 +22,18 @@ export const transferCalls: CallFamily = {
     const { flags } = file
     // What can be full can be asked whether it is.
     const hasRoom = () => certain(file.object.poll?.(file)).includes('POLLOUT')
-    let done = 0
+    const progress = { done: 0 }
     file.flags = new Set([...flags, 'O_NONBLOCK'])
-    const end = yield* transfer(function* () {
-      if (done >= MOST) return 'done'
-      const written = yield* caughtFull(files.write(process, args.number(0), sequence(done)))
-      if (written > 0) {
-        done += written
-        return 'more'
-      }
-      if (!hasRoom()) yield* sleepUntil(hasRoom, kernel.clock + QUIET)
-      return hasRoom() ? 'more' : 'done'
-    })
+    const end = yield* transfer(() =>
+      progress.done >= MOST ? 'done' : fillOn(context, progress, hasRoom),
+    )
     file.flags = flags
-    return transferred(number(done), done, end)
+    return transferred(number(progress.done), progress.done, end)
   },
 
-  echo: function* (context): Blocking<Answer> {
-    const { args } = context
-    const wanted = args.number(1)
-    let done = 0
-    const end = yield* transfer(function* () {
-      if (done >= wanted) return 'done'
-      const bytes = yield* readFrom(context, 0, Math.min(wanted - done, PIECE))
-      if (bytes.length === 0) return 'end-of-file'
-      for (let sent = 0; sent < bytes.length; ) {
-        const more = yield* writeTo(context, 0, bytes.subarray(sent))
-        sent += more
-        done += more
-      }
-      return 'more'
-    })
-    return transferred(number(done), done, end)
-  },
+  echo: context => repeated(context, echoOn),
 
-  ping: function* (context): Blocking<Answer> {
-    const { args } = context
-    const wanted = args.number(1)
-    let done = 0
-    const end = yield* transfer(function* () {
-      if (done >= wanted) return 'done'
-      const out = 0x61 + (done % 26)
-      yield* writeTo(context, 0, [out])
-      const [back] = yield* readFrom(context, 0, 1)
-      if (back === undefined) return 'end-of-file'
-      if (back !== out) return 'done'
-      done++
-      return 'more'
-    })
-    return transferred(number(done), done, end)
-  },
+  ping: context => repeated(context, pingOn),
 
   /** One of the two is a pipe. */
   splice: function* (context): Blocking<Answer> {
@@ -91,6 +53,52 @@ export const transferCalls: CallFamily = {
     if (to.flags.has('O_APPEND')) fail('EINVAL')
     return yield* copy(context, 1, 0)
   },
+}
+
+interface Progress {
+  done: number
+}
+
+/** Until as much is done as the second argument says. */
+function* repeated(
+  context: CallContext,
+  turn: (context: CallContext, progress: Progress, wanted: number) => Turn,
+): Blocking<Answer> {
+  const wanted = context.args.number(1)
+  const progress = { done: 0 }
+  const end = yield* transfer(() =>
+    progress.done >= wanted ? 'done' : turn(context, progress, wanted),
+  )
+  return transferred(number(progress.done), progress.done, end)
+}
+
+function* fillOn(context: CallContext, progress: Progress, hasRoom: () => boolean): Turn {
+  const written = yield* caughtFull(writeTo(context, 0, sequence(progress.done)))
+  progress.done += written
+  if (written > 0) return 'more'
+  if (!hasRoom()) yield* sleepUntil(hasRoom, context.kernel.clock + QUIET)
+  return hasRoom() ? 'more' : 'done'
+}
+
+function* echoOn(context: CallContext, progress: Progress, wanted: number): Turn {
+  const bytes = yield* readFrom(context, 0, Math.min(wanted - progress.done, PIECE))
+  if (bytes.length === 0) return 'end-of-file'
+  for (let sent = 0; sent < bytes.length; ) {
+    const more = yield* writeTo(context, 0, bytes.subarray(sent))
+    sent += more
+    progress.done += more
+  }
+  return 'more'
+}
+
+function* pingOn(context: CallContext, progress: Progress): Turn {
+  const out = 0x61 + (progress.done % 26)
+  yield* writeTo(context, 0, [out])
+  const [back] = yield* readFrom(context, 0, 1)
+  if (back === undefined) return 'end-of-file'
+  if (back !== out) return 'done'
+  progress.done++
+  return 'more'
 }
 
 /** A piece of `seq`, which begins anew every 251 bytes. */
