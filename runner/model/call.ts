@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import type { Answer } from './show.js'
 import { failure } from './show.js'
-import type { Blocking } from './sleep.js'
+import type { Blocking, MayWait } from './sleep.js'
 
 export interface CallContext {
   readonly kernel: Kernel
@@ -16,14 +16,14 @@ export interface CallContext {
   readonly begun: number
 }
 
-/** Gives its result at once, or as a generator that may wait. Throws `Failure` for -1 with an errno. */
+/** Throws `Failure` for -1 with an errno. */
 export type CallBody = (context: CallContext) => Value | Blocking<Answer>
 
 export type CallFamily = Readonly<Record<string, CallBody>>
 
-export function* runCall(body: CallBody, context: CallContext): Blocking<Answer> {
+export function runCall(body: CallBody, context: CallContext): MayWait<Answer> {
   const result = body(context)
-  return 'kind' in result ? { value: result } : yield* result
+  return 'kind' in result ? { value: result } : result
 }
 
 /** A call of systems that the model does not stand for. */

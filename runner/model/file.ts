@@ -5,20 +5,16 @@ import { fail } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Inode, Location, Mount } from './mounts.js'
 import type { Process } from './process.js'
-import type { Blocking } from './sleep.js'
+import { type Blocking, type MayWait, waits } from './sleep.js'
 import type { TerminalEnd } from './terminal-end.js'
 import type { Asking } from './waking.js'
 
 /** What an open file description is open on. Missing functions fail as their own comment says. */
 export interface FileObject {
   /** EINVAL. */
-  read?(
-    file: OpenFile,
-    process: Process,
-    count: number,
-  ): ArrayLike<number> | Blocking<ArrayLike<number>>
+  read?(file: OpenFile, process: Process, count: number): MayWait<ArrayLike<number>>
   /** EINVAL. */
-  write?(file: OpenFile, process: Process, bytes: Uint8Array): number | Blocking<number>
+  write?(file: OpenFile, process: Process, bytes: Uint8Array): MayWait<number>
   /** All that is the case now, for one who wants to know it; always ready where missing. */
   poll?(file: OpenFile, asking?: Asking): readonly string[]
   /** The last descriptor is gone. */
@@ -167,26 +163,25 @@ export class Files {
     if (file.references === 0) file.object.release?.(file)
   }
 
-  *read(process: Process, number: number, count: number): Blocking<Uint8Array> {
+  read(process: Process, number: number, count: number): MayWait<Uint8Array> {
     this.kernel.turn(1)
     const file = this.usable(process, number)
     if (!file.isReadable && this.#heedsModes) fail('EBADF')
     if (!file.object.read) fail('EINVAL')
     const read = file.object.read(file, process, count)
-    return bytesFrom('next' in read ? yield* read : read)
+    return waits(read) ? bytesWaitedFor(read) : bytesFrom(read)
   }
 
   get #heedsModes(): boolean {
     return this.kernel.profile.accessModes === 'heeded'
   }
 
-  *write(process: Process, number: number, bytes: ArrayLike<number>): Blocking<number> {
+  write(process: Process, number: number, bytes: ArrayLike<number>): MayWait<number> {
     this.kernel.turn(1 + bytes.length / BYTES_A_TURN)
     const file = this.usable(process, number)
     if (!file.isWritable && this.#heedsModes) fail('EBADF')
     if (!file.object.write) fail('EINVAL')
-    const written = file.object.write(file, process, bytesFrom(bytes))
-    return typeof written === 'number' ? written : yield* written
+    return file.object.write(file, process, bytesFrom(bytes))
   }
 }
 
@@ -194,4 +189,8 @@ export class Files {
 export function terminalEnd(file: OpenFile): TerminalEnd | undefined {
   const { object } = file
   return 'terminal' in object ? (object as TerminalEnd) : undefined
+}
+
+function* bytesWaitedFor(read: Blocking<ArrayLike<number>>): Blocking<Uint8Array> {
+  return bytesFrom(yield* read)
 }

@@ -10,7 +10,7 @@ import { type Origin, type PendingCall, Process } from './process.js'
 import type { Profile } from './profile.js'
 import { type Answer, failure } from './show.js'
 import { deliver, hasDeliverable } from './signals.js'
-import type { Blocking, Wake } from './sleep.js'
+import { type MayWait, type Wake, waits } from './sleep.js'
 import { World } from './world.js'
 
 /** Which of several ways, where a choice or an order is open: a number below `ways`. */
@@ -129,9 +129,8 @@ export class Kernel {
   }
 
   /** Starts a call; afterwards `process.call` has its answer, or sleeps. */
-  begin(process: Process, name: string, begin: () => Blocking<Answer>): void {
-    const call = { name, begun: this.clock, begin, running: begin(), order: this.#slept++ }
-    process.call = call
+  begin(process: Process, name: string, begin: () => MayWait<Answer>): void {
+    process.call = { name, begun: this.clock, begin, order: this.#slept++ }
     this.#firsts.clear()
     this.#run(process, 'ready')
   }
@@ -221,7 +220,13 @@ export class Kernel {
     const call = certain(process.call)
     call.sleep = undefined
     try {
-      const step = call.running.next(wake)
+      const running = call.running ?? call.begin()
+      if (!waits(running)) {
+        if (process.call === call) this.#answer(process, running)
+        return
+      }
+      call.running = running
+      const step = running.next(wake)
       if (process.call !== call) return
       if (step.done) this.#answer(process, step.value)
       else {
@@ -259,7 +264,7 @@ export class Kernel {
       this.#answer(process, { value: failure('EINTR') })
       return
     }
-    call.running = instead ? instead() : call.begin()
+    call.running = instead?.()
     this.#run(process, 'ready')
   }
 }

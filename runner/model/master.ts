@@ -2,7 +2,7 @@
 import { fail, Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
 import type { Process } from './process.js'
-import { type Blocking, sleepUntil } from './sleep.js'
+import { type Blocking, type MayWait, sleepUntil } from './sleep.js'
 import type { Terminal } from './terminal.js'
 import type { TerminalEnd } from './terminal-end.js'
 import { type Asking, askingNow } from './waking.js'
@@ -29,9 +29,13 @@ export class MasterEnd implements TerminalEnd {
     return how !== 'end-of-file-once' || !ends.isEndTold
   }
 
-  *read(file: OpenFile, _process: Process, count: number): Blocking<ArrayLike<number>> {
-    const { terminal } = this
+  read(file: OpenFile, _process: Process, count: number): MayWait<ArrayLike<number>> {
     if (count === 0) return []
+    return this.#isReadable ? this.#take(count) : this.#readWaiting(file, count)
+  }
+
+  *#readWaiting(file: OpenFile, count: number): Blocking<ArrayLike<number>> {
+    const { terminal } = this
     while (!this.#isReadable) {
       if (this.#isAtEnd) {
         const end = this.#readEnd(file)
@@ -42,6 +46,11 @@ export class MasterEnd implements TerminalEnd {
       const wake = yield* sleepUntil(this.#hasCome(file))
       if (wake === 'interrupted') throw new Interrupted('as-handler-says')
     }
+    return this.#take(count)
+  }
+
+  #take(count: number): ArrayLike<number> {
+    const { terminal } = this
     if (terminal.takeEmptyWrite()) return []
     const { packets } = terminal
     if (packets.hasNews) return packets.takeNews(count)
@@ -74,24 +83,32 @@ export class MasterEnd implements TerminalEnd {
       (wokenBySlaveClose.includes('read') && this.#isAtEnd)
   }
 
-  *write(file: OpenFile, _process: Process, bytes: Uint8Array): Blocking<number> {
+  write(file: OpenFile, _process: Process, bytes: Uint8Array): MayWait<number> {
+    if (bytes.length === 0) this.terminal.writtenNothing(this.side)
+    const written = this.#type(bytes)
+    return written === bytes.length ? written : this.#writeRest(file, bytes, written)
+  }
+
+  /** As many as are taken now; what is lost is taken. */
+  #type(bytes: Uint8Array): number {
+    if (bytes.length === 0 || this.#losesInput) return bytes.length
+    return this.#holdsWriters ? 0 : this.terminal.type(bytes)
+  }
+
+  *#writeRest(file: OpenFile, bytes: Uint8Array, begun: number): Blocking<number> {
     const { terminal } = this
     const { ends } = terminal
-    if (bytes.length === 0) terminal.writtenNothing(this.side)
-    let written = 0
+    let written = begun
     while (written < bytes.length) {
-      if (this.#losesInput) return bytes.length
-      if (!this.#holdsWriters) written += terminal.type(bytes.subarray(written))
-      if (written === bytes.length) break
       if (!terminal.waits(file) || this.#profile.fullWrite === 'EAGAIN')
         return written > 0 ? written : fail('EAGAIN')
       const isHeld = this.#holdsWriters
       const wake = yield* sleepUntil(() =>
         isHeld ? !ends.isBeforeSlave : terminal.isRoomKnown('master'),
       )
-      if (wake !== 'interrupted') continue
-      if (written > 0) return written
-      throw new Interrupted('as-handler-says')
+      if (wake === 'interrupted' && written > 0) return written
+      if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+      written += this.#type(bytes.subarray(written))
     }
     return written
   }

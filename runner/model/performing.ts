@@ -11,7 +11,7 @@ import { Failure, Interrupted } from './failure.js'
 import type { Kernel } from './kernel.js'
 import type { Process } from './process.js'
 import { type Answer, failure, list } from './show.js'
-import { type Blocking, sleepUntil } from './sleep.js'
+import { type Blocking, type MayWait, resultOf, sleepUntil, waits } from './sleep.js'
 
 /** Seconds between two askings of a call that settles. */
 const PAUSE = 0.02
@@ -29,7 +29,7 @@ export function printAnswer({ value, ended }: Answer): string {
   return ended ? `${printValue(value)} then ${printValue(ended)}` : printValue(value)
 }
 
-export function performStep(step: Act, performing: Performing): Blocking<Answer> {
+export function performStep(step: Act, performing: Performing): MayWait<Answer> {
   const elements = elementsOf(step.args, performing.names)
   const count = step.count === undefined ? 1 : performing.names.count(step.count)
   const collects = step.wanted.outcomes.some(outcome => {
@@ -43,7 +43,8 @@ function* performEach(step: Act, performing: Performing, times: number): Blockin
   const results: Value[] = []
   for (let i = 0; i < times; i++) {
     performing.kernel.turn()
-    const { value } = yield* caught(performOnce(step, performing, i))
+    const answer = attempt(() => performOnce(step, performing, i))
+    const { value } = waits(answer) ? yield* answer : answer
     if (value.kind === 'failure') return counted(results, value)
     results.push(value)
   }
@@ -59,34 +60,48 @@ function counted(results: readonly Value[], end?: Value): Answer {
   return end ? { value, ended: end } : { value }
 }
 
+/** As the call has it, but its failure is an answer too. */
+function attempt(call: () => MayWait<Answer>): MayWait<Answer> {
+  try {
+    const answer = call()
+    return waits(answer) ? caught(answer) : answer
+  } catch (error) {
+    return failed(error)
+  }
+}
+
 function* caught(call: Blocking<Answer>): Blocking<Answer> {
   try {
     return yield* call
   } catch (error) {
-    if (error instanceof Failure) return { value: failure(error.errno) }
-    throw error
+    return failed(error)
   }
 }
 
-function* performOnce(step: Act, performing: Performing, element: number): Blocking<Answer> {
+function failed(error: unknown): Answer {
+  if (error instanceof Failure) return { value: failure(error.errno) }
+  throw error
+}
+
+function performOnce(step: Act, performing: Performing, element: number): MayWait<Answer> {
   const { kernel, process, names, hostNumbers } = performing
   const body = certain(modelledCalls[step.call])
   const args = new Arguments(step.args, names, hostNumbers, element)
   const context = { kernel, process, args, begun: certain(process.call).begun }
   const [wanted] = step.wanted.outcomes
-  if (!step.settles || !wanted) return yield* runCall(body, context)
-  return yield* settled(() => runCall(body, context), wanted, performing)
+  if (!step.settles || !wanted) return runCall(body, context)
+  return settled(() => runCall(body, context), wanted, performing)
 }
 
 /** Asks again until the answer is the wanted one, or the step's time is over. */
 function* settled(
-  ask: () => Blocking<Answer>,
+  ask: () => MayWait<Answer>,
   wanted: Outcome,
   { kernel, until }: Performing,
 ): Blocking<Answer> {
   const shown = printOutcome(wanted)
   for (;;) {
-    const answer = yield* caught(ask())
+    const answer = yield* resultOf(attempt(ask))
     if (printAnswer(answer) === shown || kernel.clock >= until) return answer
     const wake = yield* sleepUntil(() => false, Math.min(kernel.clock + PAUSE, until))
     if (wake === 'interrupted') throw new Interrupted('always')

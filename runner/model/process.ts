@@ -4,7 +4,7 @@ import type { Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
 import type { Location, MountNamespace } from './mounts.js'
 import type { Answer } from './show.js'
-import type { Blocking, Sleep } from './sleep.js'
+import type { Blocking, MayWait, Sleep } from './sleep.js'
 import type { Terminal } from './terminal.js'
 import type { UserNamespace } from './users.js'
 
@@ -20,8 +20,9 @@ const defaultDisposition: Disposition = { action: 'default', restarts: false }
 export interface PendingCall {
   readonly name: string
   readonly begun: number
-  readonly begin: () => Blocking<Answer>
-  running: Blocking<Answer>
+  readonly begin: () => MayWait<Answer>
+  /** Absent until it has begun, and where it never waits. */
+  running?: Blocking<Answer> | undefined
   /** What it sleeps for; absent while it waits to be started anew, or when it is over. */
   sleep?: Sleep | undefined
   /** It starts anew as soon as the process runs, unless a handler runs first and says otherwise. */

@@ -11,7 +11,7 @@ import type { Kernel } from './kernel.js'
 import { locate, pathOf } from './paths.js'
 import type { Process } from './process.js'
 import { number } from './show.js'
-import { type Blocking, sleepUntil } from './sleep.js'
+import { type Blocking, resultOf, sleepUntil } from './sleep.js'
 import { NullDevice } from './streams.js'
 import { askedOf } from './stty.js'
 import { changeTermios } from './termios.js'
@@ -37,9 +37,10 @@ export const programs: Readonly<Record<string, Program>> = {
     const { files } = kernel.world
     try {
       for (;;) {
-        let bytes = yield* files.read(process, 0, 1 << 17)
+        let bytes = yield* resultOf(files.read(process, 0, 1 << 17))
         if (bytes.length === 0) return 0
-        while (bytes.length > 0) bytes = bytes.subarray(yield* files.write(process, 1, bytes))
+        while (bytes.length > 0)
+          bytes = bytes.subarray(yield* resultOf(files.write(process, 1, bytes)))
       }
     } catch (error) {
       if (error instanceof Failure) return complain(process)
@@ -53,7 +54,7 @@ export const programs: Readonly<Record<string, Program>> = {
     if (words.includes('-s')) return isTerminal ? 0 : 1
     const name = isTerminal ? nameOf(process, file) : 'not a tty'
     const bytes = [...`${name}\n`].map(letter => letter.charCodeAt(0))
-    yield* kernel.world.files.write(process, 1, bytes)
+    yield* resultOf(kernel.world.files.write(process, 1, bytes))
     return isTerminal ? 0 : 1
   },
 

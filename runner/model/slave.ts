@@ -4,7 +4,7 @@ import { fail, Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
 import { checkForeground, isBackground } from './jobs.js'
 import type { Process } from './process.js'
-import { type Blocking, sleepUntil } from './sleep.js'
+import { type Blocking, type MayWait, sleepUntil } from './sleep.js'
 import type { Terminal } from './terminal.js'
 import type { TerminalEnd } from './terminal-end.js'
 import { type Asking, askingNow } from './waking.js'
@@ -22,14 +22,15 @@ export class SlaveEnd implements TerminalEnd {
     return this.terminal.termios.lflag.names.has('ICANON')
   }
 
-  *read(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
+  read(file: OpenFile, process: Process, count: number): MayWait<ArrayLike<number>> {
     if (file.isHungUp) return this.#endOfHungUp(this.#profile.slaveReadWithoutMaster)
     if (this.terminal.isBroken) fail('EIO')
     checkForeground(this.terminal.kernel, process, this.terminal, 'read')
     if (count === 0) return []
-    return this.#isCanonical
-      ? yield* this.#readLine(file, process, count)
-      : yield* this.#readBytes(file, process, count)
+    if (!this.#isCanonical) return this.#readBytes(file, process, count)
+    return this.terminal.discipline.readable(1)
+      ? this.terminal.takeInput(count)
+      : this.#readLine(file, process, count)
   }
 
   *#readLine(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
@@ -128,31 +129,41 @@ export class SlaveEnd implements TerminalEnd {
     return how === 'EIO' ? fail('EIO') : []
   }
 
-  *write(file: OpenFile, process: Process, bytes: Uint8Array): Blocking<number> {
+  write(file: OpenFile, process: Process, bytes: Uint8Array): MayWait<number> {
     const { terminal } = this
-    const { slaveWriteWithoutMaster, waitingWriteAtHangup, fullWrite, writeMarksNode } =
-      this.#profile
-    const cutOff = () => fail(slaveWriteWithoutMaster)
-    if (file.isHungUp) cutOff()
+    if (file.isHungUp) fail(this.#profile.slaveWriteWithoutMaster)
     if (terminal.isBroken) fail('EIO')
     if (terminal.termios.lflag.names.has('TOSTOP'))
       checkForeground(terminal.kernel, process, terminal, 'write')
     if (bytes.length === 0) terminal.writtenNothing(this.side)
-    let written = 0
+    const written = this.#print(file, bytes)
+    return written === bytes.length ? written : this.#writeRest(file, bytes, written)
+  }
+
+  #print({ node }: OpenFile, bytes: Uint8Array): number {
+    const { kernel } = this.terminal
+    const written = bytes.length === 0 ? 0 : this.terminal.print(bytes)
+    if (written > 0 && this.#profile.writeMarksNode) node.modified = kernel.clock
+    return written
+  }
+
+  *#writeRest(file: OpenFile, bytes: Uint8Array, begun: number): Blocking<number> {
+    const { terminal } = this
+    const { slaveWriteWithoutMaster, waitingWriteAtHangup, fullWrite } = this.#profile
+    let written = begun
     while (written < bytes.length) {
-      written += terminal.print(bytes.subarray(written))
-      if (written > 0 && writeMarksNode) file.node.modified = terminal.kernel.clock
-      if (written === bytes.length) break
       if (!terminal.waits(file) || fullWrite === 'EAGAIN')
         return written > 0 ? written : fail('EAGAIN')
       const wake = yield* sleepUntil(
         () => terminal.isRoomKnown('slave') || this.#isCutOff(file, 'write'),
       )
       if (file.isHungUp)
-        return written > 0 && waitingWriteAtHangup === 'counts' ? written : cutOff()
-      if (wake !== 'interrupted') continue
-      if (written > 0) return written
-      throw new Interrupted('as-handler-says')
+        return written > 0 && waitingWriteAtHangup === 'counts'
+          ? written
+          : fail(slaveWriteWithoutMaster)
+      if (wake === 'interrupted' && written > 0) return written
+      if (wake === 'interrupted') throw new Interrupted('as-handler-says')
+      written += this.#print(file, bytes.subarray(written))
     }
     return written
   }

@@ -11,6 +11,18 @@ export interface Sleep {
 
 export type Blocking<T> = Generator<Sleep, T, Wake>
 
+/** A result that is there at once, or how it is waited for. Most calls do not wait, and a generator costs. */
+export type MayWait<T> = T | Blocking<T>
+
+export function waits<T>(result: MayWait<T>): result is Blocking<T> {
+  return typeof result === 'object' && result !== null && 'next' in result
+}
+
+/** The result, waited for where it must be. */
+export function* resultOf<T>(result: MayWait<T>): Blocking<T> {
+  return waits(result) ? yield* result : result
+}
+
 export function* sleepUntil(ready: () => boolean, deadline?: number): Blocking<Wake> {
   return yield deadline === undefined ? { ready } : { ready, deadline }
 }

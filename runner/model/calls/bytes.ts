@@ -5,35 +5,23 @@ import { asFailure, Failure, fail, Interrupted } from '../failure.js'
 import { terminalEnd } from '../file.js'
 import { Queue } from '../queue.js'
 import { type Answer, data, failure, number } from '../show.js'
-import { type Blocking, sleepUntil } from '../sleep.js'
+import { type Blocking, type MayWait, resultOf, sleepUntil, waits } from '../sleep.js'
 
 /** Seconds without a byte after which drain() is done. */
 const QUIET = 0.05
 const MOST = 1 << 20
 
 export const byteCalls: CallFamily = {
-  read: function* ({ kernel, process, args }): Blocking<Answer> {
-    const [number, count] = [args.number(0), args.number(1)]
-    const { files } = kernel.world
-    // An address that cannot be one is refused before anything is read; a null pointer is found out afterwards.
-    if (args.isPointer(2) && args.word(2) === 'BADPTR') {
-      files.usable(process, number)
-      const { invalidBuffer } = kernel.profile
-      if (invalidBuffer !== 'costs-nothing')
-        yield* files.read(process, number, invalidBuffer === 'costs-all' ? count : 1)
-      fail('EFAULT')
-    }
-    const bytes = yield* files.read(process, number, count)
-    if (args.isPointer(2) && bytes.length > 0) fail('EFAULT')
-    return { value: data(bytes) }
+  read(context) {
+    if (context.args.isPointer(2)) return readToNowhere(context)
+    const bytes = read(context, context.args.number(1))
+    return waits(bytes) ? readAtLast(bytes) : data(bytes)
   },
 
-  write: function* (context): Blocking<Answer> {
-    if (context.args.isPointer(1)) {
-      yield* write(context, [])
-      fail('EFAULT')
-    }
-    return yield* writeOnce(context)
+  write(context) {
+    if (context.args.isPointer(1)) return writeNothing(context)
+    const written = write(context, context.args.bytes(1))
+    return waits(written) ? writtenAtLast(written) : number(written)
   },
 
   pread: context => atPlace(context, readOnce),
@@ -95,24 +83,53 @@ function* atPlace(
   }
 }
 
-function read({ kernel, process, args }: CallContext, count: number): Blocking<Uint8Array> {
+function read({ kernel, process, args }: CallContext, count: number): MayWait<Uint8Array> {
   return kernel.world.files.read(process, args.number(0), count)
 }
 
-function write({ kernel, process, args }: CallContext, bytes: ArrayLike<number>): Blocking<number> {
+function write({ kernel, process, args }: CallContext, bytes: ArrayLike<number>): MayWait<number> {
   return kernel.world.files.write(process, args.number(0), bytes)
 }
 
+function* readAtLast(bytes: Blocking<Uint8Array>): Blocking<Answer> {
+  return { value: data(yield* bytes) }
+}
+
+/** An address that cannot be one is refused before anything is read; a null pointer is found out afterwards. */
+function* readToNowhere(context: CallContext): Blocking<Answer> {
+  const { kernel, process, args } = context
+  const count = args.number(1)
+  if (args.word(2) === 'BADPTR') {
+    kernel.world.files.usable(process, args.number(0))
+    const { invalidBuffer } = kernel.profile
+    if (invalidBuffer !== 'costs-nothing')
+      yield* resultOf(read(context, invalidBuffer === 'costs-all' ? count : 1))
+    fail('EFAULT')
+  }
+  const bytes = yield* resultOf(read(context, count))
+  return bytes.length > 0 ? fail('EFAULT') : { value: data(bytes) }
+}
+
 function* readOnce(context: CallContext): Blocking<Answer> {
-  return { value: data(yield* read(context, context.args.number(1))) }
+  return { value: data(yield* resultOf(read(context, context.args.number(1)))) }
 }
 
 function* writeOnce(context: CallContext): Blocking<Answer> {
-  return { value: number(yield* write(context, context.args.bytes(1))) }
+  return { value: number(yield* resultOf(write(context, context.args.bytes(1)))) }
+}
+
+function* writtenAtLast(written: Blocking<number>): Blocking<Answer> {
+  return { value: number(yield* written) }
+}
+
+/** What is to be written cannot be read, which is found out last. */
+function* writeNothing(context: CallContext): Blocking<Answer> {
+  yield* resultOf(write(context, []))
+  return fail('EFAULT')
 }
 
 function* readOn(context: CallContext, bytes: Queue, count: number): Turn {
-  const more = yield* read(context, count)
+  const more = yield* resultOf(read(context, count))
   bytes.put(more)
   return more.length > 0 ? 'more' : 'end-of-file'
 }
@@ -125,7 +142,7 @@ function* readWhatComes(context: CallContext, bytes: Queue, isReady: () => boole
 }
 
 function* writeOn(context: CallContext, bytes: Uint8Array, progress: { done: number }): Turn {
-  progress.done += yield* write(context, bytes.subarray(progress.done))
+  progress.done += yield* resultOf(write(context, bytes.subarray(progress.done)))
   return 'more'
 }
 

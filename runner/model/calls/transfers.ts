@@ -5,7 +5,7 @@ import { certain } from '../certain.js'
 import { asFailure, fail, NotModelled } from '../failure.js'
 import { type OpenFile, terminalEnd } from '../file.js'
 import { type Answer, number } from '../show.js'
-import { type Blocking, sleepUntil } from '../sleep.js'
+import { type Blocking, resultOf, sleepUntil } from '../sleep.js'
 import { StreamEnd } from '../streams.js'
 import { type Turn, transfer, transferred } from './bytes.js'
 
@@ -73,7 +73,7 @@ function* repeated(
 }
 
 function* fillOn(context: CallContext, progress: Progress, hasRoom: () => boolean): Turn {
-  const written = yield* caughtFull(writeTo(context, 0, sequence(progress.done)))
+  const written = yield* caughtFull(resultOf(writeTo(context, 0, sequence(progress.done))))
   progress.done += written
   if (written > 0) return 'more'
   if (!hasRoom()) yield* sleepUntil(hasRoom, context.kernel.clock + QUIET)
@@ -81,10 +81,10 @@ function* fillOn(context: CallContext, progress: Progress, hasRoom: () => boolea
 }
 
 function* echoOn(context: CallContext, progress: Progress, wanted: number): Turn {
-  const bytes = yield* readFrom(context, 0, Math.min(wanted - progress.done, PIECE))
+  const bytes = yield* resultOf(readFrom(context, 0, Math.min(wanted - progress.done, PIECE)))
   if (bytes.length === 0) return 'end-of-file'
   for (let sent = 0; sent < bytes.length; ) {
-    const more = yield* writeTo(context, 0, bytes.subarray(sent))
+    const more = yield* resultOf(writeTo(context, 0, bytes.subarray(sent)))
     sent += more
     progress.done += more
   }
@@ -93,8 +93,8 @@ function* echoOn(context: CallContext, progress: Progress, wanted: number): Turn
 
 function* pingOn(context: CallContext, progress: Progress): Turn {
   const out = 0x61 + (progress.done % 26)
-  yield* writeTo(context, 0, [out])
-  const [back] = yield* readFrom(context, 0, 1)
+  yield* resultOf(writeTo(context, 0, [out]))
+  const [back] = yield* resultOf(readFrom(context, 0, 1))
   if (back === undefined) return 'end-of-file'
   if (back !== out) return 'done'
   progress.done++
@@ -141,9 +141,9 @@ function isPipe({ object }: OpenFile): boolean {
 }
 
 function* copy(context: CallContext, from: number, to: number): Blocking<Answer> {
-  const bytes = yield* readFrom(context, from, context.args.number(2))
+  const bytes = yield* resultOf(readFrom(context, from, context.args.number(2)))
   if (bytes.length === 0) return { value: number(0) }
-  const written = yield* writeTo(context, to, bytes)
+  const written = yield* resultOf(writeTo(context, to, bytes))
   if (written < bytes.length) throw new NotModelled('a copy that is taken in part')
   return { value: number(written) }
 }
