@@ -290,7 +290,7 @@ export class LineDiscipline {
 
   #keep(byte: number, literal: boolean): void {
     if (this.#has('ICANON')) this.#line.push(byte, literal)
-    else this.#ready.push({ ...plain(byte), literal })
+    else this.#ready.push(plain(byte, literal))
   }
 
   #endLine(last: Cell): void {

@@ -14,8 +14,15 @@ export interface Transit {
   /** All of them, which stay. */
   peek(): Uint8Array
   take(count: number): Uint8Array
+  /** As `take`, of bytes that were peeked at. */
+  drop(count: number): void
   clear(): void
 }
+
+const nothing = new Uint8Array()
+
+/** So few bytes are copied faster one by one. */
+const FEW = 16
 
 export class Queue implements Transit {
   #memory = new Uint8Array(64)
@@ -40,21 +47,27 @@ export class Queue implements Transit {
   put(bytes: ArrayLike<number>): number {
     const count = Math.min(bytes.length, this.room)
     this.#makeRoom(count)
-    if (bytes instanceof Uint8Array) this.#memory.set(bytes.subarray(0, count), this.#end)
+    if (bytes instanceof Uint8Array && count > FEW)
+      this.#memory.set(count === bytes.length ? bytes : bytes.subarray(0, count), this.#end)
     else for (let i = 0; i < count; i++) this.#memory[this.#end + i] = certain(bytes[i])
     this.#end += count
     return count
   }
 
   peek(): Uint8Array {
-    return this.#memory.subarray(this.#start, this.#end)
+    return this.length === 0 ? nothing : this.#memory.subarray(this.#start, this.#end)
   }
 
   take(count: number): Uint8Array {
+    if (this.length === 0) return nothing
     const taken = this.#memory.slice(this.#start, Math.min(this.#start + count, this.#end))
-    this.#start += taken.length
-    this.#spent = this.length === 0 ? 0 : (this.#spent + taken.length) % this.block
+    this.drop(taken.length)
     return taken
+  }
+
+  drop(count: number): void {
+    this.#start += count
+    this.#spent = this.length === 0 ? 0 : (this.#spent + count) % this.block
   }
 
   clear(): void {
@@ -124,16 +137,25 @@ export class ChunkedTransit implements Transit {
     return this.#bytes.peek()
   }
 
-  /** Chunks that were read go, but not the one that is written to. */
   take(count: number): Uint8Array {
     const bytes = this.#bytes.take(count)
-    this.#taken += bytes.length
+    this.#read(bytes.length)
+    return bytes
+  }
+
+  drop(count: number): void {
+    this.#bytes.drop(count)
+    this.#read(count)
+  }
+
+  /** Chunks that were read go, but not the one that is written to. */
+  #read(count: number): void {
+    this.#taken += count
     for (let first = this.#chunks[0]; first; first = this.#chunks[0]) {
       if (this.#taken < first.used || this.#chunks.length === 1) break
       this.#taken -= first.used
       this.#chunks.shift()
     }
-    return bytes
   }
 
   clear(): void {
@@ -210,7 +232,7 @@ export class Passage {
 
   /** Lets as much arrive as there is room for. */
   push(): void {
-    if (this.transit && this.arrived.room > 0)
-      this.arrived.put(this.transit.take(this.arrived.room))
+    if (!this.transit || this.transit.length === 0 || this.arrived.room === 0) return
+    this.transit.drop(this.arrived.put(this.transit.peek()))
   }
 }

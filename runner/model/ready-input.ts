@@ -11,7 +11,9 @@ export interface Cell {
   readonly literal: boolean
 }
 
-export const plain = (byte: number): Cell => ({ byte, ends: false, mark: false, literal: false })
+export const plain = (byte: number, literal = false): Cell => {
+  return { byte, ends: false, mark: false, literal }
+}
 
 export class ReadyInput {
   #cells: Cell[] = []

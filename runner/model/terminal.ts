@@ -120,7 +120,7 @@ export class Terminal implements Attached {
 
   /** Lets the discipline take what it has room for. */
   push(): void {
-    this.#fromMaster?.take(this.#receive(this.#fromMaster.peek()))
+    this.#fromMaster?.drop(this.#receive(this.#fromMaster.peek()))
   }
 
   #receive(bytes: Uint8Array): number {

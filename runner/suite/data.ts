@@ -52,12 +52,15 @@ function pieceBytes(piece: Piece, lookup: Lookup): Uint8Array {
     piece.parts.map(part => (part instanceof Uint8Array ? part : lookup.string(part.name))),
   )
   const times = lookup.count(piece.times)
+  if (times === 1) return once
   const bytes = new Uint8Array(limited(once.length * times))
   for (let i = 0; i < times; i++) bytes.set(once, i * once.length)
   return bytes
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks
+  if (only && chunks.length === 1) return only
   const bytes = new Uint8Array(limited(chunks.reduce((sum, chunk) => sum + chunk.length, 0)))
   let at = 0
   for (const chunk of chunks) {
@@ -89,7 +92,7 @@ export function dataOf(bytes: Uint8Array): DataValue {
   const flush = (end: number) => {
     if (end > plain) pieces.push({ kind: 'string', parts: [bytes.slice(plain, end)], times: 1 })
   }
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at + WORTHWHILE <= bytes.length; ) {
     const { piece, length } = longestForm(bytes, at)
     if (length >= WORTHWHILE) {
       flush(at)
