@@ -20,18 +20,21 @@ export type Prediction = readonly Transcript[] | { readonly notPredicted: string
  * profile's own.
  */
 export function predict(of: Case, profile: Profile, settings: Settings = {}): Prediction {
-  return predictWays(of, profile, settings, 'all')
+  return predictWays(of, profile, settingsOver(profile, settings), 'all')
 }
 
 type Ways = 'all' | 'first'
 
-/** As `predict`, where all ways are asked for. */
+function settingsOver(profile: Profile, settings: Settings): Settings {
+  return Object.assign({}, profile.settings, settings)
+}
+
+/** As `predict`, where all ways are asked for, with the settings that hold. */
 function predictWays(of: Case, profile: Profile, settings: Settings, ways: Ways): Prediction {
-  const all = { ...profile.settings, ...settings }
   try {
-    const unsupported = missingNeeds(of, profile, all)
+    const unsupported = missingNeeds(of, profile, settings)
     if (unsupported.length > 0) return [{ case: of.id, digest: of.digest, lines: [], unsupported }]
-    return playAll(of, profile, all, ways)
+    return playAll(of, profile, settings, ways)
   } catch (error) {
     if (error instanceof NotModelled) return { notPredicted: error.message }
     throw error
@@ -62,6 +65,7 @@ function playAll(of: Case, profile: Profile, settings: Settings, wanted: Ways): 
 
 export function reference(profile: Profile, settings: Settings = {}): Implementation {
   const name = `reference:${profile.name}`
+  const all = settingsOver(profile, settings)
   const identity: Identity = {
     name,
     kind: 'reference',
@@ -71,7 +75,7 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
     libc: '',
     compiler: '',
     probe: '',
-    settings: { ...profile.settings, ...settings },
+    settings: all,
     aliases,
   }
   return {
@@ -80,7 +84,7 @@ export function reference(profile: Profile, settings: Settings = {}): Implementa
     async play(cases, { signal }, give) {
       for (const of of cases) {
         signal?.throwIfAborted()
-        give(transcriptOf(of, profile, settings))
+        give(transcriptOf(of, profile, all))
       }
       return { left: [] }
     },
