@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -101,13 +101,40 @@ t.test('what is not as allowed is said, with status 1', async t => {
   const { stdout: source } = await ptycheck('repro', 'canonical/one-line-a-read')
   await execa(gcc, [...strict, '-x', 'c', '-', '-o', program], {
     input: source.replace(
-      'reads(read(s, data, 64), "two\\n")',
-      'reads(read(s, data, 64), "too\\n")',
+      'reads(read(s, data, 64), "two\\n", 4)',
+      'reads(read(s, data, 64), "too\\n", 4)',
     ),
   })
   const { exitCode, stdout } = await execa(program, { reject: false })
   t.equal(exitCode, 1)
   t.match(stdout, /read\(s, 64\) = "two\\n" +"two\\n" {4}<-- not allowed\ndoes not hold$/)
+})
+
+t.test('what a system lacks is asked of a header that tells', async t => {
+  // BSD is of sys/param.h: without it no system seemed to have revoke().
+  const { stdout } = await ptycheck('repro', 'revoke/opens-again')
+  t.match(stdout, /^#include <sys\/param\.h>$/m)
+  t.match(stdout, /^#if !defined\(BSD\)$/m)
+})
+
+t.test('a program holds what its case uses, and no more', async t => {
+  const { stdout } = await ptycheck('repro', 'name/bad-descriptor-is-no-terminal')
+  t.notMatch(stdout, /\b(fork|poll|termios|keeper|show_bytes)\b/)
+  const calls = await ptycheck('repro', 'hangup/leader-gets-sighup')
+  t.notMatch(calls.stdout, /\b(WAITS|TOGETHER|queue|waitid|termios)\b/)
+})
+
+t.test('lines are short, but for those that are a line of the suite', async t => {
+  const { stdout } = await ptycheck('list')
+  const long = stdout.split('\n').flatMap(id => {
+    if (refused.includes(id)) return []
+    const program = readFileSync(join(folder, 'programs', `${id}.c`), 'utf8')
+    const lines = program
+      .split('\n')
+      .filter(line => line.replace(/\t/g, ' '.repeat(8)).length > 100)
+    return lines.filter(line => !/^\t[A-Z_]+\(|^ \* Clause:|unsupported: it takes/.test(line))
+  })
+  t.same(long, [])
 })
 
 t.test('what cannot be asked for', async t => {

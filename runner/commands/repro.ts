@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type Library, libraryFiles, reproducer } from '../reproduce/reproduce.js'
+import { type Library, libraryFiles } from '../reproduce/library.js'
+import { reproducer } from '../reproduce/reproduce.js'
 import { CannotReproduce } from '../reproduce/values.js'
 import { EXIT } from '../status.js'
 import type { Case } from '../suite/suite.js'
@@ -26,14 +27,16 @@ export function addRepro(program: Command): void {
     .addHelpText(
       'after',
       `
-The program is one C99 file. It prints each step with what is allowed and what it observed, and leaves nothing behind;
-its status is 0 where the case holds, 1 where it does not, and 77 where it cannot be tried.
+The program is one C99 file with nothing of ours beside it. It prints each step, what is allowed and what was observed, says
+whether the case holds, and leaves nothing behind. Its status is 0 where the case holds, 1 where it does not, and 77 where it
+cannot be tried. Where root starts it, it goes on as nobody, unless the case takes root.
 
 Examples:
-  ptycheck repro hangup/leader-gets-sighup -o repro.c
-  cc -std=c99 -o repro repro.c && ./repro
-
-  ptycheck repro --all programs
+  ptycheck repro hangup/leader-gets-sighup -o repro.c   # the program, to read and to attach
+  cc -std=c99 -o repro repro.c && ./repro               # on the system in question
+  ptycheck repro leader-gets-sighup | ssh freebsd 'cat > r.c && cc -o r r.c && ./r'
+  ptycheck repro mine/case --suites mine.pty            # a case of your own
+  ptycheck repro --all programs                         # all of them, as programs/hangup/one.c ...
 `,
     )
     .action(async (id: string | undefined, { output, all, ...options }: ReproOptions) => {
@@ -52,10 +55,9 @@ Examples:
 /** The C that all programs share, as it lies in the package. */
 function library(): Library {
   const folder = join(packageFolder(), 'runner', 'reproduce')
-  const [common, alone, several] = libraryFiles.map(name =>
-    readFileSync(join(folder, `${name}.c`), 'utf8'),
-  )
-  return { common: common ?? '', alone: alone ?? '', several: several ?? '' }
+  return Object.fromEntries(
+    libraryFiles.map(name => [name, readFileSync(join(folder, `${name}.c`), 'utf8')]),
+  ) as Library
 }
 
 function sourceOf(of: Case, shared: Library): string {

@@ -16,6 +16,7 @@ const quiet = new Set(
     .split(' '),
 )
 
+/** Whether a case is one process that needs no keeper. */
 export function isAlone(of: Case): boolean {
   return of.repeat === undefined && of.load === undefined && of.steps.every(isQuiet)
 }

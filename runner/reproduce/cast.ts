@@ -4,6 +4,7 @@ import { calls, type Shows, showsOf } from '../suite/calls.js'
 import { eachName } from '../suite/mentions.js'
 import { type Act, type Case, FIRST_PROCESS, type Outcome, type Step } from '../suite/suite.js'
 
+/** A name of a case, and what it stands for. */
 export interface Name {
   readonly name: string
   readonly shows: Shows

@@ -46,9 +46,17 @@ export function numberIs(subject: string, value: Value, look: Looking): string {
   }
 }
 
+/** All of these conditions, those left out that are always so. */
 export function both(...conditions: readonly (string | undefined)[]): string {
   const some = conditions.filter(one => one !== undefined && one !== 'true')
   return some.length === 0 ? 'true' : some.join(' && ')
+}
+
+/** The contrary. */
+export function negated(condition: string): string {
+  const [, left, operator, right] = /^([\w.]+) ([=!])= ([\w.-]+)$/.exec(condition) ?? []
+  if (operator) return `${left} ${operator === '=' ? '!' : '='}= ${right}`
+  return /^\w+\([^()]*\)$/.test(condition) ? `!${condition}` : `!(${condition})`
 }
 
 /** Fields of several bits: which mask a value lies under. */
@@ -62,6 +70,7 @@ const masks: ReadonlyMap<string, string> = new Map(
   ),
 )
 
+/** The mask of the field of several bits that a constant is a value of. */
 export function maskOf(word: string): string | undefined {
   return masks.get(word)
 }

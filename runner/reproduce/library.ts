@@ -1,4 +1,36 @@
-/** The C that reproducers share (`*.c` beside this file): which pieces of it one of them needs, and which headers. */
+/** The C that reproducers share (`*.c` beside this file), and which pieces of it one of them needs. */
+import type { Case } from '../suite/suite.js'
+
+/** The library's files, as they lie beside this one: what a program gets of them stands in it in this order. */
+export const libraryFiles = [
+  ...['result', 'verdicts', 'bytes', 'texts', 'settings', 'pairs', 'readiness', 'queues'],
+  ...['transfers', 'descriptors', 'files', 'mounts', 'signals', 'process', 'time', 'system'],
+  ...['report', 'alone', 'turns', 'calls', 'waits', 'children', 'arrivals', 'ends', 'folder'],
+  'keeper',
+] as const
+
+export type LibraryFile = (typeof libraryFiles)[number]
+
+/** The text of each file. */
+export type Library = Readonly<Record<LibraryFile, string>>
+
+/** Files that a program has or has not: with one process or more, with calls that wait or without. */
+const alternatives: readonly string[] = ['alone', 'turns', 'calls', 'waits']
+
+/** The files that a case's program may take pieces of. */
+export function filesFor(of: Case, alone: boolean): LibraryFile[] {
+  const waits = of.steps.some(
+    step =>
+      step.together !== undefined ||
+      step.kind === 'end' ||
+      step.kind === 'still' ||
+      (step.kind === 'act' &&
+        (step.call === 'execvp' ||
+          step.wanted.outcomes.some(outcome => outcome.kind === 'unfinished'))),
+  )
+  const chosen = alone ? ['alone'] : ['turns', waits ? 'waits' : 'calls']
+  return libraryFiles.filter(file => !alternatives.includes(file) || chosen.includes(file))
+}
 
 /** A definition with the comment above it. */
 export interface Piece {
@@ -9,7 +41,10 @@ export interface Piece {
   readonly prototype?: { readonly head: string; readonly comment: string }
 }
 
-/** The pieces of one of the library's files. */
+/**
+ * The pieces of one of the library's files: what stands between blank lines behind which something without indentation
+ * follows. A piece without names, as the comment at the head of the file, is none.
+ */
 export function piecesOf(text: string): Piece[] {
   return text
     .split(/\n\n(?=[^\s}#]|#define)/)
@@ -65,71 +100,4 @@ export function needed(text: string, library: readonly Piece[]): Piece[] {
 /** C without comments and without the insides of strings. */
 export function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/"(?:[^"\\]|\\.)*"/g, '""')
-}
-
-/** Which header declares what; a header whose words do not occur is left out. */
-const headers: readonly (readonly [header: string, words: RegExp])[] = [
-  ['dirent.h', /\b(DIR|opendir|fdopendir)\b/],
-  ['dlfcn.h', /\bdlsym\b/],
-  ['errno.h', /\b(errno|E[A-Z]{3,})\b/],
-  ['fcntl.h', /\b(open|fcntl|AT_FDCWD|O_[A-Z]+|F_[A-Z]+|splice)\b/],
-  ['ftw.h', /\bnftw\b/],
-  ['grp.h', /\b(setgroups|getgrnam)\b/],
-  ['poll.h', /\b(poll|POLL[A-Z]+)\b/],
-  ['sched.h', /\b(unshare|setns|CLONE_[A-Z]+)\b/],
-  ['signal.h', /\b(SIG[A-Z0-9]+|kill|signal|sigset_t|sigaction)\b/],
-  ['spawn.h', /\bposix_spawn/],
-  ['stdarg.h', /\bva_list\b/],
-  ['stdbool.h', /\bbool\b/],
-  ['stdio.h', /\b(printf|snprintf|FILE)\b/],
-  ['stdlib.h', /\b(posix_openpt|grantpt|unlockpt|ptsname|ptsname_r|exit|qsort|getpt|mkdtemp)\b/],
-  ['string.h', /\b(mem[a-z]+|str[a-z]+)\b/],
-  ['sys/ioctl.h', /\b(ioctl|winsize|TIOC[A-Z]+|FIO[A-Z]+|ptsname_r|ttyname_r)\b/],
-  ['sys/mman.h', /\bmmap\b/],
-  ['sys/resource.h', /\brlimit\b/],
-  ['sys/select.h', /\bselect\b/],
-  ['sys/socket.h', /\b(socketpair|sendmsg|recv|send)\b/],
-  ['sys/stat.h', /\b(stat|fstat|lstat|chmod|utimensat|fchmod|mkdir|mknod|umask|S_I[A-Z]+)\b/],
-  ['sys/time.h', /\btimeval\b/],
-  ['sys/uio.h', /\biovec\b/],
-  ['sys/wait.h', /\b(waitpid|waitid|W[A-Z]{6,})\b/],
-  ['termios.h', /\b(termios|tc[a-z]+|cfmakeraw|TC[A-Z]+|_POSIX_VDISABLE)\b/],
-  ['time.h', /\b(timespec|clock_gettime|nanosleep)\b/],
-  ['unistd.h', /\b(close|read|write|fork|getpid|setsid|isatty|geteuid|_exit|alarm|dup2?)\b/],
-]
-
-/** Headers of one system each, under what asks for it. */
-const own: readonly (readonly [header: string, condition: string, words: RegExp])[] = [
-  ['sys/epoll.h', 'defined(__linux__)', /\bepoll_/],
-  ['sys/mount.h', '', /\b(mount|umount2|unmount)\(/],
-  ['sys/sendfile.h', 'defined(__linux__)', /\bsendfile\(/],
-  ['sys/sysmacros.h', 'defined(__linux__)', /\b(makedev|major|minor)\(/],
-  ['sys/prctl.h', 'defined(__linux__)', /\bprctl\(/],
-  ['sys/procctl.h', 'defined(__FreeBSD__)', /\bprocctl\(/],
-  ['sys/event.h', '!defined(__linux__)', /\bkevent\b/],
-  ['sys/jail.h', 'defined(__FreeBSD__)', /\bjail_set\b/],
-  ['sys/tty.h', 'defined(__OpenBSD__)', /\bptmget\b/],
-]
-
-const pty = `#if defined(__linux__)
-#include <pty.h>
-#include <utmp.h>
-#elif defined(__FreeBSD__)
-#include <libutil.h>
-#else
-#include <util.h>
-#endif`
-
-/** The lines that include what the text uses. */
-export function includesFor(text: string): string {
-  const code = withoutComments(text)
-  const plain = headers.filter(([, words]) => words.test(code)).map(([header]) => header)
-  const always = own.filter(([, on, words]) => on === '' && words.test(code)).map(([h]) => h)
-  const lines = [...new Set([...plain, 'sys/types.h', ...always])]
-    .sort()
-    .map(header => `#include <${header}>`)
-  for (const [header, on, words] of own)
-    if (on !== '' && words.test(code)) lines.push(`#if ${on}`, `#include <${header}>`, '#endif')
-  if (/\b(openpty|forkpty|login_tty)\(/.test(code)) lines.push(pty)
-  return lines.join('\n')
 }

@@ -2,34 +2,32 @@
 import { FIRST_PROCESS } from '../suite/suite.js'
 import type { Name } from './cast.js'
 
-/** Words of C and of the library's that are no variable of a case. */
-const taken = new Set(
-  [
-    'auto break case char const continue default do double else enum extern float for goto if inline int long register',
-    'restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bool true false',
-    'result error data observed modes window st status limit ended polled watched reading writing urgent events event',
-    'pending pair times started made length fstype root options info masters show got text seq add is fails gives shows',
-    'same begins ends holds failed reads path watch clear asked reported signals setting again seconds spawn at go me',
-    'channel given wrong last queue queued together waiting early told folder allow step play count action keep turn',
-    'index link time signal wait read write open close dup pipe fork kill poll select stat mount access main exit',
-    'strict early only begin daemon remove rename signals y0 y1 yn j0 j1 jn',
-  ]
-    .join(' ')
-    .split(' '),
-)
+/** Words of C and of its library that are no variable of a case. */
+const reserved = [
+  'auto break case char const continue default do double else enum extern float for goto if inline int long register',
+  'restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bool true false',
+  'index link time signal wait read write open close dup pipe fork kill poll select stat mount access main exit',
+  'daemon remove rename y0 y1 yn j0 j1 jn shared claim play',
+].flatMap(words => words.split(' '))
 
+/** What each name is in C, and which have their values where a step stands. */
 export class Names {
   private readonly known = new Set<string>()
+  private readonly taken: ReadonlySet<string>
 
   constructor(
     readonly all: ReadonlyMap<string, Name>,
     private readonly shared: ReadonlySet<string>,
     private readonly processes: ReadonlyMap<string, string>,
-  ) {}
+    /** What the programs' own C defines. */
+    defined: Iterable<string>,
+  ) {
+    this.taken = new Set([...reserved, ...defined])
+  }
 
   /** Another form of the name where C or the library means something else by it. */
   private word(name: string): string {
-    return taken.has(name) ? `${name}_` : name
+    return this.taken.has(name) ? `${name}_` : name
   }
 
   naming = Object.assign(
@@ -53,7 +51,7 @@ export class Names {
 
   isText = (name: string): boolean => ['path', 'data'].includes(this.all.get(name)?.shows ?? '')
 
-  typeOf = (name: string): string => {
+  private typeOf = (name: string): string => {
     switch (this.all.get(name)?.shows) {
       case 'fd':
       case 'pair':
@@ -105,6 +103,7 @@ export class Names {
   }
 }
 
+/** The variables of the program, below a comment; nothing where there is none. */
 export function declarations(names: Names, alone: boolean): string {
   const lines = names.declarations()
   if (lines.length === 0) return ''

@@ -1,5 +1,6 @@
 /** Values of the language as C writes them. */
 import { MOST_BYTES } from '../suite/data.js'
+import { namedEscapes } from '../suite/print.js'
 import type { Count, DataValue, FlagsValue, Piece, Value } from '../suite/suite.js'
 
 /** Why there is no reproducer of a case: a sentence for its reader. */
@@ -13,28 +14,24 @@ export interface Naming {
 
 /** Bytes as the inside of a C string; octal escapes end after three digits whatever stands behind them. */
 function escaped(bytes: Uint8Array): string {
-  const named: Readonly<Record<number, string>> = {
-    7: '\\a',
-    8: '\\b',
-    9: '\\t',
-    10: '\\n',
-    11: '\\v',
-    12: '\\f',
-    13: '\\r',
-    34: '\\"',
-    92: '\\\\',
-  }
   return [...bytes]
     .map((byte, i) => {
       if (byte === 63 && bytes[i - 1] === 63) return '\\?' // no trigraphs
-      if (byte < 32 || byte > 126) return named[byte] ?? `\\${byte.toString(8).padStart(3, '0')}`
-      return named[byte] ?? String.fromCharCode(byte)
+      if (byte < 32 || byte > 126)
+        return namedEscapes[byte] ?? `\\${byte.toString(8).padStart(3, '0')}`
+      return namedEscapes[byte] ?? String.fromCharCode(byte)
     })
     .join('')
 }
 
+/** Bytes, or a text, as a string literal. */
 export function quoted(bytes: Uint8Array | string): string {
   return `"${escaped(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes)}"`
+}
+
+/** A byte as a character constant. */
+export function quotedCharacter(byte: number): string {
+  return byte === 39 ? "'\\''" : `'${escaped(Uint8Array.of(byte))}'`
 }
 
 /** The bytes of a value that is one plain string without names, else nothing. */
@@ -61,6 +58,7 @@ export function stringOf(value: DataValue, naming: Naming): string {
   return `path("${format.join('')}", ${names.join(', ')})`
 }
 
+/** A number, or the name that has it. */
 export function countOf(count: Count, naming: Naming): string {
   return typeof count === 'number' ? `${count}` : naming(count)
 }
@@ -72,6 +70,7 @@ export interface Bytes {
   readonly length: string
 }
 
+/** How C has the bytes of a value: a literal, a pattern, or put together before. Throws CannotReproduce. */
 export function bytesFor(value: DataValue, naming: Naming): Bytes {
   const plain = plainBytes(value)
   if (plain) return { before: [], bytes: quoted(plain), length: `${plain.length}` }

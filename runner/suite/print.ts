@@ -78,7 +78,8 @@ function printPiece(piece: Piece): string {
   return piece.times === 1 ? `"${inner}"` : `"${inner}"*${piece.times}`
 }
 
-const escapes: Readonly<Record<number, string>> = {
+/** Bytes that have escapes of their own, in the language as in C. */
+export const namedEscapes: Readonly<Record<number, string>> = {
   7: '\\a',
   8: '\\b',
   9: '\\t',
@@ -86,7 +87,6 @@ const escapes: Readonly<Record<number, string>> = {
   11: '\\v',
   12: '\\f',
   13: '\\r',
-  27: '\\e',
   34: '\\"',
   92: '\\\\',
 }
@@ -96,7 +96,7 @@ export function escapeBytes(bytes: Uint8Array): string {
   let text = ''
   for (const [i, byte] of bytes.entries()) {
     const next = bytes[i + 1] ?? 0
-    const named = escapes[byte]
+    const named = byte === 27 ? '\\e' : namedEscapes[byte]
     if (named !== undefined) text += named
     else if (byte === 36 && (next === 123 || (next >= 97 && next <= 122))) text += '\\x24'
     else if (byte >= 32 && byte < 127) text += String.fromCharCode(byte)
