@@ -2,8 +2,9 @@
  * What POSIX.1-2024 demands of pseudo-terminals, and which cases hold it. The list is `suites/clauses.md`; which cases
  * stand in it follows from their key `cite`.
  */
-import { didYouMean, type Mistake } from './suite/mistake.js'
+import type { Mistake } from './suite/mistake.js'
 import type { Case } from './suite/suite.js'
+import { casesBy, rowsOf, unknownTo, withIds } from './table.js'
 
 /** One demand, or one thing that is left to the implementation. */
 export interface Clause {
@@ -26,61 +27,37 @@ export interface Clauses {
   readonly mistakes: readonly Mistake[]
 }
 
-const HEAD = /^## (X\S+ .+)$/
-const ROW = /^\| *([^|]+?) *\| *(\w+) *\|([^|]*)\|([^|]*)\|([^|]*)\|$/
-
 /** Reads the list. A line that begins as a row and is none, another level and a place that stands twice are mistakes. */
 export function readClauses(text: string, file: string): Clauses {
   const clauses: Clause[] = []
   const mistakes: Mistake[] = []
-  eachRow(text, (line, head, index) => {
-    const slip = (message: string) =>
-      mistakes.push({ place: { file, line: index + 1, column: 1 }, message, line })
-    const [whole, at = '', word = '', demand = '', , reason = ''] = ROW.exec(line) ?? []
+  for (const { head, cells, slip } of rowsOf(text, file)) {
+    const [at = '', word, demand = '', , reason = ''] = cells
     const place = `${head}, ${at}`
     const level = clauseLevels.find(known => known === word)
-    if (whole === undefined) slip('a row has a place, a level, a demand, cases and a reason')
-    else if (!level) slip(`the level is one of ${clauseLevels.join(', ')}`)
+    if (cells.length !== 5 || at === '')
+      mistakes.push(slip('a row has a place, a level, a demand, cases and a reason'))
+    else if (!level) mistakes.push(slip(`the level is one of ${clauseLevels.join(', ')}`))
     else if (clauses.some(known => known.place === place))
-      slip(`'${place}' stands here a second time`)
-    else clauses.push({ place, level, demand: demand.trim(), reason: reason.trim() })
-    return line
-  })
+      mistakes.push(slip(`'${place}' stands here a second time`))
+    else clauses.push({ place, level, demand, reason })
+  }
   return { clauses, mistakes }
 }
 
 /** The list with the cases that cite its places now, those of level open in brackets; all else stays as it stands. */
 export function updatedClauses(text: string, cases: readonly Case[]): string {
   const citing = citers(cases)
-  return eachRow(text, (line, head) => {
-    const [whole, at = '', level, demand, , reason] = ROW.exec(line) ?? []
-    if (whole === undefined) return line
-    const ids = citing
-      .get(`${head}, ${at}`)
-      ?.map(({ id, level }) => (level === 'open' ? `(${id})` : id))
-    return `| ${at} | ${level} |${demand}|${ids ? ` ${ids.join(', ')} ` : ' '}|${reason}|`
-  })
-}
-
-/** Each row below a heading goes through `change`, with that heading's text. */
-function eachRow(text: string, change: (line: string, head: string, index: number) => string) {
-  let head = ''
-  return text
-    .split('\n')
-    .map((line, index) => {
-      head = HEAD.exec(line)?.[1] ?? head
-      const isRow = line.startsWith('|') && head !== '' && !/^\| *(place *\||-)/.test(line)
-      return isRow ? change(line, head, index) : line
-    })
-    .join('\n')
+  return withIds(text, (head, at) =>
+    (citing.get(`${head}, ${at}`) ?? []).map(({ id, level }) =>
+      level === 'open' ? `(${id})` : id,
+    ),
+  )
 }
 
 /** Place -> the cases that cite just it, in the order of the suites. */
 export function citers(cases: readonly Case[]): Map<string, Case[]> {
-  const found = new Map<string, Case[]>()
-  for (const of of cases)
-    for (const place of placesOf(of)) found.set(place, [...(found.get(place) ?? []), of])
-  return found
+  return casesBy(cases, placesOf)
 }
 
 /** Places in POSIX that a case cites, without remarks in brackets. */
@@ -109,13 +86,5 @@ export function unknownPlaces(cases: readonly Case[], clauses: readonly Clause[]
       return parts.map((_, index) => parts.slice(0, index + 1).join(', '))
     }),
   )
-  return cases.flatMap(of =>
-    placesOf(of)
-      .filter(place => !places.has(place))
-      .map(place => ({
-        place: of.place,
-        message: `no clause is called '${place}'${didYouMean(place, places)}`,
-        line: `case ${of.id.slice(of.id.lastIndexOf('/') + 1)}`,
-      })),
-  )
+  return unknownTo(places, 'no clause', cases, placesOf)
 }

@@ -2,8 +2,9 @@
  * What the cases cover of what is known to be worth covering: behaviours that other suites check or that none does, and
  * defects. The list is `suites/coverage.md`; which cases stand in it follows from their key `covers`.
  */
-import { didYouMean, type Mistake } from './suite/mistake.js'
+import type { Mistake } from './suite/mistake.js'
 import type { Case } from './suite/suite.js'
+import { casesBy, headsOf, rowsOf, unknownTo, withIds } from './table.js'
 
 /** A behaviour, or a defect that the model cannot have. */
 export interface Row {
@@ -35,66 +36,43 @@ export const reasons = [
   'no way to tell',
 ] as const
 
-const TOPIC = /^## (\S+) (.+)$/
-const ROW = /^\| *(\S+) *\|(.*)\|(.*)\|(.*)\|$/
-
 /** Reads the table. A line that begins as a row and is none, an id that stands twice and a reason of no known kind are mistakes. */
 export function readTable(text: string, file: string): Table {
-  const topics: Topic[] = []
+  const topics = headsOf(text).map(head => ({
+    word: wordOf(head),
+    title: head.replace(/^\S+ /, ''),
+  }))
   const rows: Row[] = []
   const mistakes: Mistake[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    const slip = (message: string) =>
-      mistakes.push({ place: { file, line: index + 1, column: 1 }, message, line })
-    const [, word, title] = TOPIC.exec(line) ?? []
-    if (word && title) topics.push({ word, title })
-    const topic = topics.at(-1)?.word
-    if (!line.startsWith('|') || topic === undefined || isHead(line)) continue
-    const [whole, id = '', ...cells] = ROW.exec(line) ?? []
-    const [behaviour = '', , reason = ''] = cells.map(cell => cell.trim())
-    if (whole === undefined) slip('a row has an id, a behaviour, cases and a reason')
-    else if (rows.some(row => row.id === id)) slip(`'${id}' stands here a second time`)
+  for (const { head, cells, slip } of rowsOf(text, file)) {
+    const [id = '', behaviour = '', , reason = ''] = cells
+    if (cells.length !== 4 || id === '')
+      mistakes.push(slip('a row has an id, a behaviour, cases and a reason'))
+    else if (rows.some(row => row.id === id))
+      mistakes.push(slip(`'${id}' stands here a second time`))
     else if (reason !== '' && !reasons.some(kind => reason.startsWith(`${kind}: `)))
-      slip(`a reason begins with ${reasons.map(kind => `'${kind}: '`).join(' or ')}`)
-    else rows.push({ id, topic, behaviour, reason })
+      mistakes.push(slip(`a reason begins with ${reasons.map(kind => `'${kind}: '`).join(' or ')}`))
+    else rows.push({ id, topic: wordOf(head), behaviour, reason })
   }
   return { topics, rows, mistakes }
 }
 
-function isHead(line: string): boolean {
-  return /^\| *(id *\||-)/.test(line)
+function wordOf(head: string): string {
+  return head.replace(/ .*/, '')
 }
 
-/** Row or defect -> ids of the cases that cover it, in the order of the suites. */
-export function coverers(cases: readonly Case[]): Map<string, string[]> {
-  const found = new Map<string, string[]>()
-  for (const { id, covers } of cases)
-    for (const row of covers) found.set(row, [...(found.get(row) ?? []), id])
-  return found
+/** Row or defect -> the cases that cover it, in the order of the suites. */
+export function coverers(cases: readonly Case[]): Map<string, Case[]> {
+  return casesBy(cases, ({ covers }) => covers)
 }
 
 /** The table with the ids of cases that are true now; all else stays as it stands. */
-export function updated(text: string, covering: ReadonlyMap<string, readonly string[]>): string {
-  let isBelowTopic = false
-  const lines = text.split('\n').map(line => {
-    isBelowTopic ||= TOPIC.test(line)
-    const [whole, id = '', behaviour, , reason] = ROW.exec(line) ?? []
-    if (whole === undefined || !isBelowTopic || isHead(line)) return line
-    const cases = covering.get(id)?.join(', ')
-    return `| ${id} |${behaviour}|${cases === undefined ? ' ' : ` ${cases} `}|${reason}|`
-  })
-  return lines.join('\n')
+export function updatedTable(text: string, cases: readonly Case[]): string {
+  const covering = coverers(cases)
+  return withIds(text, (_, row) => (covering.get(row) ?? []).map(({ id }) => id))
 }
 
 /** What cases say they cover and nobody knows; a message each. */
-export function unknown(cases: readonly Case[], ids: ReadonlySet<string>): Mistake[] {
-  return cases.flatMap(({ id, covers, place }) =>
-    covers
-      .filter(word => !ids.has(word))
-      .map(word => ({
-        place,
-        message: `nothing known is called '${word}'${didYouMean(word, ids)}`,
-        line: `case ${id.slice(id.lastIndexOf('/') + 1)}`,
-      })),
-  )
+export function unknownRows(cases: readonly Case[], rows: readonly Row[]): Mistake[] {
+  return unknownTo(new Set(rows.map(({ id }) => id)), 'nothing known', cases, of => of.covers)
 }

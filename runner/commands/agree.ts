@@ -18,6 +18,7 @@ import {
   predictorNamed,
 } from './implementations.js'
 import { chooseHosts } from './inventory.js'
+import { print } from './output.js'
 import { withProgress } from './progress.js'
 import { playsTheSame } from './same-play.js'
 import { filterOption, type Selection, selectCases, suitesOption, tagOption } from './select.js'
@@ -82,11 +83,7 @@ key), 129, 130 and 143 stopped by a signal.`,
         agreement: agreementOf(one.host, options.profile, cases, one.results),
       }))
       const agreements = found.map(({ agreement }) => agreement)
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(agreements, null, 1)}\n`
-          : agreements.map(agreementText).join('\n'),
-      )
+      print(agreements, all => all.map(agreementText).join('\n'), options.json)
       say(worst(found.map(statusOf)))
     })
 }

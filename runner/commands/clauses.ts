@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Command } from 'commander'
 import {
   type Clause,
@@ -11,19 +9,14 @@ import {
   unknownPlaces,
   updatedClauses,
 } from '../clauses.js'
-import { errorText } from '../folder.js'
 import { EXIT } from '../status.js'
 import { shownPath } from '../suite/load.js'
-import { didYouMean, formatMistake } from '../suite/mistake.js'
+import { didYouMean } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
-import { Failure, fileError, plural } from './failure.js'
+import { type Beside, type BesideOptions, conclude, readBeside } from './beside.js'
+import { Failure, plural, refuse } from './failure.js'
+import { print } from './output.js'
 import { ownSuites, selectCases } from './select.js'
-
-interface ClausesOptions {
-  readonly suites: string
-  readonly update?: boolean
-  readonly json?: boolean
-}
 
 /** `ptycheck clauses`: which demands of POSIX.1-2024 the cases judge, and which are missing. */
 export function addClauses(program: Command): void {
@@ -50,7 +43,7 @@ Examples:
   ptycheck clauses --update
 `,
     )
-    .action(async (place: string | undefined, given: Partial<ClausesOptions>) => {
+    .action(async (place: string | undefined, given: Partial<BesideOptions>) => {
       const options = { ...given, suites: given.suites ?? ownSuites() }
       const cases = await selectCases({ suites: [options.suites] })
       const listed = readListed(cases, options.suites)
@@ -59,30 +52,22 @@ Examples:
     })
 }
 
-function tellAll(
-  { clauses, text, file }: Listed,
-  cases: readonly Case[],
-  { update, json }: ClausesOptions,
-): void {
-  const now = updatedClauses(text, cases)
-  if (update && now !== text) write(file, now)
+function tellAll(listed: Listed, cases: readonly Case[], options: BesideOptions): void {
+  const { clauses, text } = listed
   const faults = unjudged(clauses, cases)
   const counts = countsOf(clauses, cases)
   const document = { counts, faults, clauses: withCases(clauses, cases) }
-  process.stdout.write(json ? `${JSON.stringify(document, null, 1)}\n` : textOf(counts, faults))
-  const isStale = now !== text && !update
-  const all = [
-    faults.length > 0 ? `${plural(faults.length, 'clause')} to mend` : '',
-    isStale ? `${shownPath(file)} names other cases than cite its places` : '',
-  ].filter(fault => fault !== '')
-  if (all.length > 0) throw new Failure(EXIT.unexpected, all.join('; '))
+  print(document, () => textOf(counts, faults), options.json)
+  const others = 'names other cases than cite its places'
+  const fault = faults.length > 0 ? `${plural(faults.length, 'clause')} to mend` : ''
+  conclude(listed, updatedClauses(text, cases), options, others, fault)
 }
 
 function tellPlace(
   place: string,
   { clauses }: Listed,
   cases: readonly Case[],
-  { json }: ClausesOptions,
+  { json }: BesideOptions,
 ): void {
   const within = clauses.filter(clause => `${clause.place}, `.startsWith(`${place}, `))
   if (within.length === 0) {
@@ -98,29 +83,17 @@ function tellPlace(
     ...(citing.get(place) ?? []).map(({ id, level, title }) => `  ${id} (${level}): ${title}`),
     ...(reason === '' ? [] : [`  not judged: ${reason}`]),
   ])
-  const document = withCases(within, cases)
-  process.stdout.write(json ? `${JSON.stringify(document, null, 1)}\n` : `${lines.join('\n')}\n`)
+  print(withCases(within, cases), () => `${lines.join('\n')}\n`, json)
 }
 
-interface Listed extends Clauses {
-  readonly file: string
-  readonly text: string
-}
+type Listed = Clauses & Beside
 
 /** The list beside the suites, if neither it nor what cases cite of it holds a mistake. */
 function readListed(cases: readonly Case[], suites: string): Listed {
-  const file = join(suites, 'clauses.md')
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Failure(EXIT.missingFile, `cannot read the clauses: ${fileError(error)}`)
-  }
-  const read = readClauses(text, shownPath(file))
-  const mistakes = [...read.mistakes, ...unknownPlaces(cases, read.clauses)]
-  if (mistakes.length === 0) return { ...read, file, text }
-  const lines = mistakes.map(formatMistake)
-  throw new Failure(EXIT.badInput, [...lines, plural(mistakes.length, 'mistake')].join('\n'))
+  const beside = readBeside(suites, 'clauses.md', 'the clauses')
+  const read = readClauses(beside.text, shownPath(beside.file))
+  refuse([...read.mistakes, ...unknownPlaces(cases, read.clauses)])
+  return { ...read, ...beside }
 }
 
 function withCases(clauses: readonly Clause[], cases: readonly Case[]) {
@@ -164,12 +137,4 @@ function textOf(counts: readonly Count[], faults: readonly string[]): string {
     ...faults,
   ]
   return `${lines.join('\n')}\n`
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new Failure(EXIT.cannotWrite, `cannot write ${shownPath(file)}: ${errorText(error)}`)
-  }
 }

@@ -1,21 +1,21 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Command } from 'commander'
-import { coverers, type Row, readTable, type Table, unknown, updated } from '../coverage.js'
-import { errorText } from '../folder.js'
+import {
+  coverers,
+  type Row,
+  readTable,
+  type Table,
+  unknownRows,
+  updatedTable,
+} from '../coverage.js'
 import { defects } from '../model/defects/index.js'
 import { EXIT } from '../status.js'
 import { shownPath } from '../suite/load.js'
-import { didYouMean, formatMistake } from '../suite/mistake.js'
+import { didYouMean } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
-import { Failure, fileError, plural } from './failure.js'
+import { type Beside, type BesideOptions, conclude, readBeside } from './beside.js'
+import { Failure, refuse } from './failure.js'
+import { print } from './output.js'
 import { ownSuites, selectCases } from './select.js'
-
-interface CoverageOptions {
-  readonly suites: string
-  readonly update?: boolean
-  readonly json?: boolean
-}
 
 /** A row with the ids of the cases that cover it. */
 interface Covered extends Row {
@@ -48,7 +48,7 @@ Examples:
   ptycheck coverage --update
 `,
     )
-    .action(async (id: string | undefined, given: Partial<CoverageOptions>) => {
+    .action(async (id: string | undefined, given: Partial<BesideOptions>) => {
       const options = { ...given, suites: given.suites ?? ownSuites() }
       const cases = await selectCases({ suites: [options.suites] })
       if (id === undefined) tellAll(cases, options)
@@ -61,67 +61,60 @@ export function ownRows(): string[] {
   return readKnown(ownSuites()).rows.map(({ id }) => id)
 }
 
-function tellAll(cases: readonly Case[], { suites, update, json }: CoverageOptions): void {
-  const { topics, rows, text, file } = checked(suites, cases)
+function tellAll(cases: readonly Case[], options: BesideOptions): void {
+  const known = checked(options.suites, cases)
+  const { topics, rows, text } = known
   const covering = coverers(cases)
-  const now = updated(text, covering)
-  if (update && now !== text) write(file, now)
-  const covered = rows.map(row => ({ ...row, cases: covering.get(row.id) ?? [] }))
+  const covered = rows.map(row => ({ ...row, cases: idsOf(covering.get(row.id)) }))
   const counts = topics.map(topic => ({ ...topic, ...countsOf(covered, topic.word) }))
   const missing = covered.filter(isMissing)
   const all = { topics: counts, missing: missing.map(({ id }) => id), rows: covered }
-  process.stdout.write(json ? `${JSON.stringify(all, null, 1)}\n` : textOf(counts, covered))
-  const faults = [
-    missing.length > 0 ? `${missing.length} without case and reason` : '',
-    now !== text && !update ? `${shownPath(file)} names other cases than cover its rows` : '',
-  ].filter(fault => fault !== '')
-  if (faults.length > 0) throw new Failure(EXIT.unexpected, faults.join('; '))
+  print(all, () => textOf(counts, covered), options.json)
+  const others = 'names other cases than cover its rows'
+  const fault = missing.length > 0 ? `${missing.length} without case and reason` : ''
+  conclude(known, updatedTable(text, cases), options, others, fault)
 }
 
-function tellOne(id: string, cases: readonly Case[], { suites, json }: CoverageOptions): void {
+function tellOne(id: string, cases: readonly Case[], { suites, json }: BesideOptions): void {
   const { rows } = checked(suites, cases)
   const row = rows.find(row => row.id === id)
   const ids = rows.map(({ id }) => id)
   if (!row)
     throw new Failure(EXIT.nothingSelected, `nothing known is called '${id}'${didYouMean(id, ids)}`)
-  const own = cases.filter(({ covers }) => covers.includes(id))
+  const own = coverers(cases).get(id) ?? []
+  const document = { ...row, cases: idsOf(own) }
   const lines = [
     `${id}: ${row.behaviour}`,
     ...own.map(({ id, title }) => `  ${id}: ${title}`),
     ...(row.reason === '' ? [] : [`  left out: ${row.reason}`]),
-    ...(isMissing({ ...row, cases: own.map(({ id }) => id) }) ? ['  no case'] : []),
+    ...(isMissing(document) ? ['  no case'] : []),
   ]
-  const document = { ...row, cases: own.map(({ id }) => id) }
-  process.stdout.write(json ? `${JSON.stringify(document, null, 1)}\n` : `${lines.join('\n')}\n`)
+  print(document, () => `${lines.join('\n')}\n`, json)
+}
+
+function idsOf(cases: readonly Case[] = []): string[] {
+  return cases.map(({ id }) => id)
 }
 
 /** The table beside the suites, with the model's defects as its last topic. */
-function readKnown(suites: string): Table & { readonly file: string; readonly text: string } {
-  const file = join(suites, 'coverage.md')
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Failure(EXIT.missingFile, `cannot read what is known: ${fileError(error)}`)
-  }
-  const { topics, rows, mistakes } = readTable(text, shownPath(file))
+function readKnown(suites: string): Table & Beside {
+  const beside = readBeside(suites, 'coverage.md', 'what is known')
+  const { topics, rows, mistakes } = readTable(beside.text, shownPath(beside.file))
   const word = 'model'
   const own = defects.map(({ id, title }) => ({ id, topic: word, behaviour: title, reason: '' }))
   return {
-    ...{ file, text, mistakes },
+    ...beside,
+    mistakes,
     topics: [...topics, { word, title: 'Known defects, as the model has them' }],
     rows: [...rows, ...own],
   }
 }
 
 /** What is known, if neither the table nor what cases say of it holds a mistake. */
-function checked(suites: string, cases: readonly Case[]): ReturnType<typeof readKnown> {
+function checked(suites: string, cases: readonly Case[]): Table & Beside {
   const known = readKnown(suites)
-  const ids = new Set(known.rows.map(({ id }) => id))
-  const mistakes = [...known.mistakes, ...unknown(cases, ids)]
-  if (mistakes.length === 0) return known
-  const lines = mistakes.map(formatMistake)
-  throw new Failure(EXIT.badInput, [...lines, plural(mistakes.length, 'mistake')].join('\n'))
+  refuse([...known.mistakes, ...unknownRows(cases, known.rows)])
+  return known
 }
 
 interface Counts {
@@ -158,12 +151,4 @@ function textOf(
     ...rows.filter(isMissing).map(({ id, behaviour }) => `no case: ${id}: ${behaviour}`),
   ]
   return `${lines.join('\n')}\n`
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new Failure(EXIT.cannotWrite, `cannot write ${shownPath(file)}: ${errorText(error)}`)
-  }
 }

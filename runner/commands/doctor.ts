@@ -5,6 +5,7 @@ import { say } from './conclude.js'
 import { Failure } from './failure.js'
 import { addHostOptions, HOST_WORDS, type HostChoices, hostOptions } from './implementations.js'
 import { chooseHosts, inventoryHost } from './inventory.js'
+import { print } from './output.js'
 
 /** `ptycheck doctor [HOST...]`: what works on hosts, and what to do about the rest. */
 export function addDoctor(program: Command): void {
@@ -37,9 +38,7 @@ Exit status: 0 cases can be played everywhere, 2 somewhere not, 64 usage, 65 bad
           examine(inventoryHost(name, options).address ?? name, hostOptions(name, options)),
         ),
       )
-      process.stdout.write(
-        options.json ? `${JSON.stringify(found, null, 1)}\n` : found.map(describe).join('\n'),
-      )
+      print(found, all => all.map(describe).join('\n'), options.json)
       say(statusOf(found))
     })
 }

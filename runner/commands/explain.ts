@@ -3,6 +3,7 @@ import type { Profile } from '../model/profile.js'
 import { profiles } from '../model/profiles/index.js'
 import { type Explanation, explain, explanationText } from './explanation.js'
 import { profileNamed } from './implementations.js'
+import { print } from './output.js'
 import { withProgress } from './progress.js'
 import { caseNamed, collect, selectCases, suitesOption } from './select.js'
 
@@ -41,10 +42,6 @@ Examples:
       }
       await withProgress([{ title: of.id, run }])
       if (!found) return
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(found, null, 1)}\n`
-          : explanationText(found, chosen.length),
-      )
+      print(found, found => explanationText(found, chosen.length), options.json)
     })
 }

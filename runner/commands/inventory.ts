@@ -4,8 +4,8 @@ import { profiles } from '../model/profiles/index.js'
 import type { Inventory, InventoryHost } from '../remote/inventory.js'
 import { readInventory } from '../remote/read-inventory.js'
 import { EXIT } from '../status.js'
-import { didYouMean, formatMistake } from '../suite/mistake.js'
-import { Failure, plural } from './failure.js'
+import { didYouMean } from '../suite/mistake.js'
+import { Failure, refuse } from './failure.js'
 
 export interface InventoryOptions {
   /** Its file, where that is not `ptycheck.yaml` of the current folder. */
@@ -82,12 +82,8 @@ function load(file: string): Inventory {
   const text = textOf(file)
   if (text === undefined) return { hosts: {} }
   const { inventory, mistakes } = readInventory(text, file, Object.keys(profiles))
-  if (inventory) return inventory
-  const count = plural(mistakes.length, 'mistake')
-  throw new Failure(
-    EXIT.badInput,
-    [...mistakes.map(formatMistake), `${count} in the inventory`].join('\n'),
-  )
+  refuse(mistakes, ' in the inventory')
+  return inventory ?? { hosts: {} }
 }
 
 /** Undefined where there is none in the usual place. */

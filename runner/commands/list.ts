@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { caseRecordOf } from '../folder.js'
+import { print } from './output.js'
 import { filterOption, type Selection, selectCases, suitesOption, tagOption } from './select.js'
 
 /** `ptycheck list`: one id a line. */
@@ -14,10 +15,7 @@ export function addList(program: Command): void {
     .addHelpText('after', '\nExamples:\n  ptycheck list\n  ptycheck list --filter "linux/*"\n')
     .action(async (options: Selection & { json?: boolean }) => {
       const cases = await selectCases(options)
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(cases.map(caseRecordOf), null, 1)}\n`
-          : cases.map(of => `${of.id}\n`).join(''),
-      )
+      const records = cases.map(caseRecordOf)
+      print(records, all => all.map(({ id }) => `${id}\n`).join(''), options.json)
     })
 }

@@ -6,6 +6,7 @@ import { nearest } from '../suite/mistake.js'
 import { say } from './conclude.js'
 import { Failure, plural } from './failure.js'
 import { type Matrix, type MatrixWork, matrixOf } from './matrix.js'
+import { print } from './output.js'
 import { withProgress } from './progress.js'
 import {
   collect,
@@ -84,10 +85,7 @@ Examples:
         await threads.end()
         interrupted.stop()
       }
-      if (matrix)
-        process.stdout.write(
-          options.json ? `${JSON.stringify(matrix, null, 1)}\n` : textOf(matrix, options.all),
-        )
+      if (matrix) print(matrix, matrix => textOf(matrix, options.all), options.json)
       say(interrupted.signal() ?? statusOf(matrix))
     })
 }

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { MORE_PLAYS } from '../play.js'
 import { packedSource } from '../remote/packing.js'
 import { EXIT } from '../status.js'
 import { type Case, risks } from '../suite/suite.js'
-import { Failure, fileError } from './failure.js'
+import { Failure } from './failure.js'
+import { write } from './output.js'
 import { risk } from './run.js'
 import { filterOption, type Selection, selectCases, suitesOption, tagOption } from './select.js'
 import { version } from './version.js'
@@ -55,7 +55,7 @@ Examples:
       const cases = withoutRisk(await selectCases(options), options.allow)
       const source = packedSource(cases, { ...options, version, morePlays: MORE_PLAYS })
       if (output === undefined) process.stdout.write(source)
-      else write(output, source)
+      else writeSource(output, source)
     })
 }
 
@@ -68,12 +68,8 @@ function withoutRisk(cases: readonly Case[], allow: readonly string[] = []): Cas
   return kept
 }
 
-function write(file: string, source: string): void {
-  try {
-    writeFileSync(file, source)
-  } catch (error) {
-    throw new Failure(EXIT.cannotWrite, `cannot write ${fileError(error)}`)
-  }
+function writeSource(file: string, source: string): void {
+  write(file, source)
   process.stderr.write(
     `${file}: compile it with cc -o suite ${file} (and -lutil -pthread where the linker asks for it)\n`,
   )

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { type Library, libraryFiles } from '../reproduce/library.js'
@@ -7,6 +7,7 @@ import { CannotReproduce } from '../reproduce/values.js'
 import { EXIT } from '../status.js'
 import type { Case } from '../suite/suite.js'
 import { Failure, fileError, plural } from './failure.js'
+import { write } from './output.js'
 import { caseNamed, packageFolder, type Selection, selectCases, suitesOption } from './select.js'
 import { version } from './version.js'
 
@@ -92,13 +93,5 @@ function make(folder: string): void {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     throw new Failure(EXIT.cannotWrite, `cannot make ${fileError(error)}`)
-  }
-}
-
-function write(file: string, source: string): void {
-  try {
-    writeFileSync(file, source)
-  } catch (error) {
-    throw new Failure(EXIT.cannotWrite, `cannot write ${fileError(error)}`)
   }
 }

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { Option } from 'commander'
 import { EXIT } from '../status.js'
 import { loadSuites } from '../suite/load.js'
-import { formatMistake, nearest } from '../suite/mistake.js'
+import { nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
-import { Failure, fileError, plural } from './failure.js'
+import { Failure, fileError, refuse } from './failure.js'
 
 /** The folder of the suites that came with the program. */
 export function ownSuites(): string {
@@ -47,13 +47,7 @@ function repeatable(flags: string, description: string): Option {
 export async function selectCases({ suites, filter, tag }: Selection): Promise<Case[]> {
   const paths = suites ?? [ownSuites()]
   const { suites: found, mistakes } = await load(paths)
-  if (mistakes.length > 0)
-    throw new Failure(
-      EXIT.badInput,
-      [...mistakes.map(formatMistake), `${plural(mistakes.length, 'mistake')} in suites`].join(
-        '\n',
-      ),
-    )
+  refuse(mistakes, ' in suites')
   const all = found.flatMap(suite => suite.cases)
   const selected = all.filter(
     of =>

@@ -7,6 +7,7 @@ import { EXIT } from '../status.js'
 import { say } from './conclude.js'
 import { Failure } from './failure.js'
 import { profileNamed } from './implementations.js'
+import { print } from './output.js'
 import { onSignals } from './signals.js'
 
 interface ServeOptions {
@@ -60,7 +61,7 @@ It ends with ^C. Exit status: 64 usage, 73 cannot listen there, 129, 130 and 143
       try {
         for (let i = 0; i < options.hosts; i++)
           served.push(await hostOf(profile, options, options.port === 0 ? 0 : options.port + i))
-        print(served, options)
+        printHosts(served, options)
         await new Promise<void>(resolve => {
           if (stop.signal.aborted) resolve()
           stop.signal.addEventListener('abort', () => resolve())
@@ -89,17 +90,17 @@ async function hostOf(
 }
 
 /** The lines are whole before anybody is told to connect. */
-function print(served: readonly Served[], { listen, profile, json }: ServeOptions): void {
+function printHosts(served: readonly Served[], { listen, profile, json }: ServeOptions): void {
   const host = listen.includes(':') ? `[${listen}]` : listen
   const hosts = served.map(({ port, fingerprint }) => ({
     address: `ssh://user@${host}:${port}`,
     profile,
     hostkey: fingerprint,
   }))
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(hosts, null, 1)}\n`
-      : hosts.map(one => `${one.address}  ${one.profile}  ${one.hostkey}\n`).join(''),
+  print(
+    hosts,
+    all => all.map(one => `${one.address}  ${one.profile}  ${one.hostkey}\n`).join(''),
+    json,
   )
 }
 

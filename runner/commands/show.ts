@@ -3,6 +3,7 @@ import { caseRecordOf } from '../folder.js'
 import { formatSuite } from '../suite/format.js'
 import type { Case } from '../suite/suite.js'
 import { withBraces } from '../suite/together.js'
+import { print } from './output.js'
 import { caseNamed, selectCases, suitesOption } from './select.js'
 
 /** `ptycheck show ID`: one case as it is played, its situations written out. */
@@ -16,9 +17,7 @@ export function addShow(program: Command): void {
     .addHelpText('after', '\nExample:\n  ptycheck show hangup/leader-gets-sighup\n')
     .action(async (id: string, options: { suites?: string[]; json?: boolean }) => {
       const only = caseNamed(id, await selectCases(options))
-      process.stdout.write(
-        options.json ? `${JSON.stringify(caseRecordOf(only), null, 1)}\n` : caseText(only),
-      )
+      print(caseRecordOf(only), () => caseText(only), options.json)
     })
 }
 

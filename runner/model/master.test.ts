@@ -1,6 +1,6 @@
 /** Masters: how they are opened, and what their reads and writes do. */
 import t from 'tap'
-import { shownOnce } from '../../fixtures/model-cases.js'
+import { interrupted, shownOnce } from '../../fixtures/model-cases.js'
 import { bsd43 } from './profiles/bsd43.js'
 import { freebsd7Pts } from './profiles/freebsd-7-pts.js'
 import { linux } from './profiles/linux.js'
@@ -19,14 +19,12 @@ read(m, 9) = ?`,
   t.end()
 })
 
-const beforeSlave = `posix_openpt(O_RDWR|O_NOCTTY) = m
-fork() = writer
-writer: sigaction(SIGUSR1, record) = 0
-writer: write(m, "x\\n") <unfinished ...>`
-
 t.test('a write that waits for the first slave goes on with it, or is interrupted', t => {
+  const master = 'posix_openpt(O_RDWR|O_NOCTTY) = m'
   const opened = shownOnce(
-    `${beforeSlave}
+    `${master}
+fork() = writer
+writer: write(m, "x\\n") <unfinished ...>
 ptsname(m) = name
 open(name, O_RDWR|O_NOCTTY) = s
 writer: <... write resumed> = ?
@@ -34,27 +32,12 @@ read(s, 9) = ?`,
     bsd43,
   )
   t.same(opened.slice(-2), ['2', '"x\\n"'])
-  const interrupted = shownOnce(
-    `${beforeSlave}
-kill(writer, SIGUSR1) = 0
-writer: <... write resumed> = ?`,
-    bsd43,
-  )
-  t.equal(interrupted.at(-1), '-1 EINTR')
+  t.same(interrupted(master, 'write(m, "x\\n")', bsd43), ['-1 EINTR'])
   t.end()
 })
 
 t.test('a write that is interrupted says how much it has written', t => {
-  const seen = shownOnce(
-    `given pair raw
-fork() = writer
-writer: sigaction(SIGUSR1, record) = 0
-writer: write(m, "x"*9000) <unfinished ...>
-kill(writer, SIGUSR1) = 0
-writer: <... write resumed> = ?`,
-    openbsd,
-  )
-  t.equal(seen.at(-1), '8190')
+  t.same(interrupted('given pair raw', 'write(m, "x"*9000)', openbsd), ['8190'])
   t.end()
 })
 

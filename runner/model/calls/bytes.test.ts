@@ -1,6 +1,6 @@
 /** Reading until something ends it. */
 import t from 'tap'
-import { shownOnce } from '../../../fixtures/model-cases.js'
+import { interrupted, shownOnce } from '../../../fixtures/model-cases.js'
 import { linux } from '../profiles/linux.js'
 import { openbsd } from '../profiles/openbsd.js'
 
@@ -17,16 +17,7 @@ drain(f) = ?`,
 })
 
 t.test('drain() ends at a handler', t => {
-  const seen = shownOnce(
-    `given pair
-fork() = p
-p: sigaction(SIGUSR1, record, SA_RESTART) = 0
-p: drain(m) <unfinished ...>
-kill(p, SIGUSR1) = 0
-p: <... drain resumed> = ?`,
-    linux,
-  )
-  t.equal(seen.at(-1), '-1 EINTR')
+  t.same(interrupted('given pair', 'drain(m)', linux, 'SA_RESTART'), ['-1 EINTR'])
   t.end()
 })
 

@@ -3,7 +3,7 @@ import type { CallContext, CallFamily } from '../call.js'
 import { isCapableOf } from '../credentials.js'
 import { fail, Refused } from '../failure.js'
 import type { Kernel } from '../kernel.js'
-import type { Inode, Location } from '../mounts.js'
+import type { Inode } from '../mounts.js'
 import { locate, mustOwn } from '../paths.js'
 import { number, zero } from '../show.js'
 import type { IdMap } from '../users.js'
@@ -11,37 +11,28 @@ import { EPOCH, isNodeless } from './looks.js'
 
 export const ownerCalls: CallFamily = {
   chmod(context) {
-    changeMode(context, changeable(context, locate(context.process, context.args.text(0))))
+    changeMode(context, changeableByPath(context))
     return zero
   },
 
   fchmod(context) {
-    const { kernel, process, args } = context
-    const file = kernel.world.files.usable(process, args.number(0))
-    if (isNodeless(kernel, file)) fail('EINVAL')
-    changeMode(context, mayChange(context, file.node))
+    changeMode(context, changeableByFile(context))
     return zero
   },
 
   chown(context) {
-    const { process, args } = context
-    changeOwner(context, changeable(context, locate(process, args.text(0))))
+    changeOwner(context, changeableByPath(context))
     return zero
   },
 
   fchown(context) {
-    const { kernel, process, args } = context
-    const file = kernel.world.files.usable(process, args.number(0))
-    if (isNodeless(kernel, file)) fail('EINVAL')
-    changeOwner(context, mayChange(context, file.node))
+    changeOwner(context, changeableByFile(context))
     return zero
   },
 
   /** The times of its owner's choice; EPERM for others (XSH utimensat). */
   utimensat(context) {
-    const { process, args } = context
-    const node = changeable(context, locate(process, args.text(0)))
-    node.modified = args.number(1) - EPOCH
+    changeableByPath(context).modified = context.args.number(1) - EPOCH
     return zero
   },
 
@@ -84,9 +75,19 @@ function changeMode({ kernel, process, args }: CallContext, node: Inode): void {
   node.mode = args.number(1) & 0o7777
 }
 
-function changeable(context: CallContext, location: Location): Inode {
-  if (location.mount.flags.has('MS_RDONLY')) fail('EROFS')
-  return mayChange(context, location.node)
+/** What the path in front names, if that may be changed. */
+function changeableByPath(context: CallContext): Inode {
+  const { mount, node } = locate(context.process, context.args.text(0))
+  if (mount.flags.has('MS_RDONLY')) fail('EROFS')
+  return mayChange(context, node)
+}
+
+/** What the descriptor in front is open on, if that may be changed. */
+function changeableByFile(context: CallContext): Inode {
+  const { kernel, process, args } = context
+  const file = kernel.world.files.usable(process, args.number(0))
+  if (isNodeless(kernel, file)) fail('EINVAL')
+  return mayChange(context, file.node)
 }
 
 /** Language 5.7: the scratch folder, instances and pairs of the case's own, nothing else. */

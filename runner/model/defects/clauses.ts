@@ -1,20 +1,18 @@
 /** Defects that nobody is known to have shipped, as in `imagined.ts`: each breaks one clause of `suites/clauses.md`. */
-import type { Defect } from './defect.js'
-
-const seen = 'nowhere that is known'
+import { type Defect, nowhere } from './defect.js'
 
 export const ofClauses: readonly Defect[] = [
   {
     id: 'tc-closed-descriptor-is-enotty',
     title: 'the calls of terminals say ENOTTY of a descriptor that is not open',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcgetattr, ERRORS, EBADF',
     change: { noDescriptor: 'ENOTTY' },
   },
   {
     id: 'window-of-no-descriptor-is-enotty',
     title: 'so do tcgetwinsize() and tcsetwinsize()',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcsetwinsize, ERRORS, EBADF',
     profile: 'freebsd',
     change: { noDescriptor: 'ENOTTY' },
@@ -22,7 +20,7 @@ export const ofClauses: readonly Defect[] = [
   {
     id: 'window-of-no-terminal-is-einval',
     title: 'tcgetwinsize() and tcsetwinsize() say EINVAL of what is no terminal',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcsetwinsize, ERRORS, ENOTTY',
     profile: 'freebsd',
     change: { noTerminal: 'EINVAL' },
@@ -30,14 +28,14 @@ export const ofClauses: readonly Defect[] = [
   {
     id: 'open-cloexec-ignored',
     title: 'open() does not heed O_CLOEXEC',
-    seen,
+    seen: nowhere,
     cite: 'XSH open, DESCRIPTION, O_CLOEXEC',
     change: { openMarks: 'ignored' },
   },
   {
     id: 'open-clofork-ignored',
     title: 'open() does not heed O_CLOFORK',
-    seen,
+    seen: nowhere,
     cite: 'XSH open, DESCRIPTION, O_CLOFORK',
     profile: 'freebsd',
     change: { openMarks: 'ignored' },
@@ -45,7 +43,7 @@ export const ofClauses: readonly Defect[] = [
   {
     id: 'fork-keeps-clofork',
     title: 'a child has descriptors with FD_CLOFORK, too',
-    seen,
+    seen: nowhere,
     cite: 'XSH posix_openpt, DESCRIPTION, O_CLOFORK',
     profile: 'posix',
     change: { closeOnFork: 'ignored' },
@@ -53,21 +51,21 @@ export const ofClauses: readonly Defect[] = [
   {
     id: 'open-access-mode-ignored',
     title: 'a slave opened for reading can be written, and one opened for writing read',
-    seen,
+    seen: nowhere,
     cite: 'XSH open, DESCRIPTION, O_RDONLY',
     change: { accessModes: 'ignored' },
   },
   {
     id: 'poll-not-interrupted',
     title: 'poll() and select() go on waiting when a handler has run',
-    seen,
+    seen: nowhere,
     cite: 'XSH poll, ERRORS, EINTR',
     change: { interruptedPoll: 'goes-on' },
   },
   {
     id: 'drain-not-interrupted',
     title: 'tcdrain() goes on waiting when a handler has run, whatever that asked for',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcdrain, ERRORS, EINTR',
     profile: 'freebsd',
     change: { interruptedDrain: 'goes-on' },
@@ -76,7 +74,7 @@ export const ofClauses: readonly Defect[] = [
     id: 'jc-sigttou-ignored-is-eio',
     title:
       'calls from the background fail with EIO where SIGTTOU is ignored or blocked, as reads do for SIGTTIN',
-    seen,
+    seen: nowhere,
     cite: 'XBD 11.1.4, write, SIGTTOU blocked or ignored',
     change: { callWithoutSigttou: 'EIO' },
   },
@@ -84,14 +82,14 @@ export const ofClauses: readonly Defect[] = [
     id: 'jc-orphan-goes-on',
     title:
       'an orphaned group in the background reads and changes the terminal as one in the foreground',
-    seen,
+    seen: nowhere,
     cite: 'XBD 11.1.4, write, orphaned',
     change: { orphanInBackground: 'goes-on' },
   },
   {
     id: 'jc-break-from-background',
     title: 'tcsendbreak() is not kept from the background',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcsendbreak, DESCRIPTION, background',
     change: {
       backgroundStops: ['read', 'write', 'tcsetattr', 'tcflush', 'tcdrain', 'tcflow', 'tcsetpgrp'],
@@ -100,42 +98,42 @@ export const ofClauses: readonly Defect[] = [
   {
     id: 'jc-foreground-for-anyone',
     title: 'tcgetpgrp() answers for the terminal of another session',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcgetpgrp, ERRORS, ENOTTY',
     change: { foregroundForOthers: 'anyone' },
   },
   {
     id: 'flush-both-is-output',
     title: 'TCIOFLUSH throws away output alone',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcflush, DESCRIPTION, TCIOFLUSH',
     change: { flushSelectors: 'both-is-output' },
   },
   {
     id: 'flush-output-is-both',
     title: 'TCOFLUSH throws away input, too',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcflush, DESCRIPTION, TCOFLUSH',
     change: { flushSelectors: 'output-is-both' },
   },
   {
     id: 'set-parmrk-ignored',
     title: 'PARMRK cannot be set',
-    seen,
+    seen: nowhere,
     cite: 'XBD 11.2.2, PARMRK',
     change: { fixedModes: ['PARMRK'] },
   },
   {
     id: 'set-onlret-ignored',
     title: 'ONLRET cannot be set',
-    seen,
+    seen: nowhere,
     cite: 'XBD 11.2.3, ONLRET',
     change: { fixedModes: ['ONLRET'] },
   },
   {
     id: 'set-all-or-nothing',
     title: 'tcsetattr() fails as a whole where one wish cannot be met',
-    seen,
+    seen: nowhere,
     cite: 'XSH tcsetattr, DESCRIPTION, success',
     change: { characterSize: 'EINVAL' },
   },

@@ -1,3 +1,6 @@
+/** Of a defect that nobody is known to have shipped. */
+export const nowhere = 'nowhere that is known'
+
 /** A defect that a real system shipped, as other values of choices: what a suite must notice. */
 import type { Choices } from '../profile.js'
 
