@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import t from 'tap'
 import { needs } from '../fixtures/lab/install.js'
+import { until } from '../fixtures/lab/until.js'
 import { readRun } from './folder.js'
 
 // `npm test` has built it just before.
@@ -107,11 +108,10 @@ t.test('run --shard and merge: the parts are the whole again', async t => {
 
 t.test('run --resume: a run that was killed is played to its end', async t => {
   if (needs(t, 'cc') === undefined) return
-  suiteOf({ quick: 'getpid() = me\ngetpid() = me', slow: 'sleep(5) = 0' })
+  suiteOf({ quick: 'getpid() = me\ngetpid() = me', slow: 'deadline 100\nsleep(20) = 0' })
   const run = ptycheck('run', 'local', 'reference:posix', '--suites', 'mine.pty', '-o', 'killed')
   const file = join(folder, 'killed', 'local.ndjson')
-  while (!existsSync(file) || !readFileSync(file, 'utf8').includes('"type":"result"'))
-    await new Promise(resolve => setTimeout(resolve, 50))
+  await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('"type":"result"'))
   run.kill('SIGKILL')
   await run
   t.match(verdictsIn('killed')[0], { verdicts: { 'mine/quick': 'pass' } })

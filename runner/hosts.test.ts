@@ -6,6 +6,7 @@ import t, { type Test } from 'tap'
 import { needs } from '../fixtures/lab/install.js'
 import { allGone } from '../fixtures/lab/programs.js'
 import { SshServer } from '../fixtures/lab/sshd.js'
+import { until } from '../fixtures/lab/until.js'
 import { readRun } from './folder.js'
 
 // `npm test` has built it just before.
@@ -58,7 +59,9 @@ t.before(() => {
   writeFileSync(short ?? '', head + one('quick', 'getpid()  = me\ngetpid()  = me'))
   writeFileSync(
     long ?? '',
-    head + one('quick', 'getpid()  = me\ngetpid()  = me') + one('for-ever', 'sleep(100)  = 0'),
+    head +
+      one('quick', 'getpid()  = me\ngetpid()  = me') +
+      one('for-ever', 'deadline 300\nsleep(100)  = 0'),
   )
 })
 
@@ -104,7 +107,7 @@ t.test('a host that dies in mid-run keeps its results and nothing stays there', 
     ...['run', 'lab', '--ssh-config', config, '--suites', long ?? '', '-o', to, '--no-report'],
   )
   const file = join(to, 'lab.ndjson')
-  while (!readSafely(file).includes('"long/quick"')) await new Promise(r => setTimeout(r, 50))
+  await until(() => readSafely(file).includes('"long/quick"'))
   server.drop()
   const { exitCode, stderr } = await run
   t.equal(exitCode, 2, stderr)
@@ -125,7 +128,7 @@ t.test('Ctrl-C keeps what there is, and says so', async t => {
   const to = join(folder, 'stopped')
   const run = ptycheck('run', 'local', '--suites', long ?? '', '-o', to)
   const file = join(to, 'local.ndjson')
-  while (!readSafely(file).includes('"long/quick"')) await new Promise(r => setTimeout(r, 50))
+  await until(() => readSafely(file).includes('"long/quick"'))
   run.kill('SIGINT')
   const { exitCode, stderr } = await run
   t.equal(exitCode, 130, stderr)

@@ -15,6 +15,7 @@ import { execa } from 'execa'
 import t from 'tap'
 import { needs, needsRoot } from '../fixtures/lab/install.js'
 import { isRootOfNamespace } from '../fixtures/lab/root.js'
+import { until } from '../fixtures/lab/until.js'
 import { readRun } from './folder.js'
 
 // `npm test` has built it just before.
@@ -44,9 +45,9 @@ const six = {
   terminal: 'open("/dev/tty", O_RDWR) = -1 ENXIO',
   table: 'getpid() = me\nprocinfo(me) = {tty=0, ...}',
 }
-const [program = '', quick = '', slow = '', leads = ''] = ['suite', 'quick', 'slow', 'leads'].map(
-  name => join(folder, name),
-)
+const [program = '', quick = '', slow = '', leads = '', seen = ''] = [
+  ...['suite', 'quick', 'slow', 'leads', 'seen'],
+].map(name => join(folder, name))
 
 /** Packs what `mine.pty` holds, or these of its cases. */
 async function packed(to: string, ...filters: string[]): Promise<void> {
@@ -115,20 +116,18 @@ t.test('on a console of whose session it is the leader', async t => {
 
 t.test('a hang-up of that console does not reach it', async t => {
   if (needs(t, 'cc') === undefined || needs(t, 'script') === undefined) return
-  suiteOf({ slow: 'sleep(1) = 0\ngetpid() = me\ngetpid() = me' })
+  suiteOf({ slow: 'deadline 100\nsleep(10) = 0\ngetpid() = me\ngetpid() = me' })
   await ptycheck(['pack', '--suites', 'mine.pty', '-o', 'hangs.c'])
   execFileSync('cc', ['-o', join(folder, 'hangs'), join(folder, 'hangs.c'), '-lutil', '-pthread'])
   const log = join(folder, 'hung-up.log')
   const words = ['-qec', `${join(folder, 'hangs')} -o ${log}`, '/dev/null']
   const console = execa('script', words, { reject: false })
-  const until = async (said: RegExp) => {
-    while (!existsSync(log) || !said.test(readFileSync(log, 'utf8')))
-      await new Promise(resolve => setTimeout(resolve, 20))
-  }
-  await until(/:ready/)
+  const untilItSays = (said: RegExp) =>
+    until(() => existsSync(log) && said.test(readFileSync(log, 'utf8')))
+  await untilItSays(/:ready/)
   console.kill('SIGKILL')
   t.equal((await console).signal, 'SIGKILL')
-  await until(/:end~/)
+  await untilItSays(/:end~/)
   t.match(await verdictsOf(readFileSync(log), 'hung-up'), { verdicts: { 'mine/slow': 'pass' } })
   suiteOf(six)
 })
@@ -200,15 +199,15 @@ t.test('as the first process of a system it opens the console itself', async t =
 
 t.test('in the root folder it keeps a ledger too, while it plays', async t => {
   if (!needsRoot(t)) return
-  // It plays until somebody who has seen the ledger tells it to end.
-  suiteOf({ waits: 'sleep(9) = 0' })
-  await packed(leads)
+  // The case waits until somebody has seen one.
+  suiteOf({ waits: 'deadline 300\naccess("/dev/seen", F_OK) = 0 <settles>' })
+  await packed(seen)
   const log = join(folder, 'root-folder.txt')
-  const look = '{ until ls "$1" | grep ledger- >>"$LOG"; do sleep 0.01; done; kill 1; } & :'
-  const also = `chmod 755 .; mkdir -m 1777 tmp; mkdir proc; mount -t proc none proc; ${look}`
-  const { stdout, stderr } = alone(nodes, { also, log, suite: leads })
+  const look = '{ until ls "$1" | grep ledger- >"$LOG"; do sleep 0.01; done; : >"$1/dev/seen"; } &'
+  const also = `chmod 755 .; mkdir -m 1777 tmp; mkdir proc; mount -t proc none proc; ${look} :`
+  const { stdout, stderr } = alone(nodes, { also, log, suite: seen })
   t.match(stderr, /plays in/)
-  t.match(await verdictsOf(stdout, 'ledgers'), { verdicts: { 'mine/waits': 'unresolved' } })
+  t.match(await verdictsOf(stdout, 'ledgers'), { verdicts: { 'mine/waits': 'pass' } })
   t.match(readFileSync(log, 'utf8'), /^ledger-[0-9a-f]{8}-/)
   suiteOf(six)
 })
@@ -268,7 +267,7 @@ t.test('what it has of its own', async t => {
 })
 
 t.test('told to end, it cleans up and says so', async t => {
-  suiteOf({ quick: 'getpid() = me\ngetpid() = me', slow: 'sleep(100) = 0' })
+  suiteOf({ quick: 'getpid() = me\ngetpid() = me', slow: 'deadline 300\nsleep(100) = 0' })
   await ptycheck(['pack', '--suites', 'mine.pty', '-j', '1', '-o', 'slow.c'])
   if (needs(t, 'cc') === undefined) return
   execFileSync('cc', ['-o', join(folder, 'slow'), join(folder, 'slow.c'), '-lutil', '-pthread'])

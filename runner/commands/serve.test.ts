@@ -91,7 +91,7 @@ for (const fault of Object.keys(faults) as (keyof typeof faults)[])
     const { exitCode, stderr, stdout } = await agree(
       host,
       'linux',
-      ...['--filter', 'name/*', '--timeout-factor', fault === 'stall' ? '0.1' : '1', '--json'],
+      ...['--filter', 'name/*', '--timeout-factor', fault === 'stall' ? '0.2' : '1', '--json'],
     )
     t.equal(exitCode, 2, stderr)
     t.match(stderr, found[fault])

@@ -14,9 +14,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { needs } from '../../fixtures/lab/install.js'
+import { parentOf } from '../../fixtures/lab/programs.js'
+import { until } from '../../fixtures/lab/until.js'
 import { probeSource } from '../remote/source.js'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ledger-test-')))
@@ -27,13 +28,14 @@ const [cache, temporary, elsewhere] = ['cache', 'tmp', 'elsewhere'].map(name => 
 const probe = join(cache ?? '', 'probe')
 const env = { ...process.env, TMPDIR: temporary, LEDGER_TEST: folder }
 
-/** A case whose process lives on by itself. */
+/** A case whose process lives on by itself, much longer than the test. */
 const lonely = [
+  'option\ttimeout-factor\t1000',
   'case\t0\t9\t0\t1\t0',
   'act\t0\t-\t-\t1\tfork\ta\t-',
   'act\t1\ta\t-\t1\tsetsid\t-\t-',
   'act\t2\t-\t-\t1\tmkdir\t-\t-\t"ready"\t0700',
-  'act\t3\ta\t-\t1\tsleep\t-\t-\t60',
+  'act\t3\ta\t-\t1\tsleep\t-\t-\t3600',
   'over\t0\n',
 ].join('\n')
 
@@ -62,7 +64,7 @@ async function started(): Promise<ChildProcess> {
   child.stdin?.write(lonely)
   const isReady = () =>
     readdirSync(temporary ?? '').some(name => existsSync(join(temporary ?? '', name, 'ready')))
-  for (let i = 0; i < 1000 && !isReady(); i++) await pause(10)
+  await until(isReady)
   return child
 }
 
@@ -89,8 +91,12 @@ t.test('what nobody was left to clean up', async t => {
     t.same(entries(), [entry], 'what lives is not touched')
     t.ok(ours().length >= 4)
     const gone = new Promise(resolve => child.once('exit', resolve))
-    const leaders = ours().filter(pid => readFileSync(`/proc/${pid}/cmdline`, 'latin1') !== '')
-    for (const pid of leaders.slice(0, 3)) process.kill(pid, 'SIGKILL')
+    const childOf = (pid: number) => ours().find(child => parentOf(child) === pid) ?? 0
+    const warden = child.pid ?? 0
+    const leaders = [warden, childOf(warden), childOf(childOf(warden))]
+    // Stopped first: none of them may see another gone and clean up.
+    for (const signal of ['SIGSTOP', 'SIGKILL'])
+      for (const pid of leaders) process.kill(pid, signal)
     await gone
     t.equal(readdirSync(temporary ?? '').length, 1)
     next()
@@ -104,7 +110,7 @@ t.test('what nobody was left to clean up', async t => {
   const text = `secret s3cret\nscratch ${temporary}\n`
   const scratch = join(temporary ?? '', `ptycheck-${name}-abcdef`)
   const marked = (mark: string) =>
-    spawn('sleep', ['60'], { env: { ...env, PTYCHECK_RUN: mark }, stdio: 'ignore' })
+    spawn('sleep', ['3600'], { env: { ...env, PTYCHECK_RUN: mark }, stdio: 'ignore' })
 
   await t.test('is what carries the mark, and folders of that name', async t => {
     const [its, another] = [marked(`${name}-s3cret`), marked(`${name}-other`)]

@@ -3,13 +3,16 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { DirectProbe, pair } from '../../fixtures/lab/direct-probe.js'
+import { until } from '../../fixtures/lab/until.js'
 
 const isRoot = process.getuid?.() === 0
 const direct = new DirectProbe(t, 61_237)
 const probe = direct.build()
+
+/** No deadline is missed while the test looks around. */
+const patient = 'option  jobs  4\noption  timeout-factor  10'
 
 /** The first child of a process. */
 function childOf(pid: number | undefined): number {
@@ -17,25 +20,23 @@ function childOf(pid: number | undefined): number {
 }
 
 t.test('nothing is left of rounds and load', async t => {
-  const waiting = 'rounds  100  2\nact  -  -  1  sleep  -  -  3'
+  const waiting = 'rounds  100  2\nact  -  -  1  sleep  -  -  60'
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const child = direct.start(probe)
     const gone = new Promise(resolve => child.once('exit', resolve))
-    child.stdin.write(direct.program([waiting]))
+    child.stdin.write(direct.program([waiting], patient))
     const busy = () =>
       direct
         .marked()
         .filter(pid => / R /.test(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/\n/, '')))
-    const enough = 2 * availableParallelism()
-    for (let i = 0; i < 500 && direct.marked().length < 4 + enough; i++) await pause(10)
-    t.ok(
-      direct.marked().length >= 4 + enough,
-      'the probe, a conductor, a keeper, a process, and the load',
-    )
+    const enough = 4 + 2 * availableParallelism()
+    await until(() => direct.marked().length >= enough)
+    const all = 'the probe, a conductor, a keeper, a process, and the load'
+    t.ok(direct.marked().length >= enough, all)
     t.ok(busy().length > 0)
     child.kill(signal)
     await gone
-    for (let i = 0; i < 500 && direct.isSomethingLeft(); i++) await pause(10)
+    await until(() => !direct.isSomethingLeft())
     t.same([direct.marked(), direct.scratchFolders()], [[], []], signal)
   }
 })
@@ -75,13 +76,11 @@ t.test('nothing is left', async t => {
     })
     const waiting = `${misbehaving}
       act  -  -  1  mkdir  -  -  "ready"  0700
-      act  -  -  1  sleep  -  -  4`
-    child.stdin.write(
-      direct.program([waiting, waiting], 'option  jobs  4\noption  timeout-factor  3'),
-    )
+      act  -  -  1  sleep  -  -  ${end === ends['a conductor is killed'] ? 15 : 60}`
+    child.stdin.write(direct.program([waiting, waiting], patient))
     const ready = () =>
       direct.scratchFolders().filter(at => existsSync(join(direct.folder, at, 'ready')))
-    for (let i = 0; i < 500 && ready().length < 2; i++) await pause(10)
+    await until(() => ready().length === 2 && direct.marked().length === 12)
     t.equal(
       direct.marked().length,
       12,
@@ -91,7 +90,7 @@ t.test('nothing is left', async t => {
     if (isRoot) t.equal(direct.pairs().length, 2)
     end(child)
     await gone
-    for (let i = 0; i < 500 && direct.isSomethingLeft(); i++) await pause(10)
+    await until(() => !direct.isSomethingLeft())
     t.same(direct.marked(), [], `${name}: no process is left`)
     t.same(direct.scratchFolders(), [], `${name}: no scratch folder is left`)
     t.same(direct.pairs(), [], `${name}: no pair is left`)

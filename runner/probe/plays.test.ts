@@ -66,7 +66,7 @@ t.test('steps in braces start together', async t => {
       'together\nact  -  -  1  getuid  -  -',
       'act  -  -  1  getuid  -  -\napart',
     ],
-    'option  timeout-factor  0.1',
+    'option  timeout-factor  0.5',
   )
   t.match(records[0], /\n3 a value "(b-|-b)"\n4 b value 1\n5 - value 1$/)
   t.match(

@@ -87,7 +87,7 @@ function isAnything(outcome: { kind: string; value?: { kind: string } }): boolea
 
 /** A pair of somebody else's: util-linux' script holds one as long as it runs. */
 async function stranger(): Promise<{ child: ChildProcess; slave: string }> {
-  const child = spawn('script', ['-qc', 'tty; exec sleep 60', join(folder, 'typescript')])
+  const child = spawn('script', ['-qc', 'tty; exec sleep 3600', join(folder, 'typescript')])
   const [output] = (await new Promise(resolve => {
     child.stdout.once('data', (data: Buffer) => resolve([data.toString('latin1')]))
     child.once('exit', () => resolve(['']))

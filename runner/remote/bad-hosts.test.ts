@@ -16,6 +16,7 @@ import t, { type Test } from 'tap'
 import { find, needs } from '../../fixtures/lab/install.js'
 import { allMachines, prebuild } from '../../fixtures/lab/prebuild.js'
 import { SshServer } from '../../fixtures/lab/sshd.js'
+import { until } from '../../fixtures/lab/until.js'
 import type { Transcript } from '../implementation.js'
 import { readSuite } from '../suite/read.js'
 import { type Check, examine } from './examine.js'
@@ -313,7 +314,7 @@ for (const transport of transports)
     const server = await loginThrough(t, `export PATH=${join(folder, 'bin')}:$PATH`)
     if (server === undefined) return
     const examination = examineAt(server, transport)
-    while (!existsSync(started)) await new Promise(resolve => setTimeout(resolve, 20))
+    await until(() => existsSync(started))
     server.drop()
     const found = await examination
     rmSync(started)

@@ -6,6 +6,7 @@ import { needs } from '../../fixtures/lab/install.js'
 import { allGone, runningFrom } from '../../fixtures/lab/programs.js'
 import { SshServer } from '../../fixtures/lab/sshd.js'
 import { type StandIn, standIn } from '../../fixtures/lab/stand-in.js'
+import { until } from '../../fixtures/lab/until.js'
 import { ImplementationError, type Transcript } from '../implementation.js'
 import { readSuite } from '../suite/read.js'
 import type { Case } from '../suite/suite.js'
@@ -50,7 +51,7 @@ const real = read({
     reader: <... read resumed>    = "x"`,
 })
 
-const forEver = read({ 'for-ever': 'sleep(100) = 0' })
+const forEver = read({ 'for-ever': 'deadline 300\nsleep(100) = 0' })
 
 const wait = { jobs: 2, timeoutFactor: 1 }
 
@@ -180,8 +181,8 @@ t.test('a host, by every way', async t => {
         t.test(`stand-in probe that ${manner}: what it gave before is kept`, async t => {
           const options = {
             source: standIn(manner),
-            ...(manner === 'no-hello' && { patience: 5000 }),
-            ...(manner === 'falls-silent' && { playFactor: 0.02 }),
+            ...(manner === 'no-hello' && { patience: 15_000 }),
+            ...(manner === 'falls-silent' && { playFactor: 0.05 }),
           }
           const { transcripts, error } = await play(await way.make(), many(3), options)
           t.match(error, { constructor: ImplementationError, how: 'broken', message: says })
@@ -200,8 +201,7 @@ t.test('a host, by every way', async t => {
         const controller = new AbortController()
         const reason = new Error('enough')
         const playing = play(await way.make(), forEver, {}, controller.signal)
-        while (runningFrom(way.folder).length === 0)
-          await new Promise(resolve => setTimeout(resolve, 20))
+        await until(() => runningFrom(way.folder).length > 0)
         controller.abort(reason)
         const { error, transcripts } = await playing
         t.equal(error, reason)

@@ -7,6 +7,7 @@ import { needs } from '../../fixtures/lab/install.js'
 import { allGone, runningFrom } from '../../fixtures/lab/programs.js'
 import { SshServer } from '../../fixtures/lab/sshd.js'
 import { standIn } from '../../fixtures/lab/stand-in.js'
+import { until } from '../../fixtures/lab/until.js'
 import { ImplementationError } from '../implementation.js'
 import { readSuite } from '../suite/read.js'
 import { Remote } from './remote.js'
@@ -47,7 +48,7 @@ t.test('against a real sshd', async t => {
     const transport = await to(server.knownHost())
     await transport.connect(timeout)
     await transport.close()
-    while (accepted() === before) await new Promise(resolve => setTimeout(resolve, 20))
+    await until(() => accepted() > before)
     return server.logins - earlier
   }
 
