@@ -103,6 +103,8 @@ static bool take_program(struct value **args, char *words[MAX_WORDS + 1], char p
 	if (take_done(s) || guarded(s, guard_program(name, words, list->n)))
 		return false;
 	words[list->n] = NULL;
+	/* What a program says is compared, whatever the host's language. */
+	setenv("LC_ALL", "C", 1);
 	if (program_find(name, path, PROGRAM_PATH))
 		return true;
 	show_failure(s, "-1", ENOENT);
