@@ -6,16 +6,27 @@ import { type Browser, chromium } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { needs } from '../fixtures/lab/install.js'
 import { sampleRun } from '../fixtures/sample-run.js'
+import type { Run } from '../runner/result.js'
+import { diffRuns } from './diff.js'
 import { renderReport } from './html.js'
+import { renderDiff } from './page-diff.js'
 
 const paths = [
   'index.html',
   'cases/hangup--leader-gets-sighup.html',
   'cases/limits--whole-line.html',
   'implementations/freebsd-14.html',
+  'diff/index.html',
 ]
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** Each host has what the host beside it had. */
+function reversed(run: Run): Run {
+  const [first, ...others] = run.played
+  const results = [...others, ...(first ? [first] : [])].map(one => one.results)
+  return { ...run, played: run.played.map((one, n) => ({ ...one, results: results[n] ?? [] })) }
+}
 
 interface View {
   readonly width: number
@@ -28,6 +39,7 @@ t.test('in a browser, from the file system', async t => {
   if (!executablePath) return
   const folder = t.testdir({})
   await renderReport(sampleRun, folder)
+  await renderDiff(diffRuns(sampleRun, reversed(sampleRun)), join(folder, 'diff'))
   const browser = await chromium.launch({ executablePath, args: [...args, ...quiet] })
   t.teardown(() => browser.close())
 

@@ -125,7 +125,7 @@ export function comparedLines({ lines }: Pick<Result, 'lines'>, step: number): J
 }
 
 /** What is compared of a step: all that its rounds showed, however many showed it. */
-function observation(result: Result, step: number): string {
+export function observation(result: Result, step: number): string {
   const looks = looksOf(result).map(({ lines }) => {
     const told = comparedLines({ lines: [...lines] }, step)
     const compared = told.filter(line => line.compared || line.holds !== null)

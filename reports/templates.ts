@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import { shown } from './visible.js'
 
-const pages = ['index', 'case', 'implementation'] as const
+const pages = ['index', 'case', 'implementation', 'diff'] as const
 const partials = ['layout', 'badge', 'disagreement', 'findings', 'matrix'] as const
 
 export type Page = (typeof pages)[number]

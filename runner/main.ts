@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   show: async () => (await import('./commands/show.js')).addShow,
   lint: async () => (await import('./commands/lint.js')).addLint,
   report: async () => (await import('./commands/report.js')).addReport,
+  diff: async () => (await import('./commands/diff.js')).addDiff,
   doctor: async () => (await import('./commands/doctor.js')).addDoctor,
   judge: async () => (await import('./commands/judge.js')).addJudge,
   merge: async () => (await import('./commands/merge.js')).addMerge,

@@ -5,9 +5,15 @@ type Facts = Pick<IdentityRecord, 'system' | 'release' | 'machine' | 'libc' | 'p
 
 /** The first thing in which they differ, as `release was 6.1, is 6.6`; nothing where they do not. */
 export function differenceOf(before: Facts, after: Facts): string | undefined {
+  return differencesOf(before, after)[0]
+}
+
+/** All in which they differ, each as `release was 6.1, is 6.6`. */
+export function differencesOf(before: Facts, after: Facts): string[] {
   const [was, is] = [factsOf(before), factsOf(after)]
-  const key = [...new Set([...was.keys(), ...is.keys()])].find(key => was.get(key) !== is.get(key))
-  return key && `${key} was ${was.get(key) ?? 'unknown'}, is ${is.get(key) ?? 'unknown'}`
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter(key => was.get(key) !== is.get(key))
+    .map(key => `${key} was ${was.get(key) ?? 'unknown'}, is ${is.get(key) ?? 'unknown'}`)
 }
 
 /** The compiler is left out: it tells how a probe was built, not what it found. */

@@ -91,7 +91,7 @@ async function load(paths: readonly string[]) {
 }
 
 /** A part of the id, or a pattern over the whole of it, in which `*` is anything. */
-function fits(id: string, pattern: string): boolean {
+export function fits(id: string, pattern: string): boolean {
   if (!pattern.includes('*')) return id.includes(pattern)
   return new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(id)
 }
