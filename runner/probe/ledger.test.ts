@@ -68,6 +68,14 @@ async function started(): Promise<ChildProcess> {
   return child
 }
 
+/** So that none sees another die: all are stopped first, and parents, whose end lets children go on, come last. */
+async function killAtOnce(pids: readonly number[]): Promise<void> {
+  const isStopped = (pid: number) => /\) [Tt] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  for (const pid of pids) process.kill(pid, 'SIGSTOP')
+  await until(() => pids.every(isStopped))
+  for (const pid of [...pids].reverse()) process.kill(pid, 'SIGKILL')
+}
+
 /** What names a process for good, as a ledger writes it. */
 function nameOf(pid: number): string {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -93,10 +101,7 @@ t.test('what nobody was left to clean up', async t => {
     const gone = new Promise(resolve => child.once('exit', resolve))
     const childOf = (pid: number) => ours().find(child => parentOf(child) === pid) ?? 0
     const warden = child.pid ?? 0
-    const leaders = [warden, childOf(warden), childOf(childOf(warden))]
-    // Stopped first: none of them may see another gone and clean up.
-    for (const signal of ['SIGSTOP', 'SIGKILL'])
-      for (const pid of leaders) process.kill(pid, signal)
+    await killAtOnce([warden, childOf(warden), childOf(childOf(warden))])
     await gone
     t.equal(readdirSync(temporary ?? '').length, 1)
     next()
