@@ -1,4 +1,5 @@
 /** Names of the command line -> implementations and predictors. */
+import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import type { Identity, Implementation } from '../implementation.js'
 import type { Profile } from '../model/profile.js'
@@ -82,9 +83,18 @@ export function hostOptions(name: string, choices: HostChoices): HostOptions {
   }
 }
 
+/** Cases wait more than they work; how many processors another machine has is not known here. */
+function usualJobs(address: string): number {
+  return address === 'local' ? Math.min(16, 4 * availableParallelism()) : 4
+}
+
 /** How many cases at a time and how patiently an implementation is played. */
 export function paceOf(name: string, choices: HostChoices) {
-  const { jobs = 4, timeoutFactor = 1 } = inventoryHost(name, choices)
+  const {
+    address = name,
+    timeoutFactor = 1,
+    jobs = usualJobs(address),
+  } = inventoryHost(name, choices)
   return {
     jobs: choices.jobs ?? jobs,
     timeoutFactor: choices.timeoutFactor ?? timeoutFactor,

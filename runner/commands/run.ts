@@ -50,7 +50,11 @@ export function addRun(program: Command): void {
     .addOption(tagOption)
     .option('--shard <i/n>', 'only the i-th of n equal parts of these cases', shard)
     .addOption(suitesOption)
-    .option('-j, --jobs <n>', 'cases at a time on each host (default: 4)', count)
+    .option(
+      '-j, --jobs <n>',
+      'cases at a time on each host (default: 4; here 4 for each processor, at most 16)',
+      count,
+    )
     .option('--repeat <n>', 'play everything so many times; every round must hold', count)
     .option(
       '--allow <risk>',

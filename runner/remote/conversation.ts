@@ -5,6 +5,7 @@ import type { Case } from '../suite/suite.js'
 import { type Answer, AnswerReader, visible } from './answers.js'
 import { DEFAULT_DEADLINE, encodeProgram } from './protocol.js'
 import { type Channel, ignore, keep, type Transport, trouble, within } from './transport.js'
+import { inTurn } from './turns.js'
 
 /** Milliseconds a probe that was told to stop has to clean up: it waits 10 s for processes to go. */
 const CLEANUP = 15_000
@@ -72,12 +73,13 @@ export class Conversation {
     const { signal } = options
     const left: string[] = []
     this.#patience = Math.max(...cases.map(longest)) * 1000 * options.timeoutFactor
-    this.#reader.expect(cases)
+    const turns = inTurn(cases)
+    this.#reader.expect(turns)
     const stop = () => this.#stop()
     signal?.addEventListener('abort', stop)
     try {
       signal?.throwIfAborted()
-      void this.#write(encodeProgram(cases, options))
+      void this.#write(encodeProgram(turns, options))
       for await (const answer of this.#answers) {
         if (answer.kind === 'transcript') give(answer.transcript)
         else if (answer.kind === 'left') left.push(answer.what)
