@@ -76,16 +76,19 @@ export function missesOnlyUpperBound(
 ): boolean {
   const misses = (result: Pick<Result, 'lines' | 'rounds'>) =>
     looksOf(result).some(look => look.lines.some(({ holds }) => holds === false))
-  if (transcript.trouble || !misses({ lines, rounds })) return false
+  if (transcript.trouble || !of.steps.some(isBounded) || !misses({ lines, rounds })) return false
   return !misses(judge({ ...of, steps: of.steps.map(patient) }, transcript, options))
+}
+
+function isBounded(step: Step): boolean {
+  return tookOf(step)?.most !== undefined
 }
 
 /** The step without its upper bound. */
 function patient(step: Step): Step {
-  if (step.kind !== 'act' && step.kind !== 'end') return step
+  if ((step.kind !== 'act' && step.kind !== 'end') || !isBounded(step)) return step
   const { outcomes, took } = step.wanted
-  if (took?.most === undefined) return step
-  return { ...step, wanted: { outcomes, took: { least: took.least ?? 0 } } }
+  return { ...step, wanted: { outcomes, took: { least: took?.least ?? 0 } } }
 }
 
 type Conclusion = Pick<Result, 'verdict' | 'reason' | 'decided' | 'decidedRound' | 'class' | 'note'>

@@ -12,12 +12,13 @@ export function repeated(implementation: Implementation, times: number): Impleme
     close: () => implementation.close(),
     play(cases, options, give) {
       const waiting = new Map<string, Transcript[]>()
+      const byId = new Map(cases.map(of => [of.id, of]))
       const all = Array.from({ length: times }, () => cases).flat()
       return implementation.play(all, options, transcript => {
         const before = waiting.get(transcript.case) ?? []
         const plays = [...before, transcript]
         waiting.set(transcript.case, plays)
-        const of = cases.find(({ id }) => id === transcript.case)
+        const of = byId.get(transcript.case)
         if (of && plays.length === times) give(joined(of, plays))
       })
     },
