@@ -110,6 +110,7 @@ static void take_answers(struct cast *c, struct actor *a)
 			answer_free(&a->answer);
 			a->answer = answer;
 			a->in_act = false;
+			c->stirred = now();
 		} else {
 			answer_free(&answer);
 		}
@@ -150,7 +151,7 @@ static void reap_orphans(struct cast *c)
 	}
 }
 
-void actors_listen(struct cast *c, int milliseconds)
+bool actors_listen(struct cast *c, int milliseconds)
 {
 	static char bytes[LISTEN_SIZE];
 	struct pollfd polled[MAX_PROCESSES + 1];
@@ -165,7 +166,7 @@ void actors_listen(struct cast *c, int milliseconds)
 	ready = poll(polled, (nfds_t)n + 1, milliseconds);
 	reap_orphans(c);
 	if (ready <= 0)
-		return;
+		return false;
 	c->abandoned = c->abandoned || polled[n].revents;
 	for (int i = 0; i < n; i++) {
 		struct actor *a = &c->actors[who[i]];
@@ -182,6 +183,7 @@ void actors_listen(struct cast *c, int milliseconds)
 			a->channel = -1;
 		}
 	}
+	return true;
 }
 
 static void find_end(struct cast *c, struct actor *a, bool known)
@@ -254,9 +256,11 @@ bool actor_order(struct cast *c, struct actor *a, enum order_kind kind, long num
 	order.sequence = ++c->sequence;
 	order.gate = c->together ? c->gate : 0;
 	order.together = c->together;
+	order.flush = a->unflushed;
+	a->unflushed = false;
 	if (kind == ORDER_PLAY) {
 		a->sequence = order.sequence;
-		a->since = now();
+		a->since = c->stirred = now();
 	} else if (kind == ORDER_FLUSH || kind == ORDER_DISCARD)
 		a->flush = order.sequence;
 	else {
@@ -284,97 +288,126 @@ void actors_release(struct cast *c, struct actor **set, size_t n)
 	double until = now() + c->factor;
 
 	for (bool lacking = false; stage->gate != c->gate && !lacking && !cast_lost(c) && now() < until;) {
-		actors_listen(c, 1);
+		(void)actors_listen(c, 1);
 		for (size_t i = 0; i < n; i++)
 			lacking = lacking || (actor_condition(c, set[i]) != RUNNING);
 	}
 	stage->gate = c->gate;
 	c->together = 0;
+	c->stirred = now();
 }
 
-static void order_all(struct cast *c, enum order_kind kind)
+static bool takes_orders(const struct cast *c, const struct actor *a)
+{
+	return a->ready && !a->ended && !a->in_act && !actor_slot(c, a)->other;
+}
+
+/*
+ * All but one that can take orders. Who is looked at only where no answer comes: what has ended or is stopped gives
+ * none, and one that goes on later does no harm by it.
+ */
+static void order_all(struct cast *c, enum order_kind kind, const struct actor *but)
 {
 	double until = now() + 2 * c->factor;
 	bool open = false;
 
-	actors_listen(c, 0);
+	(void)actors_listen(c, 0);
 	for (int i = 0; i < MAX_PROCESSES; i++)
-		if (c->actors[i].ready && actor_condition(c, &c->actors[i]) == AT_REST)
+		if (&c->actors[i] != but && takes_orders(c, &c->actors[i]))
 			open |= actor_order(c, &c->actors[i], kind, 0);
-	for (int pause = 1; open && !cast_lost(c) && now() < until; pause = pause < 8 ? pause * 2 : 10) {
+	for (int pause = 1; open && !cast_lost(c) && now() < until;) {
+		bool heard = actors_listen(c, pause);
+
 		open = false;
-		actors_listen(c, pause);
 		for (int i = 0; i < MAX_PROCESSES; i++) {
 			struct actor *a = &c->actors[i];
 
-			if (a->ready && a->flushed != a->flush && actor_condition(c, a) == AT_REST)
+			if (a->ready && a->flushed != a->flush && (heard || actor_condition(c, a) == AT_REST))
 				open = true;
 		}
+		if (!heard)
+			pause = pause < 8 ? pause * 2 : 10;
 	}
 }
 
-void actors_sync(struct cast *c)
+void actors_sync(struct cast *c, struct actor *but)
 {
-	order_all(c, ORDER_FLUSH);
+	order_all(c, ORDER_FLUSH, but);
+	if (but)
+		but->unflushed = true;
 }
 
 /* Only where a request of that kind is known does a slave's close wait for its output. */
 void actors_discard(struct cast *c)
 {
 #ifdef TIOCFLUSH
-	order_all(c, ORDER_DISCARD);
+	order_all(c, ORDER_DISCARD, NULL);
 #else
 	(void)c;
 #endif
 }
 
+/* Looks at one that may be waiting; whether it is, it has done nothing since the look before. */
+static enum condition look_again(struct cast *c, struct actor *a)
+{
+	const struct slot *slot = actor_slot(c, a);
+	enum condition is = a->in_act ? actor_condition(c, a) : AT_REST;
+
+	if (is == ASLEEP)
+		look_switches(slot->pid, slot->thread, &a->seen);
+	if (is == RUNNING || is != a->was || (is == ASLEEP && a->seen.switches != a->switches))
+		c->stirred = now();
+	a->was = is;
+	a->switches = a->seen.switches;
+	return is;
+}
+
+/* What sleeps counts its wakings, so one look before the quiet time and one after it see all that it does meanwhile. */
 void actors_settle(struct cast *c, struct actor **set, size_t n, double until)
 {
-	enum condition last[MAX_PROCESSES] = { AT_REST };
-	unsigned long long switches[MAX_PROCESSES] = { 0 };
-	double since = now();
-
 	while (!cast_lost(c)) {
-		bool open = false, changed = false;
-		double quiet = 0.02 * c->factor;
+		bool open = false, running = false;
+		double quiet = 0.02 * c->factor, left;
 
-		actors_listen(c, 0);
+		(void)actors_listen(c, 0);
 		for (size_t i = 0; i < n; i++) {
-			enum condition is = set[i]->in_act ? actor_condition(c, set[i]) : AT_REST;
-			bool table = set[i]->seen.state != LOOK_GONE;
+			enum condition is = look_again(c, set[i]);
 
-			open = open || is == ASLEEP || is == RUNNING;
-			changed = changed || is == RUNNING || is != last[i]
-			    || (is == ASLEEP && set[i]->seen.switches != switches[i]);
-			last[i] = is;
-			switches[i] = set[i]->seen.switches;
-			if (!table)
+			running = running || is == RUNNING;
+			if (is != ASLEEP && is != RUNNING)
+				continue;
+			open = true;
+			if (set[i]->seen.state == LOOK_GONE)	/* no table tells */
 				quiet = 0.2 * c->factor;
 		}
-		if (changed)
-			since = now();
-		if (!open || now() >= until || now() - since >= quiet)
+		left = (c->stirred + quiet < until ? c->stirred + quiet : until) - now();
+		if (!open || left <= 0)
 			break;
-		actors_listen(c, 4);
+		(void)actors_listen(c, running && left > 0.004 ? 4 : (int)(left * 1000) + 1);
 	}
-	actors_listen(c, 0);
+	(void)actors_listen(c, 0);
+}
+
+static bool any_back(struct actor **set, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!set[i]->in_act)
+			return true;
+	return false;
 }
 
 void actors_await(struct cast *c, struct actor **set, size_t n, double until)
 {
-	for (int pause = 1; !cast_lost(c); pause = pause < 16 ? pause * 2 : 20) {
-		actors_listen(c, 0);
-		for (size_t i = 0; i < n; i++)
-			if (!set[i]->in_act)
-				return;
-		for (size_t i = 0; i < n; i++)
+	for (int pause = 1; !any_back(set, n) && !cast_lost(c); pause = pause < 16 ? pause * 2 : 20) {
+		bool heard = actors_listen(c, pause);
+
+		for (size_t i = 0; i < n && !heard; i++)
 			if (actor_condition(c, set[i]) == ENDED) {
-				actors_listen(c, 0);
+				(void)actors_listen(c, 0);
 				return;
 			}
 		if (now() >= until)
 			return;
-		actors_listen(c, pause);
 	}
 }
 
@@ -392,7 +425,7 @@ int actor_wait_status(struct cast *c, struct actor *a)
 		    || !actor_order(c, parent, ORDER_ASK, (long)actor_slot(c, a)->pid))
 			continue;
 		while (parent->asked == -2 && !cast_lost(c) && now() < until)
-			actors_listen(c, 5);
+			(void)actors_listen(c, 5);
 		return parent->asked == -2 ? -1 : parent->asked;
 	}
 	return -1;

@@ -9,7 +9,11 @@ const direct = new DirectProbe(t, 61_236)
 const probe = direct.build()
 
 t.test('a case that takes too long beyond its own waits goes on no further', async t => {
-  const looks = Array.from({ length: 4000 }, () => 'nosignal  -  SIGUSR1')
+  // Each look waits a while after the act before it.
+  const looks = Array.from(
+    { length: 2000 },
+    () => 'act  -  -  1  getuid  -  -\nnosignal  -  SIGUSR1',
+  )
   const [record = ''] = await direct.play(
     probe,
     [['act  -  -  1  sigaction  -  -  SIGUSR1  record', ...looks].join('\n')],

@@ -23,7 +23,7 @@ static void play_steps(const struct player_setup *setup)
 	}
 	while (!first->ready && !stage->slots[0].reaped && !play.cast.keeper_ended
 	    && now() < play.began + play.seconds && !play.cast.abandoned)
-		actors_listen(&play.cast, 5);
+		(void)actors_listen(&play.cast, 5);
 	if (!first->ready) {
 		play_trouble("host", "the first process did not start");
 		return;

@@ -61,15 +61,16 @@ struct script {
 	double deadline;	/* seconds, not scaled */
 	bool alone;
 	long repeat, load;
-	struct text needs;	/* words, each ended by a newline */
+	char bad[256];		/* why this text cannot be played; empty: it can */
 	struct text text;	/* its lines without the first and the last */
+	/* What script_read() makes of them: */
+	struct text needs;	/* words, each ended by a newline */
 	int braces;		/* so far */
 	bool in_braces;
 	struct step *steps;
 	size_t n_steps;
 	char names[MAX_NAMES][64];
 	size_t n_names;
-	char bad[256];		/* why this text cannot be played; empty: it can */
 };
 struct program {
 	double factor;
@@ -78,8 +79,10 @@ struct program {
 	struct script *open;	/* the case being read */
 };
 void program_start(struct program *p);
-/* Takes one line without its newline; gives the case that it ended, or NULL. */
+/* Takes one line without its newline; gives the case that it ended, or NULL. Its lines are not read yet. */
 struct script *program_line(struct program *p, char *line);
+/* Reads them: late, for a script takes fifty times the memory, and every fork would copy the tables of it. */
+void script_read(struct script *s);
 void script_free(struct script *s);
 /*
  * Writes `unsupported` lines for what the host lacks; true when something is missing. What could not be found out, and
@@ -88,6 +91,8 @@ void script_free(struct script *s);
 bool script_unsupported(const struct script *s, struct text *t, const char **untried);
 /* Does the case need a right that only root has, so that its processes must stay root? */
 bool script_keeps_root(const struct script *s);
+/* How many processes and threads there can be in it, at most MAX_PROCESSES. */
+int script_processes(const struct script *s);
 bool whole_number(const char *s, long least, long most, long *number);
 
 /* --- what all processes of a case share (stage.c) --- */
@@ -108,7 +113,8 @@ struct slot {			/* one possible process */
 	volatile unsigned delivered[LAST_SIGNAL + 1];
 };
 struct stage {
-	volatile int taken;	/* slots in use */
+	volatile int taken;	/* slots in use, */
+	int places;		/* and how many there are with a channel */
 	volatile int gate;	/* the last braces whose steps may start, */
 	volatile int arrived;	/* and how many players wait for the next */
 	pid_t keeper;
@@ -134,7 +140,7 @@ struct player_setup {
 	bool goes_on;		/* the case has execve(SELF) */
 	bool anew;		/* its first process executes this program again before the first step */
 };
-/* Makes shared memory and channels; ends[i] is the conductor's end of channel i. NULL, or why not. */
+/* Makes shared memory and channels; ends[i] is the conductor's end of channel i, or -1. NULL, or why not. */
 const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES]);
 /*
  * Whether a process that has become the ordinary user is not yet as that user's own are, but only once it has executed
@@ -164,6 +170,7 @@ struct order {
 	enum order_kind kind;
 	int sequence;
 	int gate, together;	/* the braces it stands in, and how many start at that moment; 0: none */
+	bool flush;		/* before it is played */
 	long number;
 };
 struct reply {			/* followed by text, then the parts */
@@ -234,6 +241,7 @@ struct actor {
 	struct text inbox;
 	int sequence;		/* of its last act, */
 	int flush, flushed;	/* of the last flush order and the last answered one, */
+	bool unflushed;		/* it had none: it flushes with its next act */
 	int question;		/* of the last ORDER_ASK */
 	int asked;		/* its answer: a wait status, -1 unknown, -2 none yet */
 	const struct step *act;	/* the last act it was given */
@@ -243,6 +251,8 @@ struct actor {
 	bool told;		/* and no end line can ask for it any more */
 	struct answer answer;	/* to that act */
 	struct look seen;	/* the last look */
+	enum condition was;	/* at the last look at those that may be waiting, */
+	unsigned long long switches;	/* and its wakings by then */
 	bool ready, ended;
 	int status;		/* wait status once ended, -1 unknown */
 	unsigned told_signals[LAST_SIGNAL + 1];
@@ -253,25 +263,29 @@ struct cast {
 	int lifeline;		/* end-of-file here: the probe is gone */
 	int sequence;
 	int gate, together;	/* of the orders that are gathered */
+	double stirred;		/* when an act last began or ended, or one that waits was seen to do something */
 	bool abandoned, keeper_ended;
 	const char *broken;	/* a process answered nonsense */
 };
 void actor_free(struct actor *a);
 struct actor *actor_find(struct cast *c, const char *name);
 enum condition actor_condition(struct cast *c, struct actor *a);
-/* Waits up to so many milliseconds for messages and takes them in. */
-void actors_listen(struct cast *c, int milliseconds);
+/* Waits up to so many milliseconds for messages and takes them in; false when there was none. */
+bool actors_listen(struct cast *c, int milliseconds);
 /* Orders between actors_gather() and actors_release() are performed at one moment. */
 bool actor_order(struct cast *c, struct actor *a, enum order_kind kind, long number);
 void actors_gather(struct cast *c, size_t n);
 void actors_release(struct cast *c, struct actor **set, size_t n);
 /* Where its signals are counted: threads share theirs. */
 struct actor *actor_process(struct cast *c, const struct actor *a);
-/* Every process at rest flushes its terminals and answers; the dead and stopped are found out. */
-void actors_sync(struct cast *c);
+/* Every process at rest flushes its terminals and answers, but this one: that does it with its next act. */
+void actors_sync(struct cast *c, struct actor *but);
 /* After the last step: nobody shall wait for a reader when it is killed. */
 void actors_discard(struct cast *c);
-/* Until each of them has answered, ended or stopped, or is settled asleep in its call, or the time is over. */
+/*
+ * Until each of them has answered, ended or stopped, or is asleep in its call and nothing has stirred for a while, or the
+ * time is over.
+ */
 void actors_settle(struct cast *c, struct actor **set, size_t n, double until);
 /* Until one of them has answered or ended, or the time is over. */
 void actors_await(struct cast *c, struct actor **set, size_t n, double until);
@@ -429,6 +443,11 @@ bool look_same(const struct look *l, unsigned long long started);
 void kill_adopted(void);
 /* All processes of the host; the caller frees the list. */
 size_t look_all(struct family **list);
+/*
+ * The same, or only what descends from us where the kernel tells who that is: then without their users. What is forked
+ * or dies meanwhile may be missing.
+ */
+size_t look_below(struct family **list);
 
 /* --- where nobody adopts orphans: forks and ends below us (track.c) --- */
 void track_start(void);

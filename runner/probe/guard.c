@@ -72,8 +72,7 @@ void guard_scratch(const char *folder)
 		if (stat(harmless[i], &st) == 0 && S_ISCHR(st.st_mode))
 			guard.harmless[guard.n_harmless++] = st;
 	guard_namespace(guard.namespace, sizeof guard.namespace);
-	for (int i = 0; i < GUARD_PARKED; i++)
-		guard.parked[i] = fcntl(PARKED + i, F_GETFD) >= 0;
+	(void)poll_open(PARKED, GUARD_PARKED, guard.parked);
 	guard_pairs = guard_memory();
 	memcpy(guard_pairs + 1, &guard, sizeof guard);
 }

@@ -206,6 +206,11 @@ bool look_thread(pid_t pid, long thread, struct look *l)
 	return true;
 }
 
+void look_switches(pid_t pid, long thread, struct look *l)
+{
+	(void)pid, (void)thread, (void)l;
+}
+
 /* FreeBSD gives the strings, OpenBSD pointers and then the strings. */
 static size_t read_environment(pid_t pid, char *bytes, size_t size)
 {
@@ -241,6 +246,11 @@ size_t look_all(struct family **list)
 	}
 	free(all);
 	return n;
+}
+
+size_t look_below(struct family **list)
+{
+	return look_all(list);
 }
 #else
 static bool read_proc(const char *path, char *text, size_t size)
@@ -306,19 +316,31 @@ bool look(pid_t pid, struct look *l)
 	return look_thread(pid, 0, l);
 }
 
-bool look_thread(pid_t pid, long thread, struct look *l)
+static void look_name(char *name, size_t size, pid_t pid, long thread)
 {
-	char name[60], path[80], text[4096], *at;
-	int n = snprintf(name, sizeof name, "%ld", (long)pid);
+	int n = snprintf(name, size, "%ld", (long)pid);
 
 	if (thread)
-		(void)snprintf(name + n, sizeof name - (size_t)n, "/task/%ld", thread);
-	if (!read_stat(name, l))	/* gone, or hidden from us (hidepid), or there is no /proc at all */
-		return thread || (kill(pid, 0) && errno == ESRCH);
+		(void)snprintf(name + n, size - (size_t)n, "/task/%ld", thread);
+}
+
+bool look_thread(pid_t pid, long thread, struct look *l)
+{
+	char name[60];
+
+	look_name(name, sizeof name, pid, thread);
+	/* Gone, or hidden from us (hidepid), or there is no /proc at all. */
+	return read_stat(name, l) || thread || (kill(pid, 0) && errno == ESRCH);
+}
+
+void look_switches(pid_t pid, long thread, struct look *l)
+{
+	char name[60], path[80], text[4096], *at;
+
+	look_name(name, sizeof name, pid, thread);
 	(void)snprintf(path, sizeof path, "/proc/%s/status", name);
 	if (read_proc(path, text, sizeof text) && (at = strstr(text, "\nvoluntary_ctxt_switches:")))
 		l->switches = strtoull(at + strlen("\nvoluntary_ctxt_switches:"), NULL, 10);
-	return true;
 }
 
 static size_t read_environment(pid_t pid, char *bytes, size_t size)
@@ -353,6 +375,58 @@ size_t look_all(struct family **list)
 			    owner.st_uid, l.started, false });
 	if (all)
 		(void)closedir(all);
+	return n;
+}
+
+/* The children of one thread's making, from /proc/PID/task/TID/children; false where this kernel does not tell. */
+static bool add_children(struct family **list, size_t *n, pid_t parent, const char *thread)
+{
+	char path[80];
+	FILE *file;
+	long pid;
+
+	(void)snprintf(path, sizeof path, "/proc/%ld/task/%.20s/children", (long)parent, thread);
+	file = fopen(path, "r");
+	if (!file)
+		return false;
+	while (fscanf(file, "%ld", &pid) == 1) {
+		struct look l;
+		char name[24];
+
+		(void)snprintf(name, sizeof name, "%ld", pid);
+		if (read_stat(name, &l) && l.state != LOOK_GONE)
+			*n = add_family(list, *n, (struct family){ (pid_t)pid, parent, 0, l.started, false });
+	}
+	(void)fclose(file);
+	return true;
+}
+
+static bool add_all_children(struct family **list, size_t *n, pid_t parent)
+{
+	char path[64];
+	const struct dirent *one;
+	DIR *threads;
+	bool told = false;
+
+	(void)snprintf(path, sizeof path, "/proc/%ld/task", (long)parent);
+	threads = opendir(path);
+	while (threads && (one = readdir(threads)))
+		if (one->d_name[0] != '.')
+			told |= add_children(list, n, parent, one->d_name);
+	if (threads)
+		(void)closedir(threads);
+	return told;
+}
+
+size_t look_below(struct family **list)
+{
+	size_t n = 0;
+
+	*list = NULL;
+	if (!add_all_children(list, &n, getpid()))
+		return look_all(list);
+	for (size_t i = 0; i < n; i++)
+		(void)add_all_children(list, &n, (*list)[i].pid);
 	return n;
 }
 #endif

@@ -24,7 +24,7 @@ static int take_slot(struct shown *s)
 {
 	int slot = __sync_fetch_and_add(&stage->taken, 1);
 
-	if (slot < MAX_PROCESSES) {
+	if (slot < stage->places) {
 		stage->slots[slot].process = slot;
 		return slot;
 	}
@@ -204,22 +204,16 @@ void player_thread(struct shown *s)
 static const struct script *script_again(void)
 {
 	struct program program;
-	char end[] = "over\t0", start[64], *rest = stage->text, *line;
+	char start[64];
 
 	program_start(&program);
 	(void)snprintf(start, sizeof start, "case\t0\t%.17g\t0\t1\t0", stage->deadline);
 	(void)program_line(&program, start);
-	for (line = rest; (rest = strchr(line, '\n')); line = rest + 1) {
-		char *copy = malloc((size_t)(rest - line) + 1);
-
-		if (!copy)
-			return NULL;
-		memcpy(copy, line, (size_t)(rest - line));
-		copy[rest - line] = '\0';
-		(void)program_line(&program, copy);
-		free(copy);
+	if (program.open) {
+		text_add(&program.open->text, stage->text);
+		script_read(program.open);
 	}
-	return program_line(&program, end);
+	return program.open;
 }
 
 void player_goes_on(const char *slot)

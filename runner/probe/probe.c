@@ -110,7 +110,10 @@ static bool answered_at_once(struct script *s)
 {
 	struct text t = { NULL, 0, 0 };
 	const char *untried = NULL;
-	bool answered = *s->bad || script_unsupported(s, &t, &untried) || untried;
+	bool answered;
+
+	script_read(s);
+	answered = *s->bad || script_unsupported(s, &t, &untried) || untried;
 
 	if (answered && s->number >= 0) {
 		text_addf(&probe.output, "case\t%ld\n", s->number);

@@ -58,6 +58,7 @@ enum {
 	MAX_STRING = 4096,	/* a bound string */
 	MAX_COUNTED = 1024,	/* elements of a name[] */
 	PARKED = 200,		/* the probe's own descriptors lie here and above */
+	MOST_ASKED = 256,	/* descriptors in one poll_open() */
 	MAX_SHOWN = 4 * 1024 * 1024 + 1024,	/* a result as text: 1 MiB of escapes, and a little */
 	GUARD_KEEPS = 160 * 1024	/* what the guard knows of a case */
 };
@@ -227,7 +228,7 @@ enum look_state {
 };
 struct look {
 	enum look_state state;
-	unsigned long long switches;	/* voluntary context switches so far; 0 where unknown */
+	unsigned long long switches;	/* voluntary context switches so far, see look_switches(); 0 where unknown */
 	unsigned long long started;	/* with the pid: identity; 0 unknown */
 	int status;			/* wait status of an ended or stopped one, -1 unknown */
 	pid_t parent, group, session;
@@ -239,6 +240,10 @@ struct look {
 bool look(pid_t pid, struct look *l);
 /* One thread of it; 0: its first. */
 bool look_thread(pid_t pid, long thread, struct look *l);
+/* After a look: its switches, where asking for them is a question of its own. */
+void look_switches(pid_t pid, long thread, struct look *l);
 
 double now(void);		/* seconds, CLOCK_MONOTONIC */
+/* Which of so many descriptors, at most MOST_ASKED, are open, by a poll() that looks at each; false: none is. */
+bool poll_open(int first, int n, bool *open);
 #endif

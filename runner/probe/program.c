@@ -267,19 +267,51 @@ void program_start(struct program *p)
 	p->jobs = 1;
 }
 
-/* A line outside of any case that nobody knows is skipped: a newer client may say more. */
-struct script *program_line(struct program *p, char *line)
+/* One line between `case` and `over`. */
+static void script_line(struct script *s, const char *line)
 {
 	static const struct { const char *word; enum step_kind kind; size_t fields; } steps[] = {
 		{ "act\t", STEP_ACT, 8 }, { "end\t", STEP_END, 6 }, { "still\t", STEP_STILL, 4 },
 		{ "signal\t", STEP_SIGNAL, 4 }, { "nosignal\t", STEP_NO_SIGNAL, 4 },
 		{ "state\t", STEP_STATE, 5 },
 	};
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (!strncmp(line, steps[i].word, strlen(steps[i].word))) {
+			line_step(s, line, steps[i].kind, steps[i].fields);
+			return;
+		}
+	if (!strcmp(line, "together") || !strcmp(line, "apart"))
+		line_braces(s, *line == 't');
+	else if (!strncmp(line, "vary\t", 5))
+		line_vary(s, line);
+	else if (!strncmp(line, "need\t", 5))
+		text_addf(&s->needs, "%s\n", line + 5);
+	else
+		script_bad(s, "unreadable line", line);
+}
+
+void script_read(struct script *s)
+{
+	char *copy = s->text.n ? strdup(s->text.s) : NULL, *end;
+
+	if (s->text.n && !copy)
+		script_bad(s, "no memory for the case", "");
+	for (char *line = copy; line && !*s->bad && (end = strchr(line, '\n')); line = end + 1) {
+		*end = '\0';
+		script_line(s, line);
+	}
+	free(copy);
+	if (s->in_braces)
+		script_bad(s, "no `apart` before", "over");
+}
+
+/* A line outside of any case that nobody knows is skipped: a newer client may say more. */
+struct script *program_line(struct program *p, char *line)
+{
 	struct script *s = p->open;
 	char *value;
 
-	if (s && strncmp(line, "over\t", 5))
-		text_addf(&s->text, "%s\n", line);
 	if (!strncmp(line, "case\t", 5)) {
 		line_case(p, line);
 		if (s)
@@ -300,28 +332,9 @@ struct script *program_line(struct program *p, char *line)
 		p->complete = true;
 	}
 	if (!strcmp(line, "go") || !strncmp(line, "over\t", 5)) {
-		if (s->in_braces)
-			script_bad(s, "no `apart` before", line);
 		p->open = NULL;
 		return s;
 	}
-	if (!strcmp(line, "together") || !strcmp(line, "apart")) {
-		line_braces(s, *line == 't');
-		return NULL;
-	}
-	if (!strncmp(line, "vary\t", 5)) {
-		line_vary(s, line);
-		return NULL;
-	}
-	if (!strncmp(line, "need\t", 5)) {
-		text_addf(&s->needs, "%s\n", line + 5);
-		return NULL;
-	}
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-		if (!strncmp(line, steps[i].word, strlen(steps[i].word))) {
-			line_step(s, line, steps[i].kind, steps[i].fields);
-			return NULL;
-		}
-	script_bad(s, "unreadable line", line);
+	text_addf(&s->text, "%s\n", line);
 	return NULL;
 }

@@ -16,6 +16,22 @@ bool script_keeps_root(const struct script *s)
 	return false;
 }
 
+int script_processes(const struct script *s)
+{
+	static const char *const makers[] = { "fork", "thread", "forkpty", "posix_spawn" };
+	int n = 1;
+
+	for (size_t i = 0; i < s->n_steps; i++)
+		for (size_t j = 0; j < sizeof makers / sizeof *makers && n < MAX_PROCESSES; j++) {
+			const struct step *step = &s->steps[i];
+			bool once = step->count && !strcmp(step->count, "1") && value_elements(step->args, step->n_args) == -1;
+
+			if (step->kind == STEP_ACT && !strcmp(step->call_name, makers[j]))
+				n = once ? n + 1 : MAX_PROCESSES;
+		}
+	return n;
+}
+
 /* Once for each kind and name, in the order of the case. */
 static void unsupported(struct text *t, size_t from, const char *kind, const char *name)
 {

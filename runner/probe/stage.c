@@ -132,11 +132,14 @@ rlim_t open_files(void)
 }
 
 /* Both ends of all channels are parked; the players' ends lie at CHANNELS, where every process finds its own. */
-static bool make_channels(int ends[MAX_PROCESSES])
+static bool make_channels(int ends[MAX_PROCESSES], int n)
 {
 	for (int i = 0; i < MAX_PROCESSES; i++) {
 		int pair[2];
 
+		ends[i] = -1;
+		if (i >= n)
+			continue;
 		if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
 			return false;
 		ends[i] = fcntl(pair[0], F_DUPFD_CLOEXEC, BEYOND);
@@ -254,7 +257,9 @@ const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES]
 	if (!map_stage(setup))
 		return "no shared memory";
 	stage->files = open_files();
-	if (!make_channels(ends))
+	/* What goes on opens and closes all their numbers over an execve(), so that none may be another's. */
+	stage->places = setup->goes_on || setup->anew ? MAX_PROCESSES : script_processes(setup->script);
+	if (!make_channels(ends, stage->places))
 		return errno == EMFILE || errno == EINVAL || errno == EBADF
 		    ? "a process may not have the 264 open files a case needs: raise the hard limit (ulimit -Hn)"
 		    : "no channels for the case's processes";

@@ -4,18 +4,21 @@
 
 static const double drain_seconds = 6;	/* what a process may take to end whose terminal nobody reads */
 
-/* Before an act: every process is given what is on its way to it, and who has returned by then is noted. */
-static void note_returned(void)
+/*
+ * Before an act: every process is given what is on its way to it, and who has returned by then is noted. Where nobody
+ * waits, nobody can return: then who takes the turn flushes with the act.
+ */
+static void note_returned(const char *taker)
 {
 	struct actor *waiting[MAX_PROCESSES], *a;
 	size_t n = 0;
 
-	actors_sync(&play.cast);
 	for (int i = 0; i < MAX_PROCESSES; i++) {
 		a = &play.cast.actors[i];
 		if (a->ready && a->act && a->in_act && !a->ended)
 			waiting[n++] = a;
 	}
+	actors_sync(&play.cast, n || !taker ? NULL : actor_find(&play.cast, taker));
 	actors_settle(&play.cast, waiting, n, now() + play.cast.factor);
 	for (size_t i = 0; i < play.script->n_steps; i++)
 		for (int j = 0; j < MAX_PROCESSES; j++) {
@@ -32,7 +35,7 @@ static void await_child(const struct actor *a, double until)
 	if (slot < 0 || slot >= MAX_PROCESSES)
 		return;
 	while (!play.cast.actors[slot].ready && !stage->slots[slot].other && now() < until && !play.cast.abandoned)
-		actors_listen(&play.cast, 5);
+		(void)actors_listen(&play.cast, 5);
 	play.cast.actors[slot].ready |= stage->slots[slot].other;
 }
 
@@ -40,7 +43,7 @@ static void await_exit(struct actor *a, double until)
 {
 	for (int pause = 1; actor_condition(&play.cast, a) != ENDED && now() < until && !play.cast.abandoned;
 	    pause = pause < 8 ? pause * 2 : 10)
-		actors_listen(&play.cast, pause);
+		(void)actors_listen(&play.cast, pause);
 }
 
 static bool act_may_wait(const struct step *s)
@@ -123,7 +126,7 @@ static void play_act(const struct step *s)
 	double until;
 	struct actor *a;
 
-	note_returned();
+	note_returned(s->who[0]);
 	a = act_taker(s);
 	until = now() + play.seconds;
 	if (a) {
@@ -166,7 +169,7 @@ static void play_end(const struct step *s)
 		return;
 	}
 	if (n > 1) {
-		actors_sync(&play.cast);
+		actors_sync(&play.cast, NULL);
 		actors_settle(&play.cast, set, n, until);
 	}
 	actors_await(&play.cast, set, n, until);
@@ -198,7 +201,7 @@ static void play_still(const struct step *s)
 		not_reached(s);
 		return;
 	}
-	actors_sync(&play.cast);
+	actors_sync(&play.cast, NULL);
 	actors_settle(&play.cast, set, n, until);
 	for (size_t i = 0; i < n && !a; i++)
 		if (set[i]->in_act)
@@ -242,7 +245,7 @@ static void play_signal(const struct step *s)
 			play.missed++;
 			break;
 		}
-		actors_listen(&play.cast, pause);
+		(void)actors_listen(&play.cast, pause);
 	}
 	if (signal_left(a, number)) {
 		actor_process(&play.cast, a)->told_signals[number]++;
@@ -255,17 +258,18 @@ static void play_signal(const struct step *s)
 static void play_no_signal(const struct step *s)
 {
 	struct actor *a = actor_find(&play.cast, s->who[0]);
-	double until = now() + 0.05 * play.cast.factor;
+	double until;
 	long long number;
 
 	if (!a || !signal_number(s->signal, &number)) {
 		not_reached(s);
 		return;
 	}
-	actors_sync(&play.cast);
+	actors_sync(&play.cast, NULL);
+	until = play.cast.stirred + 0.05 * play.cast.factor;
 	while (!signal_left(a, number) && now() < until && !play.cast.abandoned)
-		actors_listen(&play.cast, 10);
-	actors_sync(&play.cast);
+		(void)actors_listen(&play.cast, 10);
+	actors_sync(&play.cast, NULL);
 	add_seen(s, a, signal_left(a, number) ? "signal" : "nosignal", s->signal);
 }
 
@@ -279,7 +283,7 @@ static void play_state(const struct step *s)
 		not_reached(s);
 		return;
 	}
-	actors_sync(&play.cast);
+	actors_sync(&play.cast, NULL);
 	for (int pause = 1;; pause = pause < 8 ? pause * 2 : 10) {
 		is = actor_condition(&play.cast, a);
 		if (is == wanted || is == ENDED || play.cast.abandoned)
@@ -288,7 +292,7 @@ static void play_state(const struct step *s)
 			play.missed++;
 			break;
 		}
-		actors_listen(&play.cast, pause);
+		(void)actors_listen(&play.cast, pause);
 	}
 	if (is == ENDED)
 		add_end(s, a);
@@ -335,7 +339,7 @@ static void play_together(const struct step *s, size_t n)
 	size_t acts = 0;
 	double until;
 
-	note_returned();
+	note_returned(NULL);
 	for (size_t i = 0; takers && i < n; i++)
 		if (s[i].kind == STEP_ACT && (takers[i] = act_taker(&s[i])))
 			set[acts++] = takers[i];

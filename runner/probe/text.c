@@ -1,9 +1,10 @@
-/* Text that grows, the clock, and writing whole. */
+/* Text that grows, the clock, what is open, and writing whole. */
 #include "probe.h"
 #include "engine.h"
 
-#include <stdarg.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <time.h>
 
 static void text_room(struct text *t, size_t more)
@@ -78,6 +79,29 @@ double now(void)
 void sleep_ms(int milliseconds)
 {
 	(void)poll(NULL, 0, milliseconds);
+}
+
+/* More than a process may have open cannot be asked at once. */
+static bool poll_one(int fd)
+{
+	struct pollfd one = { fd, POLLIN, 0 };
+
+	return poll(&one, 1, 0) < 0 ? fcntl(fd, F_GETFD) >= 0 : !(one.revents & POLLNVAL);
+}
+
+bool poll_open(int first, int n, bool *open)
+{
+	struct pollfd all[MOST_ASKED];
+	bool some = false, told;
+
+	for (int i = 0; i < n; i++)
+		all[i] = (struct pollfd){ first + i, POLLIN, 0 };
+	told = poll(all, (nfds_t)n, 0) >= 0;
+	for (int i = 0; i < n; i++) {
+		open[i] = told ? !(all[i].revents & POLLNVAL) : poll_one(first + i);
+		some = some || open[i];
+	}
+	return some;
 }
 
 bool write_whole(int fd, const void *bytes, size_t n)
