@@ -23,6 +23,12 @@ for (const profile of [posix, linux])
     },
   )
 
+t.test('what it says it lacks it lacks', t => {
+  for (const of of cases.filter(of => !modelled.includes(of)))
+    t.match(predict(of, linux), { notPredicted: /./ }, of.id)
+  t.end()
+})
+
 t.test('a system that does what the standard says passes every case', t => {
   for (const of of cases) {
     const found = predict(of, posix)
