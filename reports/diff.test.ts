@@ -145,5 +145,5 @@ t.test('a host marks nothing up and steers no terminal', async t => {
   }
   t.equal(code('a ` b `` c'), '```a ` b `` c```')
   t.equal(code('`x|'), '`` `x\\| ``')
-  t.equal(cell('<b> [x](y) `z`'), '&lt;b> \\[x\\]\\(y\\) \\`z\\`')
+  t.equal(cell('<b> [x](y) `z`'), '&lt;b> \\[x\\](y) \\`z\\`')
 })

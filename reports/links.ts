@@ -46,3 +46,13 @@ export function topic(id: string): string {
   const slash = id.lastIndexOf('/')
   return slash < 0 ? id : id.slice(0, slash)
 }
+
+/** What plays a case again there. */
+export function commandFor(name: string, id: string): string {
+  return `npx ptycheck run ${shellWord(name)} --filter ${shellWord(id)}`
+}
+
+/** A word for a shell, quoted where it needs to be. */
+function shellWord(text: string): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}

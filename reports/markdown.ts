@@ -11,9 +11,10 @@ export function code(text: string): string {
 }
 
 /** Plain text, in a table too. */
-export function cell(text: string): string {
-  return visible(text, SHORT)
+export function cell(text: string, most = SHORT): string {
+  return visible(text, most)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, '\\$&')
+    .replaceAll('@', '&#64;')
+    .replace(/[\\`*_[\]|~]|^[#+>-]/g, '\\$&')
 }

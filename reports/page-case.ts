@@ -10,7 +10,7 @@ import {
 } from '../runner/result.js'
 import { type Comparison, comparedLines, outcome } from './compare.js'
 import { frame } from './frame.js'
-import { casePage, columnAnchor, digestAnchor, implementationPage } from './links.js'
+import { casePage, columnAnchor, commandFor, digestAnchor, implementationPage } from './links.js'
 import { few, visible } from './visible.js'
 
 /** A longer value is folded behind its head. */
@@ -51,9 +51,7 @@ export function casePageView(run: Run, comparison: Comparison) {
     left: names
       .map(name => ({ name, what: few(own(name)?.left ?? [], 20) }))
       .filter(({ what }) => what.length > 0),
-    commands: names.map(
-      name => `npx ptycheck run ${shellWord(name)} --filter ${shellWord(record.id)}`,
-    ),
+    commands: names.map(name => commandFor(name, record.id)),
     split: sides.length > 1,
     sides: sides.map(side => ({ ...side, implementations: side.implementations.join(', ') })),
   }
@@ -233,9 +231,4 @@ function judged(line: JudgedLine, text: string, after: readonly JudgedLine[]) {
     who: line.kind === 'step' && several.test(text) ? line.who : null,
     took: timed.test(text) && line.took !== undefined ? `took ${line.took.toFixed(3)} s` : null,
   }
-}
-
-/** A word for a shell, quoted where it needs to be. */
-function shellWord(text: string): string {
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

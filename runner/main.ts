@@ -33,6 +33,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   mutants: async () => (await import('./commands/mutants.js')).addMutants,
   clauses: async () => (await import('./commands/clauses.js')).addClauses,
   coverage: async () => (await import('./commands/coverage.js')).addCoverage,
+  bug: async () => (await import('./commands/bug.js')).addBug,
   explain: async () => (await import('./commands/explain.js')).addExplain,
   serve: async () => (await import('./commands/serve.js')).addServe,
   agree: async () => (await import('./commands/agree.js')).addAgree,

@@ -46,7 +46,7 @@ Examples:
       const cases = await selectCases(options)
       if (all !== undefined) writeAll(cases, all)
       else {
-        const source = sourceOf(caseNamed(id ?? '', cases), library())
+        const source = sourceOf(caseNamed(id ?? '', cases))
         if (output === undefined) process.stdout.write(source)
         else write(output, source)
       }
@@ -61,9 +61,14 @@ function library(): Library {
   ) as Library
 }
 
-function sourceOf(of: Case, shared: Library): string {
+/** The program of a case. Throws CannotReproduce. */
+export function programOf(of: Case, shared = library()): string {
+  return reproducer(of, shared, version)
+}
+
+function sourceOf(of: Case): string {
   try {
-    return reproducer(of, shared, version)
+    return programOf(of)
   } catch (error) {
     if (!(error instanceof CannotReproduce)) throw error
     throw new Failure(EXIT.badInput, `${of.id} cannot be a program of its own: ${error.message}`)
@@ -76,7 +81,7 @@ function writeAll(cases: readonly Case[], folder: string): void {
   const refused: string[] = []
   for (const of of cases)
     try {
-      const source = reproducer(of, shared, version)
+      const source = programOf(of, shared)
       const file = join(folder, `${of.id}.c`)
       make(join(file, '..'))
       write(file, source)

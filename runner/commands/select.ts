@@ -59,7 +59,7 @@ export async function selectCases({ suites, filter, tag }: Selection): Promise<C
 }
 
 /** The case with this id, or the only one whose id ends with it. */
-export function caseNamed(id: string, cases: readonly Case[]): Case {
+export function caseNamed<T extends Pick<Case, 'id'>>(id: string, cases: readonly T[]): T {
   const found = cases.filter(of => of.id === id)
   const ending = found.length > 0 ? found : cases.filter(of => of.id.endsWith(`/${id}`))
   const [only, ...others] = ending
@@ -67,7 +67,9 @@ export function caseNamed(id: string, cases: readonly Case[]): Case {
   throw new Failure(EXIT.nothingSelected, noCase(id, ending, cases))
 }
 
-function noCase(id: string, several: readonly Case[], all: readonly Case[]): string {
+type Named = readonly Pick<Case, 'id'>[]
+
+function noCase(id: string, several: Named, all: Named): string {
   if (several.length > 0)
     return `'${id}' is the end of several ids: ${several.map(of => of.id).join(', ')}`
   const within = all.filter(of => of.id.includes(id)).map(of => of.id)

@@ -1,4 +1,5 @@
 /** The comment at the head of a program. */
+import { folded } from '../suite/folded.js'
 import type { Case } from '../suite/suite.js'
 
 /** What each level says of a step that is not as allowed. */
@@ -37,18 +38,6 @@ export function header(of: Case, version: string): string {
     /\*\/(?=[\s\S]*\*\/)/g,
     '* /',
   )
-}
-
-/** A text as lines that are no longer than so many columns. */
-export function folded(text: string, columns: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= columns)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
 }
 
 /** Lines behind a word and below each other. */

@@ -1,8 +1,9 @@
 /** One case -> one C program that a maintainer can read, compile and run. */
+import { folded } from '../suite/folded.js'
 import type { Case } from '../suite/suite.js'
 import { isAlone } from './alone.js'
 import { actsOf, namesOf, processesOf, sharedNames } from './cast.js'
-import { folded, header } from './header.js'
+import { header } from './header.js'
 import { includesFor } from './includes.js'
 import { filesFor, type Library, needed, type Piece, piecesOf, withoutComments } from './library.js'
 import { linesOf, withoutTexts } from './lines.js'

@@ -1,0 +1,145 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { bugOf, isFinding } from '../../reports/bug.js'
+import { bugFormats } from '../../reports/bug-formats.js'
+import { byCase } from '../../reports/compare.js'
+import { readRun } from '../folder.js'
+import { judge } from '../judge.js'
+import { predict } from '../model/reference.js'
+import { CannotReproduce } from '../reproduce/values.js'
+import type { CaseRecord, Played, Run } from '../result.js'
+import { EXIT } from '../status.js'
+import type { Case } from '../suite/suite.js'
+import { Failure } from './failure.js'
+import { profileNamed } from './implementations.js'
+import { write } from './output.js'
+import { programOf } from './repro.js'
+import { caseNamed, type Selection, selectCases, suitesOption } from './select.js'
+
+interface BugOptions extends Pick<Selection, 'suites'> {
+  readonly run?: string
+  readonly host?: string
+  readonly format: string
+  readonly output?: string
+}
+
+/** The systems whose model is told beside the hosts of the run. */
+const models = ['posix', 'linux', 'freebsd', 'openbsd']
+
+/** `ptycheck bug ID`: what failed, as text for who can mend it. */
+export function addBug(program: Command): void {
+  program
+    .command('bug')
+    .summary('write a bug report about a case that failed')
+    .argument('<id>', "the case's id, or the end of it")
+    .option('--run <folder>', 'the run it failed in (default: the newest in ptycheck-runs/)')
+    .option('--host <name>', 'the host it failed on (default: the only one)')
+    .option('--format <format>', Object.keys(bugFormats).join(', '), 'markdown')
+    .option('-o, --output <file>', 'write there in place of standard output')
+    .addOption(suitesOption)
+    .addHelpText(
+      'after',
+      `
+It says what is demanded and where, what was observed, what other systems do, what the host is, and how to see it again:
+with ptycheck, and with a C program that needs nothing else. Nothing in it names the machine or its user.
+
+Examples:
+  ptycheck run local --filter poll/ && ptycheck bug poll/hangup-excludes-writing
+  ptycheck bug access/slave-has-mode-0620 --run tonight --host debian --format text -o mail.txt
+  ptycheck bug poll/hangup-excludes-writing --format bugzilla
+
+Exit status: 0 written, 3 nothing to report of that case there, 64 usage, 65 bad run, 66 missing file.`,
+    )
+    .action(async (id: string, options: BugOptions) => {
+      const render = bugFormats[options.format]
+      if (!render) {
+        const known = Object.keys(bugFormats).join(', ')
+        throw new Failure(EXIT.usage, `no format '${options.format}'; there are: ${known}`)
+      }
+      const run = readRun(options.run ?? newestRun())
+      const record = caseNamed(id, run.cases)
+      const host = hostOf(run, record, options.host)
+      const result = byCase(host).get(record.id)
+      if (!isFinding(result)) throw new Failure(EXIT.nothingSelected, nothing(record, host))
+      const of = await caseOf(record, options)
+      const others = run.played.filter(one => one !== host)
+      const text = render(
+        bugOf({
+          ...{ run, record, host, result },
+          others: [...others, ...(of ? modelled(of, others) : [])],
+          program: of ? programFor(of) : { refused: 'its suites are not at hand as they were' },
+        }),
+      )
+      if (options.output === undefined) process.stdout.write(text)
+      else write(options.output, text)
+    })
+}
+
+function newestRun(): string {
+  const folder = 'ptycheck-runs'
+  const runs = existsSync(folder) ? readdirSync(folder) : []
+  const newest = runs
+    .filter(name => existsSync(join(folder, name, 'run.json')))
+    .sort()
+    .at(-1)
+  if (newest !== undefined) return join(folder, newest)
+  throw new Failure(
+    EXIT.missingFile,
+    `no run in ${folder}/; name one with --run, or play the case first`,
+  )
+}
+
+/** The host that is named, or the only one that has something to report. */
+function hostOf({ played }: Run, { id }: CaseRecord, name: string | undefined): Played {
+  const names = played.map(one => one.name).join(', ')
+  if (name !== undefined) {
+    const named = played.find(one => one.name === name)
+    if (named) return named
+    throw new Failure(EXIT.usage, `that run has no host '${name}'; it has ${names}`)
+  }
+  const failed = played.filter(one => byCase(one).get(id)?.verdict === 'fail')
+  const hosts = failed.filter(one => one.identity?.kind !== 'reference')
+  const [only, ...others] = hosts.length > 0 ? hosts : failed.length > 0 ? failed : played
+  if (only && others.length === 0) return only
+  throw new Failure(
+    EXIT.usage,
+    `name a host with --host: ${failed.length > 0 ? `${id} failed on ${failed.map(one => one.name).join(', ')}` : names}`,
+  )
+}
+
+function nothing({ id }: CaseRecord, host: Played): string {
+  const verdict = byCase(host).get(id)?.verdict ?? 'not played'
+  return `${id} is '${verdict}' on ${host.name}: nothing to report`
+}
+
+/** The case as it was played; nothing where the suites at hand have another of that name, or none. */
+async function caseOf(
+  { id, digest }: CaseRecord,
+  { suites }: BugOptions,
+): Promise<Case | undefined> {
+  const cases = await selectCases(suites ? { suites } : {})
+  return cases.find(of => of.id === id && of.digest === digest)
+}
+
+function programFor(of: Case): { source: string } | { refused: string } {
+  try {
+    return { source: programOf(of) }
+  } catch (error) {
+    if (error instanceof CannotReproduce) return { refused: error.message }
+    throw error
+  }
+}
+
+/** What the model makes one expect of systems that are not in the run. */
+function modelled(of: Case, others: readonly Played[]): Played[] {
+  return models
+    .filter(name => others.every(one => one.name !== `reference:${name}`))
+    .flatMap(name => {
+      const predicted = predict(of, profileNamed(name))
+      const [first] = 'notPredicted' in predicted ? [] : predicted
+      if (!first) return []
+      const results = [judge(of, first, { strict: false })]
+      return [{ name: `reference:${name}`, results, left: [], complete: true }]
+    })
+}
