@@ -189,10 +189,19 @@ static bool guard_names_mounts(const char *path)
 	return guard_is_of_process(path, names, sizeof names / sizeof names[0]);
 }
 
+/* fd(4): opening one of these nodes gives what the process has open already. */
+static bool guard_is_twin(const char *path)
+{
+	static const char folder[] = "/dev/fd/";
+	size_t length = sizeof folder - 1;
+	return !guard_is_rooted() && strncmp(path, folder, length) == 0 && path[length] &&
+	    strspn(path + length, "0123456789") == strlen(path + length);
+}
+
 static const char *guard_open_device(const char *path, const struct guard_place *place)
 {
 	if (guard_harmless_device(place->self.st_rdev) || guard_own_name(&place->self) ||
-	    guard_own_instance(path, &place->self))
+	    guard_own_instance(path, &place->self) || guard_is_twin(place->path))
 		return NULL;
 	return "a case opens no terminals but those of its own pairs, and no other devices";
 }
