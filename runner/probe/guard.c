@@ -29,7 +29,7 @@ static struct {
 static struct guard_pairs {
 	int n;
 	volatile int indexed;	/* /proc tells which pair a master belongs to */
-	struct { dev_t device, number; } pairs[GUARD_PAIRS];
+	struct { dev_t device, number; bool master; } pairs[GUARD_PAIRS];
 } *guard_pairs;
 
 /* Both lie in guard_memory(). */
@@ -145,12 +145,34 @@ bool guard_own_instance(const char *path, const struct stat *st)
 	    strcmp(type, "devpts") == 0;
 }
 
-bool guard_own_pair(const struct stat *st)
+static bool guard_is_noted(const struct stat *st, bool master)
 {
 	for (int i = 0; guard_pairs && i < guard_pairs->n && i < GUARD_PAIRS; i++)
-		if (guard_pairs->pairs[i].device == st->st_dev && guard_pairs->pairs[i].number == st->st_rdev)
+		if (guard_pairs->pairs[i].device == st->st_dev && guard_pairs->pairs[i].number == st->st_rdev &&
+		    guard_pairs->pairs[i].master == master)
 			return true;
 	return false;
+}
+
+bool guard_own_pair(const struct stat *st)
+{
+	return guard_is_noted(st, false);
+}
+
+/* Where each master has a node of its own, it may be tried again: that opens for one at a time. */
+bool guard_own_master(const struct stat *st)
+{
+	return guard_is_noted(st, true);
+}
+
+static void guard_note(const struct stat *st, bool master)
+{
+	int at = guard_is_noted(st, master) ? GUARD_PAIRS : __sync_fetch_and_add(&guard_pairs->n, 1);
+	if (at < GUARD_PAIRS) {
+		guard_pairs->pairs[at].device = st->st_dev;
+		guard_pairs->pairs[at].number = st->st_rdev;
+		guard_pairs->pairs[at].master = master;
+	}
 }
 
 /* The number of the pair whose master this is, or -1: /proc/PID/fdinfo/FD, Linux since 4.14. */
@@ -231,18 +253,15 @@ void guard_note_master(int fd)
 	struct stat master, slave;
 	const char *name;
 	char fdinfo[64];
-	int error = errno, at;
+	int error = errno;
 	snprintf(fdinfo, sizeof fdinfo, "/proc/self/fdinfo/%d", fd);
 	if (guard_pairs && !guard_pairs->indexed && guard_master_index(fdinfo) >= 0)
 		guard_pairs->indexed = 1;
 	if (guard_pairs && isatty(fd) && (name = ptsname(fd)) != NULL && stat(name, &slave) == 0 &&
-	    fstat(fd, &master) == 0 && !guard_is_rooted() && guard_is_hosts_master(&master) &&
-	    !guard_own_pair(&slave)) {
-		at = __sync_fetch_and_add(&guard_pairs->n, 1);
-		if (at < GUARD_PAIRS) {
-			guard_pairs->pairs[at].device = slave.st_dev;
-			guard_pairs->pairs[at].number = slave.st_rdev;
-		}
+	    fstat(fd, &master) == 0 && !guard_is_rooted() && guard_is_hosts_master(&master)) {
+		guard_note(&slave, false);
+		if (!guard_harmless_device(master.st_rdev) && master.st_rdev != slave.st_rdev)
+			guard_note(&master, true);
 	}
 	errno = error;
 }

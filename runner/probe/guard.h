@@ -23,6 +23,7 @@ bool guard_own_device(dev_t device);	/* a file system that was not there before 
 bool guard_host_device(dev_t device);	/* one that was */
 bool guard_own_instance(const char *path, const struct stat *st);	/* lies in a devpts instance of the case */
 bool guard_own_pair(const struct stat *st);	/* a slave of a pair the case has got */
+bool guard_own_master(const struct stat *st);	/* the node of such a pair's master */
 bool guard_own_name(const struct stat *st);	/* the same, found by its name: the pair is still the case's */
 bool guard_harmless_device(dev_t device);	/* multiplexor, /dev/tty, /dev/null and the like */
 bool guard_private_mounts(void);		/* this process is in another mount namespace than the probe */

@@ -201,7 +201,8 @@ static bool guard_is_twin(const char *path)
 static const char *guard_open_device(const char *path, const struct guard_place *place)
 {
 	if (guard_harmless_device(place->self.st_rdev) || guard_own_name(&place->self) ||
-	    guard_own_instance(path, &place->self) || guard_is_twin(place->path))
+	    guard_own_instance(path, &place->self) || guard_own_master(&place->self) ||
+	    guard_is_twin(place->path))
 		return NULL;
 	return "a case opens no terminals but those of its own pairs, and no other devices";
 }
