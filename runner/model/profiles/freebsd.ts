@@ -159,4 +159,6 @@ export const freebsd: Profile = {
   smallNameBuffer: 'folder-and-EINVAL',
   terminalElsewhere: 'the-kernels-name',
   ttynameBuffer: 'emptied',
+  // The longest name of a file in /dev.
+  limits: { ...posix.limits, _SC_TTY_NAME_MAX: 255, _SC_VERSION: 200112 },
 }

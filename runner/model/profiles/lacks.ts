@@ -32,7 +32,7 @@ export const freebsdLacks: readonly string[] = [
 export const openbsdLacks: readonly string[] = [
   ...ofLinux,
   ...names('call', 'jail ptsname_r tcgetwinsize tcsetwinsize'),
-  ...names('constant', 'TIOCGPTN TIOCSTI O_PATH O_DIRECT XTABS VERASE2 IUTF8 POLLRDHUP'),
+  ...names('constant', 'TIOCGPTN TIOCSTI O_PATH O_DIRECT O_TTY_INIT XTABS VERASE2 IUTF8 POLLRDHUP'),
 ]
 
 /** What is younger than System V Release 4 and 4.3BSD, or has another name there. */

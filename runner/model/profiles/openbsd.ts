@@ -110,4 +110,5 @@ export const openbsd: Profile = {
 
   noMasterName: 'EINVAL',
   smallNameBuffer: 'folder-and-ENOENT',
+  limits: { ...posix.limits, _SC_TTY_NAME_MAX: 260, _SC_VERSION: 200809 },
 }
