@@ -70,6 +70,18 @@ t.test('without a program it says why', async t => {
   t.notMatch(written('markdown', refused), 'repro.c')
 })
 
+t.test('an address is no name for a report', async t => {
+  for (const name of ['ssh://root@192.0.2.7:22', 'root@192.0.2.7']) {
+    const { identity: _, ...unknown } = { ...host, name }
+    for (const one of [{ ...host, name }, unknown])
+      for (const format of Object.keys(bugFormats)) {
+        const text = written(format, bugOf({ ...found, host: one, others: [unknown] }))
+        t.notMatch(text, '192.0.2.7', format)
+        t.match(text, 'npx ptycheck run HOST --filter')
+      }
+  }
+})
+
 t.test('a host neither marks up nor steers, and is not named', async t => {
   for (const evil of Object.values(hostile)) {
     const lines = result.lines.map(line => ({ ...line, seen: evil }))

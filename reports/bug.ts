@@ -54,8 +54,14 @@ export function bugOf(found: Found): Bug {
   }
 }
 
-function systemOf({ name, identity }: Played): string {
-  if (!identity) return name
+/** What it is called in a report: an address names a machine, and often its user. */
+function labelOf({ name }: Played): string {
+  return /:\/\/|@/.test(name) ? 'HOST' : name
+}
+
+function systemOf(played: Played): string {
+  const { identity } = played
+  if (!identity) return labelOf(played)
   return [identity.system, identity.release].filter(Boolean).join(' ')
 }
 
@@ -174,7 +180,7 @@ function again({ run, record, host, program }: Found): Block[] {
       kind: 'text',
       text: `With ptycheck ${run.version} (case ${record.id}, sha256 ${record.digest}):`,
     },
-    { kind: 'code', language: 'sh', text: commandFor(host.name, record.id) },
+    { kind: 'code', language: 'sh', text: commandFor(labelOf(host), record.id) },
   ]
   if ('refused' in program)
     return [...play, { kind: 'text', text: `There is no program for it: ${program.refused}.` }]
