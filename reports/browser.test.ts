@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -8,15 +9,19 @@ import { needs } from '../fixtures/lab/install.js'
 import { sampleRun } from '../fixtures/sample-run.js'
 import type { Run } from '../runner/result.js'
 import { diffRuns } from './diff.js'
+import { historyOf } from './history.js'
 import { renderReport } from './html.js'
-import { renderDiff } from './page-diff.js'
+import { renderDiff } from './pages/diff.js'
+import { singlePage } from './pages/single.js'
 
 const paths = [
   'index.html',
+  'matrix.html',
   'cases/hangup--leader-gets-sighup.html',
   'cases/limits--whole-line.html',
   'implementations/freebsd-14.html',
   'diff/index.html',
+  'single.html',
 ]
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -28,6 +33,8 @@ function reversed(run: Run): Run {
   return { ...run, played: run.played.map((one, n) => ({ ...one, results: results[n] ?? [] })) }
 }
 
+const earlier: Run = { ...reversed(sampleRun), started: '2026-01-01T03:04:05Z' }
+
 interface View {
   readonly width: number
   readonly colorScheme: 'light' | 'dark'
@@ -38,7 +45,8 @@ t.test('in a browser, from the file system', async t => {
   const executablePath = needs(t, 'chromium')
   if (!executablePath) return
   const folder = t.testdir({})
-  await renderReport(sampleRun, folder)
+  await renderReport(sampleRun, folder, { history: historyOf([sampleRun, earlier]) })
+  writeFileSync(join(folder, 'single.html'), singlePage(sampleRun, historyOf([sampleRun, earlier])))
   await renderDiff(diffRuns(sampleRun, reversed(sampleRun)), join(folder, 'diff'))
   const browser = await chromium.launch({ executablePath, args: [...args, ...quiet] })
   t.teardown(() => browser.close())
@@ -51,7 +59,7 @@ t.test('in a browser, from the file system', async t => {
     }
   }
   await t.test('it is accessible', t => accessible(t, browser, folder))
-  await t.test('the filters', t => filters(t, browser, join(folder, 'index.html')))
+  await t.test('the filters', t => filters(t, browser, join(folder, 'matrix.html')))
 })
 
 async function look(t: Test, browser: Browser, folder: string, view: View): Promise<void> {
@@ -118,6 +126,21 @@ async function filters(t: Test, browser: Browser, file: string): Promise<void> {
   await page.selectOption('#filter-topic', '')
   await page.fill('#filter-text', 'SIGHUP controlling')
   t.equal(await rows.count(), 1)
+  await page.fill('#filter-text', '')
+  await page.selectOption('#filter-level', 'should')
+  t.equal(await rows.count(), 1)
+  await page.selectOption('#filter-level', '')
+  await page.selectOption('#filter-host', 'local')
+  await page.selectOption('#filter-verdict', 'fail')
+  t.equal(await rows.count(), 0, 'local fails nothing')
+  await page.selectOption('#filter-verdict', '')
+  t.equal(await rows.first().locator('td:visible').count(), 1, 'only its column is there')
+  await page.selectOption('#filter-host', 'freebsd-14')
+  await page.selectOption('#filter-verdict', 'surprise')
+  t.equal(await rows.count(), 1)
+  await page.selectOption('#filter-host', '')
+  await page.selectOption('#filter-verdict', '')
+  t.equal(await rows.first().locator('td:visible').count(), sampleRun.played.length)
   await page.keyboard.press('Control+Home')
   await page.goto(url)
   await page.keyboard.press('Tab')

@@ -1,9 +1,17 @@
 /** One case that failed on one host, as a report for who can mend it: what is said, in which order. */
-import { type CaseRecord, looksOf, type Played, type Result, type Run } from '../runner/result.js'
+import {
+  type CaseRecord,
+  isReference,
+  looksOf,
+  type Played,
+  type Result,
+  type Run,
+} from '../runner/result.js'
+import { isOfStandard } from './clause.js'
 import { byCase, outcome } from './compare.js'
-import { evidence, expected, seenAt } from './evidence.js'
+import { evidence, seenAt } from './evidence.js'
 import { commandFor } from './links.js'
-import { asExpected } from './structure.js'
+import { asExpected, expected } from './structure.js'
 
 /** A report before it has a format: the renderers know nothing but these. */
 export type Block =
@@ -29,9 +37,14 @@ export interface Found {
   readonly result: Result
   /** What others showed, those of the run and the model's of further systems. */
   readonly others: readonly Played[]
-  /** The C program, or why there is none. */
-  readonly program: { readonly source: string } | { readonly refused: string }
+  readonly program: CProgram
 }
+
+/** A case as one C file, or why there is none. */
+export type CProgram = { readonly source: string } | { readonly refused: string }
+
+/** Where the case cannot be had as it was played. */
+export const noSuites: CProgram = { refused: 'its suites are not at hand as they were' }
 
 /** Whether there is something to report: a demand that was not met, or what a text leaves open. */
 export function isFinding(result: Result | undefined): result is Result {
@@ -54,6 +67,9 @@ export function bugOf(found: Found): Bug {
   }
 }
 
+/** Rows of other systems. */
+const OTHERS = 40
+
 /** What it is called in a report: an address names a machine, and often its user. */
 function labelOf({ name }: Played): string {
   return /:\/\/|@/.test(name) ? 'HOST' : name
@@ -65,12 +81,9 @@ function systemOf(played: Played): string {
   return [identity.system, identity.release].filter(Boolean).join(' ')
 }
 
-/** Places of the standard are told from those of manuals by how they begin. */
-const ofStandard = /^X(BD|SH|CU|RAT) /
-
 function demanded({ record }: Found): Block[] {
   const places = record.cites.map(cite =>
-    ofStandard.test(cite) ? `POSIX.1-2024, ${cite}` : `${cite}`,
+    isOfStandard(cite) ? `POSIX.1-2024, ${cite}` : `${cite}`,
   )
   const strength = {
     shall: 'The text demands it.',
@@ -141,8 +154,10 @@ function elsewhere({ record, result, host, others }: Found): Block[] {
     .map(played => [played, byCase(played).get(record.id)] as const)
     .filter(([, own]) => own === undefined || own.digest === record.digest)
     .map(([played, own]) => row(played, own))
+  // Hosts of one kind that came to the same are one row: a farm has many.
+  const told = [...new Map(rows.map(cells => [JSON.stringify(cells), cells])).values()]
   const observed = index >= 0 ? ['observed at that step'] : []
-  const table = [['system', 'outcome', ...observed], row(host, result), ...rows]
+  const table = [['system', 'outcome', ...observed], row(host, result), ...told.slice(0, OTHERS)]
   return [
     { kind: 'table', rows: table.map(cells => cells.slice(0, 2 + observed.length)) },
     {
@@ -154,7 +169,7 @@ function elsewhere({ record, result, host, others }: Found): Block[] {
 
 function nameOf(played: Played): string {
   const { identity, name } = played
-  return identity?.kind === 'reference' || name.startsWith('reference:')
+  return isReference(played)
     ? `model of ${identity?.system ?? name.slice('reference:'.length)}`
     : systemOf(played)
 }

@@ -1,8 +1,8 @@
 /** What became of a case between two runs on one host. */
 import { type CaseRecord, looksOf, type Result, type Verdict } from '../runner/result.js'
-import { comparedLines, observation, outcome } from './compare.js'
-import { expected, seenAt } from './evidence.js'
-import { asExpected, differences } from './structure.js'
+import { comparedLines, observations, outcome } from './compare.js'
+import { seenAt } from './evidence.js'
+import { asExpected, differences, expected } from './structure.js'
 
 /** Every kind of change, the worst first, in one sentence each. */
 export const changeMeaning = {
@@ -72,10 +72,10 @@ function failsSometimes(result: Result): boolean {
   return fails.includes(true) && fails.includes(false)
 }
 
-/** The first step that showed something else. Who is first in a race is another one each time. */
+/** The first step that showed something else. */
 function tellingStep(before: Result, after: Result, record: CaseRecord): number | undefined {
-  if (record.tags.includes('race')) return undefined
-  const step = record.steps.findIndex((_, n) => observation(before, n) !== observation(after, n))
+  const [was, is] = [observations(before, record), observations(after, record)]
+  const step = was.findIndex((seen, n) => seen !== is[n])
   return step < 0 ? undefined : step
 }
 

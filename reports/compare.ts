@@ -7,6 +7,7 @@ import {
   type Result,
   type Run,
 } from '../runner/result.js'
+import { asExpected, expected } from './structure.js'
 
 /** What a case came to, without what was expected of it. */
 export type Outcome = 'holds' | 'fails' | 'observed'
@@ -61,18 +62,28 @@ export function compare(run: Run): Comparison[] {
   })
 }
 
+const sorted = new WeakMap<Played, ReadonlyMap<string, Result>>()
+
 /** An implementation's results by case id; where there are several, the last one holds. */
-export function byCase(played: Played): Map<string, Result> {
-  return new Map(played.results.map(result => [result.case, result]))
+export function byCase(played: Played): ReadonlyMap<string, Result> {
+  const known = sorted.get(played)
+  if (known) return known
+  const made = new Map(played.results.map(result => [result.case, result]))
+  sorted.set(played, made)
+  return made
 }
 
 function compareCase(record: CaseRecord, results: ReadonlyMap<string, Result>): Comparison {
   const all = [...results]
   // A result of another text of the case (a merged run) is no evidence for this one.
-  const compared = all.filter(([, result]) => outcome(result) && result.digest === record.digest)
+  const compared = all.flatMap(([name, result]): Compared[] => {
+    const came = outcome(result)
+    if (!came || result.digest !== record.digest) return []
+    return [{ name, came, steps: observations(result, record) }]
+  })
   const differing = record.steps
     .map((_, step) => step)
-    .filter(step => new Set(compared.map(([, result]) => observation(result, step))).size > 1)
+    .filter(step => compared.some(({ steps }) => steps[step] !== compared[0]?.steps[step]))
   const names = (wanted: (result: Result) => boolean) =>
     all.filter(([, result]) => wanted(result)).map(([name]) => name)
   const failed = names(result => outcome(result) === 'fails')
@@ -88,13 +99,17 @@ function compareCase(record: CaseRecord, results: ReadonlyMap<string, Result>): 
   }
 }
 
-type Named = readonly (readonly [string, Result])[]
+/** What one implementation is compared by: what the case came to, and what each step showed. */
+interface Compared {
+  readonly name: string
+  readonly came: Outcome
+  readonly steps: readonly string[]
+}
 
-function sides(compared: Named, steps: readonly number[]): Side[] {
+function sides(compared: readonly Compared[], differing: readonly number[]): Side[] {
   const groups = new Map<string, { outcome: Outcome; implementations: string[] }>()
-  for (const [name, result] of compared) {
-    const came = outcome(result) ?? 'observed'
-    const key = JSON.stringify([came, ...steps.map(step => observation(result, step))])
+  for (const { name, came, steps } of compared) {
+    const key = keyAt(differing, steps) + came
     const group = groups.get(key)
     if (group) group.implementations.push(name)
     else groups.set(key, { outcome: came, implementations: [name] })
@@ -102,18 +117,19 @@ function sides(compared: Named, steps: readonly number[]): Side[] {
   return [...groups.values()]
 }
 
-function telling(compared: Named, differing: readonly number[]): number[] {
+function telling(compared: readonly Compared[], differing: readonly number[]): number[] {
   const chosen: number[] = []
   let apart = 1
   for (const step of differing) {
-    const seen = compared.map(([, result]) =>
-      JSON.stringify([...chosen, step].map(one => observation(result, one))),
-    )
-    const groups = new Set(seen).size
+    const groups = new Set(compared.map(({ steps }) => keyAt([...chosen, step], steps))).size
     if (groups > apart) chosen.push(step)
     apart = groups
   }
   return chosen
+}
+
+function keyAt(chosen: readonly number[], steps: readonly string[]): string {
+  return chosen.map(step => `${steps[step]}\n`).join('')
 }
 
 /**
@@ -124,12 +140,27 @@ export function comparedLines({ lines }: Pick<Result, 'lines'>, step: number): J
   return lines.filter(line => line.step === step && line.kind === 'step')
 }
 
-/** What is compared of a step: all that its rounds showed, however many showed it. */
-export function observation(result: Result, step: number): string {
-  const looks = looksOf(result).map(({ lines }) => {
-    const told = comparedLines({ lines: [...lines] }, step)
-    const compared = told.filter(line => line.compared || line.holds !== null)
-    return JSON.stringify(compared.map(line => [line.compared, line.holds]))
-  })
-  return [...new Set(looks)].sort().join(' ')
+/**
+ * What is compared of each step: all that its rounds showed, however many showed it. Of a structure only the fields that
+ * the step asks for: others have cases of their own. Of a race only what is demanded of it: who is first in it is another
+ * one each time.
+ */
+export function observations(result: Result, { steps, tags }: CaseRecord): string[] {
+  const isRace = tags.includes('race')
+  const shown = steps.map(() => new Set<string>())
+  for (const { lines } of looksOf(result)) {
+    const told = steps.map(() => '')
+    for (const { step, kind, compared, holds } of lines) {
+      if (kind !== 'step' || step >= told.length || !(compared || holds !== null)) continue
+      const shown = isRace ? '' : asked(compared, steps[step]?.text ?? '')
+      told[step] += `${JSON.stringify(shown)} ${holds},`
+    }
+    for (const [step, text] of told.entries()) shown[step]?.add(text)
+  }
+  return shown.map(texts => (texts.size === 1 ? [...texts] : [...texts].sort()).join(' '))
+}
+
+/** What was compared, with no more fields of a structure than the step's right side names. */
+export function asked(compared: string, step: string): string {
+  return compared.startsWith('{') ? asExpected(compared, expected(step)) : compared
 }

@@ -2,8 +2,12 @@ import t from 'tap'
 import { sampleRun } from '../fixtures/sample-run.js'
 import type { Run } from '../runner/result.js'
 import { compare } from './compare.js'
-import { evidence, expected } from './evidence.js'
-import { casePageView } from './page-case.js'
+import { evidence } from './evidence.js'
+import { casePageView } from './pages/case.js'
+import { frames } from './pages/frame.js'
+import { expected } from './structure.js'
+
+const known = (run: Run) => ({ framed: frames(run), background: undefined, history: undefined })
 
 t.test('what a step expects is what stands right of its own equals sign', async t => {
   const pairs = {
@@ -56,8 +60,8 @@ t.test('of several rounds the one that decided is shown, and named', async t => 
   }
   const [comparison] = compare(run)
   if (!comparison) throw new Error('the sample run has lost its first case')
-  const { rows, columns } = casePageView(run, comparison)
-  const column = columns.findIndex(({ name }) => name === 'freebsd-14')
+  const { rows, heads } = casePageView(run, comparison, known(run))
+  const column = heads.findIndex(({ name }) => name === 'freebsd-14')
   const notes = rows.map(({ cells }) => cells[column]?.lines.map(line => line.rounds))
   t.same(
     new Set(notes.flat().filter(note => note !== null)),
@@ -76,7 +80,11 @@ t.test('braces stand round the steps that start together', async t => {
   const steps = first.record.steps.map((step, i) =>
     i === 1 || i === 2 ? { ...step, together: 0 } : step,
   )
-  const { rows } = casePageView(sampleRun, { ...first, record: { ...first.record, steps } })
+  const { rows } = casePageView(
+    sampleRun,
+    { ...first, record: { ...first.record, steps } },
+    known(sampleRun),
+  )
   t.same(rows.map(({ opens, closes }) => [opens, closes]).slice(0, 4), [
     [false, false],
     [true, false],

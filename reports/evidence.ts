@@ -1,6 +1,6 @@
 /** What a verdict rests on: the step that decided, what it wanted, what came back, and where it is written. */
 import { type CaseRecord, decidingLines, type Result } from '../runner/result.js'
-import { asExpected, outermost } from './structure.js'
+import { asExpected, expected } from './structure.js'
 
 export interface Evidence {
   /** The step as written. */
@@ -50,13 +50,4 @@ export function seenAt(result: Result, step: number): string {
   const lines = decidingLines(result).filter(line => line.step === step && line.kind === 'step')
   const failing = lines.filter(line => line.holds === false)
   return (failing.length > 0 ? failing : lines).map(line => line.seen).join(', ')
-}
-
-/** What stands right of a step's `=`; a line without one wants what it says. */
-export function expected(text: string): string {
-  for (const at of outermost(text)) {
-    if (text.startsWith(' = ', at)) return text.slice(at + 3)
-    if (text.startsWith('<unfinished ...>', at)) return text.slice(at)
-  }
-  return text
 }

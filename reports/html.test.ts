@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import t from 'tap'
 import { sampleRun } from '../fixtures/sample-run.js'
 import { renderReport } from './html.js'
-import { asset } from './templates.js'
+import { asset } from './pages/files.js'
 
 /** All files of a folder by path. */
 async function files(folder: string): Promise<Map<string, string>> {
@@ -20,9 +20,9 @@ const start = await renderReport(sampleRun, join(folder, 'once'))
 const report = await files(join(folder, 'once'))
 const pages = [...report].filter(([path]) => path.endsWith('.html'))
 
-t.test('a page for each case and implementation, and the start page', async t => {
+t.test('a page for each case and implementation, the table of all, and the start page', async t => {
   t.equal(start, join(folder, 'once', 'index.html'))
-  t.equal(pages.length, 1 + sampleRun.cases.length + sampleRun.played.length)
+  t.equal(pages.length, 2 + sampleRun.cases.length + sampleRun.played.length)
   t.ok(report.has('cases/hangup--leader-gets-sighup.html'))
   t.ok(report.has('implementations/reference~linux.html'))
 })

@@ -1,37 +1,67 @@
 /**
- * A run as static pages: one start page, one page per case and per implementation, one stylesheet, one script.
- * The same run gives the same bytes. The pages' policy is `default-src 'none'` with `'self'` for style, picture
- * and script, which browsers also match for files beside each other under `file:`.
+ * A run as static pages: a start page, the table of all cases, a page per case and per implementation, one stylesheet, one
+ * script. The same run gives the same bytes. The pages' policy is `default-src 'none'` with `'self'` for style, picture and
+ * script, which browsers also match for files beside each other under `file:`.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Run } from '../runner/result.js'
+import type { Background } from './background.js'
 import { compare } from './compare.js'
 import { countMissing, countVerdicts } from './count.js'
-import { casePage, implementationPage, picturePage } from './links.js'
-import { casePageView } from './page-case.js'
-import { implementationPageView } from './page-implementation.js'
-import { indexPage } from './page-index.js'
-import { picture } from './picture.js'
-import { asset, render } from './templates.js'
+import type { History } from './history.js'
+import { casePage, implementationPage, picturePage, programPage, topicsPicture } from './links.js'
+import { casePageView } from './pages/case.js'
+import { asset } from './pages/files.js'
+import { frames } from './pages/frame.js'
+import { implementationPageView } from './pages/implementation.js'
+import { indexPage } from './pages/index.js'
+import { matrixPages } from './pages/matrix.js'
+import { picture, topicsPictureOf } from './pages/picture.js'
+import { programBeside } from './pages/reports.js'
+import { render } from './pages/templates.js'
+
+export interface ReportOptions {
+  /** What is known beyond the run: programs, choices, likenesses. Without it pages do without. */
+  readonly background?: Background
+  /** Earlier runs of the same hosts. */
+  readonly history?: History
+  /** Told after each page of a case. */
+  readonly done?: (pages: number, of: number) => void
+}
 
 /** Writes the report into `folder`, which is made if need be, and gives the path of its start page. */
-export async function renderReport(run: Run, folder: string): Promise<string> {
+export async function renderReport(
+  run: Run,
+  folder: string,
+  options: ReportOptions = {},
+): Promise<string> {
+  const { background, history, done } = options
   const comparisons = compare(run)
-  const write = (path: string, text: string) => writeFile(join(folder, path), text)
-  await mkdir(join(folder, 'cases'), { recursive: true })
-  await mkdir(join(folder, 'implementations'), { recursive: true })
-  await write('report.css', asset('report.css'))
-  await write('report.js', asset('report.js'))
-  for (const one of comparisons) {
-    await write(casePage(one.record.id), render('case', casePageView(run, one)))
-  }
+  const framed = frames(run)
+  const write = (path: string, text: string) => writeFileSync(join(folder, path), text)
+  mkdirSync(join(folder, 'cases'), { recursive: true })
+  mkdirSync(join(folder, 'implementations'), { recursive: true })
+  write('report.css', asset('report.css'))
+  write('report.js', asset('report.js'))
+  write('index.html', render('index', indexPage(run, comparisons, framed, history)))
+  for (const { path, view } of matrixPages(run, comparisons, framed))
+    write(path, render('matrix', view))
+  write(topicsPicture, topicsPictureOf(run.played, comparisons))
   for (const played of run.played) {
-    const page = render('implementation', implementationPageView(run, played))
-    await write(implementationPage(played.name), page)
-    const bar = picture(countVerdicts(played), countMissing(run, played))
-    await write(picturePage(played.name), bar)
+    const view = implementationPageView(run, played, framed, history)
+    write(implementationPage(played.name), render('implementation', view))
+    write(picturePage(played.name), picture(countVerdicts(played), countMissing(run, played)))
   }
-  await write('index.html', render('index', indexPage(run, comparisons)))
+  for (const [n, one] of comparisons.entries()) {
+    const { id } = one.record
+    write(casePage(id), render('case', casePageView(run, one, { framed, background, history })))
+    const program = programBeside(run, one, background)
+    if (program !== undefined) write(programPage(id), program)
+    done?.(n + 1, comparisons.length)
+    // Lets progress be drawn and a signal be heard.
+    if (n % 50 === 0) await setImmediate()
+  }
   return join(folder, 'index.html')
 }

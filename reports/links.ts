@@ -31,6 +31,19 @@ export function picturePage(name: string): string {
   return `implementations/${safe(name)}.svg`
 }
 
+/** The picture of all implementations' verdicts by topic. */
+export const topicsPicture = 'topics.svg'
+
+/** A page of the matrix, counting from 1. */
+export function matrixPage(number: number): string {
+  return number === 1 ? 'matrix.html' : `matrix-${number}.html`
+}
+
+/** A case as a C program, relative to the report's folder. */
+export function programPage(id: string): string {
+  return `cases/${safe(id)}.c`
+}
+
 /** An implementation's column on a case's page. */
 export function columnAnchor(name: string): string {
   return `on-${safe(name)}`

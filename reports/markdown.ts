@@ -10,11 +10,15 @@ export function code(text: string): string {
   return `${fence}${pad}${shown}${pad}${fence}`
 }
 
-/** Plain text, in a table too. */
+/** Plain text, in a table too; addresses, people and numbers of issues in it do not become links by themselves. */
 export function cell(text: string, most = SHORT): string {
   return visible(text, most)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('@', '&#64;')
+    .replaceAll('://', '&#58;//')
+    .replace(/\b(www)\./gi, '$1&#46;')
+    .replace(/#(?=\d)/g, (mark, at) => (at > 0 ? '&#35;' : mark))
+    .replace(/\b(GH)-(?=\d)/gi, '$1&#45;')
     .replace(/[\\`*_[\]|~]|^[#+>-]/g, '\\$&')
 }

@@ -13,7 +13,7 @@ export function fieldsOf(text: string): Map<string, string> | undefined {
 }
 
 /** The places in a text that stand in no string and no bracket, first to last. */
-export function* outermost(text: string): Generator<number> {
+function* outermost(text: string): Generator<number> {
   let [depth, quoted] = [0, false]
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? ''
@@ -56,4 +56,13 @@ function write(fields: ReadonlyMap<string, string>, keep: (name: string) => bool
   const kept = [...fields].filter(([name]) => keep(name))
   if (kept.length === fields.size) return `{${kept.map(field => field.join('=')).join(', ')}}`
   return `{${[...kept.map(field => field.join('=')), '...'].join(', ')}}`
+}
+
+/** What stands right of a step's `=`; a line without one wants what it says. */
+export function expected(text: string): string {
+  for (const at of outermost(text)) {
+    if (text.startsWith(' = ', at)) return text.slice(at + 3)
+    if (text.startsWith('<unfinished ...>', at)) return text.slice(at)
+  }
+  return text
 }

@@ -13,6 +13,7 @@ export interface SummaryOptions {
 const TABLE = 6
 const FAILURES = 15
 const SURPRISES = 8
+const XPASSES = 6
 const REASONS = 4
 /** Implementations that are named at a step. */
 const WHO = 3
@@ -26,6 +27,7 @@ export function summary(run: Run, options: SummaryOptions = { color: false }): s
   const parts = [
     table(run, paint),
     failures(run, paint),
+    unexpectedPasses(run, paint),
     surprises(run, paint),
     unjudged(run, paint),
   ]
@@ -120,6 +122,18 @@ function failures(run: Run, paint: Paint): string[] {
     }),
   )
   return paragraphs(items, paint('bad', 'fail'), FAILURES, 'failing step')
+}
+
+function unexpectedPasses(run: Run, paint: Paint): string[] {
+  const items = compare(run).flatMap(({ record, results }) =>
+    [...results].flatMap(([name, { verdict, expected }]) => {
+      if (verdict !== 'xpass') return []
+      const place = `${record.place.file}:${record.place.line}`
+      const said = `passes, and should fail${expected ? `: ${line(expected.bug, 80)}` : ''}`
+      return [{ record, step: record.title, place, name, said }]
+    }),
+  )
+  return paragraphs(items, paint('odd', 'xpass'), XPASSES, 'unexpected pass')
 }
 
 function surprises(run: Run, paint: Paint): string[] {

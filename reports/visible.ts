@@ -4,8 +4,9 @@
  * or cannot be seen at all, and sheer length.
  */
 
-/** Controls, format characters (bidi, zero width, tags), lone surrogates, line separators, combining marks. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{M}\p{Default_Ignorable_Code_Point}]/gu
+/** Controls, format characters (bidi, zero width, tags), lone surrogates, line separators, combining marks, and what is no character. */
+const unseen =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{M}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 /** How many characters of one value a report shows. */
 export const MOST_CHARACTERS = 4096
@@ -35,8 +36,12 @@ const controls = [
   ...['FS', 'GS', 'RS', 'US'],
 ]
 
+/** What nearly all texts are: nothing in them needs a look. */
+const plain = /^[ -~]*$/
+
 /** Each character that cannot be seen by its name or code: `⟨ESC⟩`, `⟨U+202E⟩`. */
 export function visible(text: string, most = MOST_CHARACTERS): string {
+  if (text.length <= most && plain.test(text)) return text
   return cut(text, most).replace(unseen, character => {
     const code = character.codePointAt(0) ?? 0
     const name = code === 0x7f ? 'DEL' : controls[code]
@@ -57,7 +62,9 @@ export function shown(value: unknown): unknown {
   if (typeof value === 'string') return visible(value)
   if (Array.isArray(value)) return value.map(shown)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shown(part)]))
+  const copy: Record<string, unknown> = { ...value }
+  for (const key in copy) copy[key] = shown(copy[key])
+  return copy
 }
 
 /** At most so many of a list whose length a host decides; the last entry says how many were left out. */

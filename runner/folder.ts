@@ -57,9 +57,9 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Reads a run's results back, as reports want them. */
+/** Reads a run's results back, as reports want them: transcripts are passed over. */
 export function readRun(folder: string): Run {
-  const { played, ...record } = readEvidence(folder)
+  const { played, ...record } = read(folder, line => line.startsWith('{"type":"transcript"'))
   return { ...record, played: played.map(({ transcripts: _, ...rest }) => rest) }
 }
 
@@ -68,6 +68,10 @@ export function readRun(folder: string): Run {
  * is an error.
  */
 export function readEvidence(folder: string): Evidence {
+  return read(folder, () => false)
+}
+
+function read(folder: string, passesOver: (line: string) => boolean): Evidence {
   const path = join(folder, 'run.json')
   if (!existsSync(path)) throw new FolderError(noRun(folder), 66)
   const record = parse(runRecord, readText(path), path)
@@ -76,7 +80,7 @@ export function readEvidence(folder: string): Evidence {
     played: record.implementations.map(({ name, file }) => {
       if (/[/\\]/.test(file))
         throw new FolderError(`${path}: '${file}' is no file of this folder`, 65)
-      return readPlayed(join(folder, file), name)
+      return readPlayed(join(folder, file), name, passesOver)
     }),
   }
 }
@@ -94,7 +98,11 @@ function noRun(folder: string): string {
 }
 
 /** A file may have been gone on with, after a header of its own: the last result of a case counts. */
-function readPlayed(path: string, name: string): PlayedEvidence {
+function readPlayed(
+  path: string,
+  name: string,
+  passesOver: (line: string) => boolean,
+): PlayedEvidence {
   const results = new Map<string, Result>()
   const transcripts = new Map<string, TranscriptRecord>()
   const left = new Set<string>()
@@ -106,6 +114,7 @@ function readPlayed(path: string, name: string): PlayedEvidence {
   // What stands behind the last newline was cut off while it was written.
   lines.pop()
   for (const [i, line] of lines.entries()) {
+    if (passesOver(line)) continue
     const one = parse(entry, line, `${path}:${i + 1}`)
     switch (one.type) {
       case 'header':

@@ -5,7 +5,7 @@ import { Failure } from './commands/failure.js'
 import { version } from './commands/version.js'
 import { FolderError } from './folder.js'
 import { EXIT } from './status.js'
-import './collector.js'
+import './engine.js'
 
 const program = new Command('ptycheck')
   .description(
@@ -25,6 +25,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   report: async () => (await import('./commands/report.js')).addReport,
   diff: async () => (await import('./commands/diff.js')).addDiff,
   doctor: async () => (await import('./commands/doctor.js')).addDoctor,
+  verify: async () => (await import('./commands/verify.js')).addVerify,
   judge: async () => (await import('./commands/judge.js')).addJudge,
   merge: async () => (await import('./commands/merge.js')).addMerge,
   pack: async () => (await import('./commands/pack.js')).addPack,
@@ -34,6 +35,7 @@ const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   clauses: async () => (await import('./commands/clauses.js')).addClauses,
   coverage: async () => (await import('./commands/coverage.js')).addCoverage,
   bug: async () => (await import('./commands/bug.js')).addBug,
+  expect: async () => (await import('./commands/expect.js')).addExpect,
   explain: async () => (await import('./commands/explain.js')).addExplain,
   serve: async () => (await import('./commands/serve.js')).addServe,
   agree: async () => (await import('./commands/agree.js')).addAgree,

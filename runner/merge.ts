@@ -1,6 +1,6 @@
 /** Several runs -> one: shards of a run, or runs of different hosts. */
 import { FolderError } from './folder.js'
-import type { CaseRecord, Evidence, PlayedEvidence, Result } from './result.js'
+import type { CaseRecord, Evidence, PlayedEvidence, Result, RunRecord } from './result.js'
 import { fileNames } from './run-writer.js'
 import { differenceOf } from './same-system.js'
 
@@ -27,9 +27,17 @@ export function mergeRuns(runs: readonly [From, ...From[]]): Evidence {
   const files = fileNames(names)
   return {
     ...first.run,
+    ...(runs.some(({ run }) => run.identify) && { identify: true }),
     started: runs.map(({ run }) => run.started).sort()[0] ?? first.run.started,
     cases: mergeCases(runs),
-    implementations: names.map((name, i) => ({ name, file: files[i] ?? `${i}.ndjson` })),
+    implementations: names.map((name, i) => {
+      const { labels, named } = saidOf(runs, name)
+      return {
+        ...{ name, file: files[i] ?? `${i}.ndjson` },
+        ...(labels && { labels }),
+        ...(named && { named }),
+      }
+    }),
     played: names.map(name => {
       const parts = runs.flatMap(({ folder, run }) =>
         run.played.filter(one => one.name === name).map(played => ({ folder, played })),
@@ -39,7 +47,21 @@ export function mergeRuns(runs: readonly [From, ...From[]]): Evidence {
   }
 }
 
+/** What the first run says of it that played on it. */
+function saidOf(
+  runs: readonly From[],
+  name: string,
+): Partial<RunRecord['implementations'][number]> {
+  const all = runs.flatMap(({ run }) => run.implementations)
+  return all.find(one => one.name === name) ?? {}
+}
+
 function expectAlike(first: From, other: From): void {
+  if (JSON.stringify(first.run.expectations ?? []) !== JSON.stringify(other.run.expectations ?? []))
+    throw apart(
+      `${first.folder} and ${other.folder} were judged by different expectations`,
+      "bring both to one with 'ptycheck judge --expect FILE'",
+    )
   for (const key of ['version', 'strict', 'profile'] as const) {
     const [one, two] = [first.run[key], other.run[key]].map(value => value || 'none')
     if (one !== two)

@@ -10,6 +10,24 @@ export interface Predictor {
   readonly profile: string
   /** Every transcript the model allows under these settings, or why it can say nothing. */
   predict(of: Case, settings: Settings): readonly Transcript[] | { readonly notPredicted: string }
+  /** What is known already of hosts like this one. */
+  memoryOf?(host: Host): ForeseenMemory
+}
+
+/** What a prediction rests on of a host. */
+export type Host = Pick<Identity, 'settings' | 'aliases'>
+
+/** All that a result is held to: each way the case may go, or why nothing can be said. Plain data. */
+export type Foreseen =
+  | { readonly notPredicted: string }
+  | readonly { readonly supported: boolean; readonly steps: ComparedSteps }[]
+
+type ComparedSteps = readonly (readonly [step: number, compared: string])[]
+
+/** What was foreseen of cases under one profile, on hosts that are alike. */
+export interface ForeseenMemory {
+  recall(of: Case): Foreseen | undefined
+  learn(of: Case, foreseen: Foreseen): void
 }
 
 type Prediction = Pick<Result, 'prediction' | 'profile' | 'surprises' | 'notPredicted'>
@@ -18,7 +36,7 @@ type Prediction = Pick<Result, 'prediction' | 'profile' | 'surprises' | 'notPred
 export function compareWithPrediction(
   of: Case,
   result: Result,
-  { settings, aliases }: Pick<Identity, 'settings' | 'aliases'>,
+  host: Host,
   predictor: Predictor,
 ): Prediction {
   const { profile } = predictor
@@ -29,35 +47,54 @@ export function compareWithPrediction(
   })
   if (result.verdict === 'unresolved' || result.verdict === 'untested')
     return none('the case was not carried out')
-  const predicted = predictedFor(of, settings, predictor)
-  if ('notPredicted' in predicted) return none(predicted.notPredicted)
-  const expected = predicted.map(transcript => judge(of, transcript, { strict: false, aliases }))
-  const untold = expected.find(({ verdict }) => verdict === 'unresolved')
-  if (untold) return none(untold.reason ?? 'the model could not play the case')
+  const foreseen = foresee(of, host, predictor)
+  if ('notPredicted' in foreseen) return none(foreseen.notPredicted)
   const right = result.missing?.find(need => !/^(call|constant) /.test(need))
-  if (right !== undefined && expected.every(({ verdict }) => verdict !== 'unsupported'))
+  if (right !== undefined && foreseen.every(({ supported }) => supported))
     return none(`this host or user has no ${right}, which a profile cannot know`)
-  const unforeseen = looksOf(result).find(
-    ({ lines }) => !expected.some(candidate => agrees(result, lines, candidate)),
-  )
+  const isSupported = result.verdict !== 'unsupported'
+  const expected = foreseen.map(({ supported, steps }) => ({ supported, steps: new Map(steps) }))
+  const unforeseen = looksOf(result).find(({ lines }) => {
+    const seen = comparedSteps(lines)
+    return !expected.some(way => way.supported === isSupported && agrees(seen, way.steps))
+  })
   if (!unforeseen) return { prediction: 'as predicted', profile }
-  return { prediction: 'surprise', profile, surprises: differences(unforeseen.lines, expected) }
+  const alternatives = expected.map(({ steps }) => steps)
+  return {
+    prediction: 'surprise',
+    profile,
+    surprises: differences(comparedSteps(unforeseen.lines), alternatives),
+  }
 }
 
-/** A mistake in the model must not cost a host its results. */
-function predictedFor(of: Case, settings: Settings, predictor: Predictor) {
+/** As remembered, or as the model says. A mistake in the model must not cost a host its results. */
+function foresee(of: Case, host: Host, predictor: Predictor): Foreseen {
+  const memory = predictor.memoryOf?.(host)
+  const known = memory?.recall(of)
+  if (known) return known
   try {
-    return predictor.predict(of, settings)
+    const foreseen = foreseenBy(of, host, predictor)
+    memory?.learn(of, foreseen)
+    return foreseen
   } catch (error) {
     return { notPredicted: `the model is broken: ${String(error)}` }
   }
 }
 
-/** What a prediction is held to: whether the case is supported, and each compared step of what a round showed. */
-function agrees(result: Result, lines: readonly JudgedLine[], candidate: Result): boolean {
-  const supported = (of: Result) => of.verdict !== 'unsupported'
-  if (supported(result) !== supported(candidate)) return false
-  const [a, b] = [comparedSteps(lines), comparedSteps(candidate.lines)]
+function foreseenBy(of: Case, { settings, aliases }: Host, predictor: Predictor): Foreseen {
+  const predicted = predictor.predict(of, settings)
+  if ('notPredicted' in predicted) return predicted
+  const expected = predicted.map(transcript => judge(of, transcript, { strict: false, aliases }))
+  const untold = expected.find(({ verdict }) => verdict === 'unresolved')
+  if (untold) return { notPredicted: untold.reason ?? 'the model could not play the case' }
+  return expected.map(({ verdict, lines }) => ({
+    supported: verdict !== 'unsupported',
+    steps: [...comparedSteps(lines)],
+  }))
+}
+
+/** Whether a round showed each compared step as foreseen. */
+function agrees(a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean {
   return a.size === b.size && [...a].every(([step, text]) => b.get(step) === text)
 }
 
@@ -79,11 +116,9 @@ export function comparedSteps(lines: readonly JudgedLine[]): Map<number, string>
 }
 
 function differences(
-  lines: readonly JudgedLine[],
-  expected: readonly Result[],
+  seen: ReadonlyMap<number, string>,
+  alternatives: readonly ReadonlyMap<number, string>[],
 ): Result['surprises'] {
-  const seen = comparedSteps(lines)
-  const alternatives = expected.map(candidate => comparedSteps(candidate.lines))
   const steps = new Set([...seen.keys(), ...alternatives.flatMap(texts => [...texts.keys()])])
   return [...steps]
     .sort((a, b) => a - b)

@@ -6,6 +6,7 @@
  * A file without footer is a run that was cut off; what it holds is good.
  */
 import { z } from 'zod'
+import { expectationRecord } from './expect/expectation.js'
 
 export const FORMAT = 1
 
@@ -79,13 +80,27 @@ export const runRecord = z.object({
   strict: z.boolean().exactOptional(),
   /** The risks that were allowed. */
   allow: z.array(z.string()).exactOptional(),
+  /** Addresses and names of machines and users were kept. */
+  identify: z.boolean().exactOptional(),
   /** How often the whole selection was played. */
   repeat: z.int().exactOptional(),
   /** The profile hosts were predicted under, in place of the one of their system. */
   profile: z.string().exactOptional(),
+  /** What was known to fail; results were judged by it. */
+  expectations: z.array(expectationRecord).exactOptional(),
   cases: z.array(caseRecord),
-  /** In the order asked for; `file` is relative to the run folder. */
-  implementations: z.array(z.object({ name: z.string(), file: z.string() })),
+  /** In the order asked for; `file` is relative to the run folder, `labels` are those of the inventory. */
+  implementations: z.array(
+    z.object({
+      name: z.string(),
+      file: z.string(),
+      labels: z.array(z.string()).exactOptional(),
+      /** The name was made for the run, or stands for an address that was not kept. */
+      named: z.boolean().exactOptional(),
+    }),
+  ),
+  /** SHA-256 over all else, see `seal.ts`. */
+  digest: z.string().exactOptional(),
 })
 
 export const identityRecord = z.object({
@@ -167,6 +182,18 @@ export const judgedLine = z.object({
   took: z.number().optional(),
 })
 
+/** What an entry of the expectations file said of a result. */
+const expectedRecord = z.object({
+  /** `flaky`: it fails at times. */
+  expect: z.enum(['fail', 'flaky']),
+  /** The one failure that was meant; absent: any. */
+  signature: z.string().optional(),
+  bug: z.string(),
+  reason: z.string(),
+  /** The day by which somebody looks at it again. */
+  review: z.string(),
+})
+
 export const resultRecord = z.object({
   case: z.string(),
   digest: z.string(),
@@ -184,6 +211,8 @@ export const resultRecord = z.object({
   note: z.string().optional(),
   lines: z.array(judgedLine),
   rounds: roundsOf(z.array(judgedLine)).optional(),
+  /** With `xfail` and `xpass` what was expected; with `fail` that it was another failure; with `pass` that it fails at times. */
+  expected: expectedRecord.optional(),
   left: z.array(z.string()).optional(),
   /** Against the profile; absent for a reference. */
   prediction: z.enum(predictions).optional(),
@@ -196,18 +225,34 @@ export const resultRecord = z.object({
   notPredicted: z.string().optional(),
 })
 
+/** What every line has, so that an altered, missing or added one is found. */
+const seal = {
+  /** Its number in the file, from 1. */
+  n: z.int().exactOptional(),
+  /** SHA-256 over it and what it rests on, see `seal.ts`. */
+  digest: z.string().exactOptional(),
+}
+
 /** One line of an implementation's file. */
 export const entry = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('header'), format: z.literal(FORMAT), name: z.string() }),
-  z.object({ type: z.literal('identity'), identity: identityRecord }),
-  z.object({ type: z.literal('transcript'), transcript: transcriptRecord }),
-  z.object({ type: z.literal('result'), result: resultRecord }),
+  z.object({
+    type: z.literal('header'),
+    format: z.literal(FORMAT),
+    name: z.string(),
+    /** The digest of `run.json`. */
+    run: z.string().exactOptional(),
+    ...seal,
+  }),
+  z.object({ type: z.literal('identity'), identity: identityRecord, ...seal }),
+  z.object({ type: z.literal('transcript'), transcript: transcriptRecord, ...seal }),
+  z.object({ type: z.literal('result'), result: resultRecord, ...seal }),
   /** What ended the play early; the cases not played have results of verdict `unresolved`. */
-  z.object({ type: z.literal('trouble'), trouble: troubleRecord }),
+  z.object({ type: z.literal('trouble'), trouble: troubleRecord, ...seal }),
   z.object({
     type: z.literal('footer'),
     counts: z.record(z.string(), z.int()),
     left: z.array(z.string()),
+    ...seal,
   }),
 ])
 
@@ -215,6 +260,7 @@ export type CaseRecord = z.infer<typeof caseRecord>
 export type RunRecord = z.infer<typeof runRecord>
 export type Result = z.infer<typeof resultRecord>
 export type JudgedLine = z.infer<typeof judgedLine>
+export type Expected = z.infer<typeof expectedRecord>
 
 /** What one or more rounds of a case showed. */
 export interface Look {
@@ -245,6 +291,15 @@ type Unchanging<T> = T extends readonly (infer Item)[]
     : T
 export type Entry = Unchanging<z.infer<typeof entry>>
 
+/** An implementation as conditions speak of it. */
+export interface PlayedOn {
+  readonly name: string
+  /** Absent when it was never reached. */
+  readonly identity?: Pick<IdentityRecord, 'kind' | 'system' | 'release' | 'machine' | 'libc'>
+  /** Those of the inventory. */
+  readonly labels?: readonly string[]
+}
+
 /** One implementation's part of a run, as read back from its file. */
 export interface Played {
   readonly name: string
@@ -255,6 +310,11 @@ export interface Played {
   readonly left: readonly string[]
   /** The file ends with a footer. */
   readonly complete: boolean
+}
+
+/** Whether it was the model and no system that was played on. */
+export function isReference({ identity, name }: Pick<PlayedOn, 'identity' | 'name'>): boolean {
+  return identity ? identity.kind === 'reference' : name.startsWith('reference:')
 }
 
 /** A whole run as read back: what reports are made from. */

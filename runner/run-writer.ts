@@ -17,12 +17,17 @@ import {
   type Result,
   type RunRecord,
 } from './result.js'
+import { digestOf, Seals } from './seal.js'
+
+/** Characters of a file's name, so that every file system takes it. */
+const MOST = 80
 
 /** A safe file name that still tells which implementation it is of; two never get the same. */
 export function fileNames(names: readonly string[]): string[] {
   const taken = new Set<string>()
   return names.map(name => {
-    const plain = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|-+$/g, '') || 'host'
+    const safe = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|-+$/g, '')
+    const plain = safe.slice(0, MOST) || 'host'
     let candidate = plain
     for (let n = 2; taken.has(candidate.toLowerCase()); n++) candidate = `${plain}-${n}`
     taken.add(candidate.toLowerCase())
@@ -31,14 +36,17 @@ export function fileNames(names: readonly string[]): string[] {
 }
 
 /** Writes `run.json` and gives a writer for each implementation. Refuses a folder that holds a run already. */
-export function createRun(folder: string, run: RunRecord): RunWriter[] {
+export function createRun(folder: string, { digest: _, ...record }: RunRecord): RunWriter[] {
+  const run = { ...record, digest: digestOf(record) }
   guard(folder, () => {
     mkdirSync(folder, { recursive: true })
     if (existsSync(join(folder, 'run.json')))
       throw new FolderError(`${folder} holds a run already; choose another folder with -o`, 73)
     writeFileSync(join(folder, 'run.json'), `${JSON.stringify(run, null, 1)}\n`)
   })
-  return run.implementations.map(({ name, file }) => new RunWriter(join(folder, file), name))
+  return run.implementations.map(
+    ({ name, file }) => new RunWriter(join(folder, file), name, run.digest),
+  )
 }
 
 /** Writes a whole run that was made from others. */
@@ -58,30 +66,54 @@ export function writeRun(folder: string, { played, ...record }: Evidence): void 
 }
 
 /** Goes on with an implementation's file, behind the last line that is whole. */
-export function resumeWriter(path: string, { name, results }: PlayedEvidence): RunWriter {
+export function resumeWriter(
+  path: string,
+  { name, results }: PlayedEvidence,
+  run?: string,
+): RunWriter {
+  const seals = new Seals()
   guard(path, () => {
-    if (existsSync(path)) truncateSync(path, readFileSync(path).lastIndexOf('\n') + 1)
+    if (!existsSync(path)) return
+    const text = readFileSync(path)
+    const whole = text.subarray(0, text.lastIndexOf('\n') + 1)
+    truncateSync(path, whole.length)
+    for (const line of whole.toString().split('\n').slice(0, -1)) {
+      const before = JSON.parse(line)
+      seals.add(before, before.digest ?? '')
+    }
   })
-  return new RunWriter(path, name, results)
+  return new RunWriter(path, name, run, { results, seals })
+}
+
+/** What stands in a file already. */
+interface Before {
+  readonly results: readonly Result[]
+  readonly seals: Seals
 }
 
 /** Appends to one implementation's file. */
 export class RunWriter {
   private readonly verdicts: Map<string, Result['verdict']>
+  private readonly seals: Seals
 
-  /** `before` are the results that stand in the file already. */
+  /** `run` is the digest of `run.json`. */
   constructor(
     private readonly path: string,
     readonly name: string,
-    before: readonly Result[] = [],
+    run?: string,
+    { results, seals }: Before = { results: [], seals: new Seals() },
   ) {
-    this.verdicts = new Map(before.map(result => [result.case, result.verdict]))
-    this.append({ type: 'header', format: FORMAT, name })
+    this.seals = seals
+    this.verdicts = new Map(results.map(result => [result.case, result.verdict]))
+    this.append({ type: 'header', format: FORMAT, name, ...(run !== undefined && { run }) })
   }
 
   append(line: Entry): void {
     if (line.type === 'result') this.verdicts.set(line.result.case, line.result.verdict)
-    guard(this.path, () => appendFileSync(this.path, `${JSON.stringify(line)}\n`))
+    const digest = this.seals.next(line)
+    this.seals.add(line, digest)
+    const sealed = { ...line, n: this.seals.count, digest }
+    guard(this.path, () => appendFileSync(this.path, `${JSON.stringify(sealed)}\n`))
   }
 
   finish(left: readonly string[]): void {

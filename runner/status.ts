@@ -1,5 +1,5 @@
 /** What a run's results mean for the shell. */
-import type { Result, Run } from './result.js'
+import { isReference, type Played, type Result, type Run } from './result.js'
 
 export interface Status {
   readonly code: number
@@ -29,14 +29,18 @@ export const EXIT = {
 /** How each implementation's play ended, beside its results. */
 export type Ending = 'complete' | 'unreachable' | 'refused' | 'broken'
 
+/** Whose results count: a reference beside a host is there to be compared with. */
+export function decidingOf(run: Run): readonly Played[] {
+  const hosts = run.played.filter(played => !isReference(played))
+  return hosts.length > 0 ? hosts : run.played
+}
+
 /**
  * Hosts decide; a run of references alone is decided by them. Trouble comes before failures, for a run that was cut off
  * says too little.
  */
 export function statusOf(run: Run, endings: ReadonlyMap<string, Ending>): Status {
-  const isReference = (name: string) => name.startsWith('reference:')
-  const hosts = run.played.filter(({ name }) => !isReference(name))
-  const deciding = hosts.length > 0 ? hosts : run.played
+  const deciding = decidingOf(run)
   const ended = deciding.map(({ name }) => endings.get(name) ?? 'complete')
   if (ended.includes('refused'))
     return { code: EXIT.refused, meaning: 'a host was refused for safety, see above' }
@@ -53,12 +57,12 @@ export function statusOf(run: Run, endings: ReadonlyMap<string, Ending>): Status
       code: EXIT.trouble,
       meaning: `${cases(unresolved)} could not be carried out; that is no failure of a system`,
     }
-  const failed = count(results, 'fail') + count(results, 'xpass')
-  if (failed > 0)
-    return {
-      code: EXIT.unexpected,
-      meaning: `${cases(failed)} did not go as the cited text demands`,
-    }
+  const [failed, passed] = [count(results, 'fail'), count(results, 'xpass')]
+  const unexpected = [
+    ...(failed > 0 ? [`${cases(failed)} did not go as the cited text demands`] : []),
+    ...(passed > 0 ? [`${cases(passed)} passed that should fail by the expectations`] : []),
+  ]
+  if (unexpected.length > 0) return { code: EXIT.unexpected, meaning: unexpected.join(', and ') }
   if (left.length > 0)
     return { code: EXIT.unexpected, meaning: 'something was left on a host, see above' }
   if (results.length > 0 && count(results, 'unsupported') === results.length)

@@ -1,20 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { bugOf, isFinding } from '../../reports/bug.js'
+import { bugOf, isFinding, noSuites } from '../../reports/bug.js'
 import { bugFormats } from '../../reports/bug-formats.js'
 import { byCase } from '../../reports/compare.js'
 import { readRun } from '../folder.js'
-import { judge } from '../judge.js'
-import { predict } from '../model/reference.js'
-import { CannotReproduce } from '../reproduce/values.js'
 import type { CaseRecord, Played, Run } from '../result.js'
 import { EXIT } from '../status.js'
-import type { Case } from '../suite/suite.js'
+import { backgroundOf } from './background.js'
 import { Failure } from './failure.js'
-import { profileNamed } from './implementations.js'
 import { write } from './output.js'
-import { programOf } from './repro.js'
 import { caseNamed, type Selection, selectCases, suitesOption } from './select.js'
 
 interface BugOptions extends Pick<Selection, 'suites'> {
@@ -23,9 +18,6 @@ interface BugOptions extends Pick<Selection, 'suites'> {
   readonly format: string
   readonly output?: string
 }
-
-/** The systems whose model is told beside the hosts of the run. */
-const models = ['posix', 'linux', 'freebsd', 'openbsd']
 
 /** `ptycheck bug ID`: what failed, as text for who can mend it. */
 export function addBug(program: Command): void {
@@ -62,13 +54,14 @@ Exit status: 0 written, 3 nothing to report of that case there, 64 usage, 65 bad
       const host = hostOf(run, record, options.host)
       const result = byCase(host).get(record.id)
       if (!isFinding(result)) throw new Failure(EXIT.nothingSelected, nothing(record, host))
-      const of = await caseOf(record, options)
+      const { suites } = options
+      const background = backgroundOf(await selectCases(suites ? { suites } : {}))
       const others = run.played.filter(one => one !== host)
       const text = render(
         bugOf({
           ...{ run, record, host, result },
-          others: [...others, ...(of ? modelled(of, others) : [])],
-          program: of ? programFor(of) : { refused: 'its suites are not at hand as they were' },
+          others: [...others, ...background.modelled(record, others)],
+          program: background.program(record) ?? noSuites,
         }),
       )
       if (options.output === undefined) process.stdout.write(text)
@@ -111,35 +104,4 @@ function hostOf({ played }: Run, { id }: CaseRecord, name: string | undefined): 
 function nothing({ id }: CaseRecord, host: Played): string {
   const verdict = byCase(host).get(id)?.verdict ?? 'not played'
   return `${id} is '${verdict}' on ${host.name}: nothing to report`
-}
-
-/** The case as it was played; nothing where the suites at hand have another of that name, or none. */
-async function caseOf(
-  { id, digest }: CaseRecord,
-  { suites }: BugOptions,
-): Promise<Case | undefined> {
-  const cases = await selectCases(suites ? { suites } : {})
-  return cases.find(of => of.id === id && of.digest === digest)
-}
-
-function programFor(of: Case): { source: string } | { refused: string } {
-  try {
-    return { source: programOf(of) }
-  } catch (error) {
-    if (error instanceof CannotReproduce) return { refused: error.message }
-    throw error
-  }
-}
-
-/** What the model makes one expect of systems that are not in the run. */
-function modelled(of: Case, others: readonly Played[]): Played[] {
-  return models
-    .filter(name => others.every(one => one.name !== `reference:${name}`))
-    .flatMap(name => {
-      const predicted = predict(of, profileNamed(name))
-      const [first] = 'notPredicted' in predicted ? [] : predicted
-      if (!first) return []
-      const results = [judge(of, first, { strict: false })]
-      return [{ name: `reference:${name}`, results, left: [], complete: true }]
-    })
 }

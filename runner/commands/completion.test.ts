@@ -31,8 +31,11 @@ const lines: readonly [line: string, offered: readonly string[], not: string][] 
   ['ptycheck run lo', ['local'], 'reference'],
   ['ptycheck agree --host lo', ['local'], 'bsd43'],
   ['ptycheck mutants --defect eof-slave', ['eof-slave-close-discards'], 'local'],
+  ['ptycheck report some --format ju', ['junit'], 'json'],
+  ['ptycheck run --format kc', ['kcidb'], 'local'],
   ['ptycheck coverage HU-0', ['HU-01'], 'PK-01'],
   ['ptycheck completion f', ['fish'], 'zsh'],
+  ['ptycheck expect u', ['update'], 'local'],
 ]
 
 async function check(t: Test, offer: (line: string) => Promise<string>) {

@@ -4,11 +4,18 @@ import { profiles } from '../model/profiles/index.js'
 import { faults } from '../serve/fault.js'
 import { ownRows } from './coverage.js'
 
+interface Flag {
+  readonly flag: string
+  readonly summary: string
+  /** What may stand behind it, where it is not the same for all verbs. */
+  readonly choices: string
+}
+
 /** What a verb takes, as shells are told. */
 interface Verb {
   readonly name: string
   readonly summary: string
-  readonly options: readonly { readonly flag: string; readonly summary: string }[]
+  readonly options: readonly Flag[]
   /** What stands behind the verb, in the shell's own words; empty where it is a file. */
   readonly values: string
 }
@@ -53,8 +60,8 @@ function verbOf(command: Command): Verb {
   return {
     name: command.name(),
     summary: command.summary(),
-    options: options.flatMap(({ long, description }) =>
-      long ? [{ flag: long, summary: description }] : [],
+    options: options.flatMap(({ long, description, argChoices = [] }) =>
+      long ? [{ flag: long, summary: description, choices: argChoices.join(' ') }] : [],
     ),
     values: command.registeredArguments.map(valuesOf).join(' ').trim(),
   }
@@ -74,6 +81,9 @@ const scripts = { bash, zsh, fish }
 function bash(verbs: readonly Verb[]): string {
   const flags = verbs.map(({ name, options }) => [name, options.map(({ flag }) => flag).join(' ')])
   const values = verbs.map(({ name, values }) => [name, values])
+  const choices = verbs.flatMap(({ name, options }) =>
+    options.map(({ flag, choices }) => [`"${name} ${flag}"`, choices]),
+  )
   return `_ptycheck() {
   local line=\${COMP_LINE:0:$COMP_POINT} found=
   local word=\${line##*[[:space:]]}
@@ -89,6 +99,9 @@ ${branches(values)}
     esac
     case \${COMP_WORDS[COMP_CWORD-1]} in
 ${branches(Object.entries(optionValues))}
+    esac
+    case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD-1]}" in
+${branches(choices)}
     esac
   fi
   COMPREPLY=($(compgen -W "$found" -- "$word"))
@@ -119,9 +132,9 @@ function fish(verbs: readonly Verb[]): string {
     return [
       `complete -c ptycheck -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
       ...(values === '' ? [] : [`${behind} -f${fishWords(values)}`]),
-      ...options.map(({ flag, summary }) => {
-        const words = optionValues[flag]
-        const takes = words === undefined ? '' : ` -x${fishWords(words)}`
+      ...options.map(({ flag, summary, choices }) => {
+        const words = optionValues[flag] ?? choices
+        const takes = words === '' ? '' : ` -x${fishWords(words)}`
         return `${behind} -l ${flag.slice(2)}${takes} -d ${quoted(summary)}`
       }),
     ]

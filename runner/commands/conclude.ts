@@ -2,18 +2,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { renderReport } from '../../reports/html.js'
-import { tap } from '../../reports/tap.js'
+import { type FormatName, formats } from '../../reports/formats/formats.js'
 import { summary } from '../../reports/text.js'
 import { readRun } from '../folder.js'
 import type { Run } from '../result.js'
 import { type Ending, EXIT, type Status, statusOf } from '../status.js'
-import { Failure } from './failure.js'
+import type { Case } from '../suite/suite.js'
+import { formatOption, written } from './format.js'
+import { annotated, annotations, summarizeJob } from './github.js'
+import { writePages } from './pages.js'
 
 /** How results are printed. */
 export interface Printing {
   readonly json?: boolean
-  readonly format?: 'tap'
+  readonly format?: FormatName
   readonly report: boolean
 }
 
@@ -21,25 +23,30 @@ export interface Printing {
 export function addPrinting(command: Command): Command {
   return command
     .option('--json', 'all results as one JSON document on stdout')
-    .option('--format <format>', 'print the results in this format: tap', format)
+    .addOption(formatOption('print the results in this format instead of the summary'))
     .option('--no-report', 'write no HTML')
 }
 
 /** What the statuses of a run folder mean, for `--help`. */
 export const statusHelp = `
-Exit status: 0 all well, 1 some case failed, 2 something could not be carried out, 3 no case selected,
+Exit status: 0 all as expected, 1 unexpected results, 2 something could not be carried out, 3 no case selected,
 4 everything unsupported, 64 usage, 65 bad suite, run or inventory, 66 missing file, 70 our bug, 73 cannot
 write, 75 no host reachable, 77 refused for safety (host key), 129, 130 and 143 stopped by a signal.`
 
-/** Writes the report, prints the results and gives the status of the run; without `endings` as the folder tells it. */
+/**
+ * Writes the report, prints the results and gives the status of the run; without `endings` as the folder tells it. `cases`
+ * are what is known of those that were played.
+ */
 export async function conclude(
   folder: string,
   options: Printing,
+  cases: readonly Case[],
   endings?: ReadonlyMap<string, Ending>,
 ): Promise<Status> {
   const run = readRun(folder)
-  const page = options.report ? await renderReport(run, join(folder, 'report')) : undefined
+  const page = options.report ? await writePages(run, join(folder, 'report'), cases) : undefined
   print(run, options)
+  summarizeJob(run)
   process.stderr.write(page ? `\nreport: ${page}\n` : `\nresults: ${folder}\n`)
   return statusOf(run, endings ?? endingsOf(run))
 }
@@ -52,7 +59,7 @@ export function say(status: Status): void {
 }
 
 /** How a stored play ended: it does not tell why a host could not be reached. */
-function endingsOf(run: Run): Map<string, Ending> {
+export function endingsOf(run: Run): Map<string, Ending> {
   return new Map(
     run.played.map(({ name, trouble, complete }) => [
       name,
@@ -77,18 +84,15 @@ export function now(): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-function print(run: Run, options: Printing): void {
-  if (options.json) process.stdout.write(`${JSON.stringify(run, null, 1)}\n`)
-  else if (options.format === 'tap') process.stdout.write(tap(run))
-  else process.stdout.write(summary(run, { color: usesColor() }))
+function print(run: Run, { json, format }: Printing): void {
+  const data = json ? formats.json.write(run) : format && written(run, format)
+  if (data !== undefined) {
+    process.stdout.write(data)
+    process.stderr.write(annotations(run))
+  } else process.stdout.write(annotated(run, summary(run, { color: usesColor() })))
 }
 
 function usesColor(): boolean {
   if (process.env['NO_COLOR']) return false
   return Boolean(process.env['FORCE_COLOR']) || process.stdout.isTTY === true
-}
-
-function format(text: string): 'tap' {
-  if (text === 'tap') return text
-  throw new Failure(EXIT.usage, `no format '${text}'; there is: tap`)
 }

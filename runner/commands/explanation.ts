@@ -129,7 +129,7 @@ async function choicesOf(
   return found
 }
 
-function having(profiles: readonly Profile[], choice: ChoiceName, value: unknown): string[] {
+export function having(profiles: readonly Profile[], choice: ChoiceName, value: unknown): string[] {
   const text = JSON.stringify(value)
   return profiles
     .filter(profile => JSON.stringify(profile[choice]) === text)

@@ -1,12 +1,13 @@
 /** Names of the command line -> implementations and predictors. */
-import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import type { Identity, Implementation } from '../implementation.js'
+import type { Memory } from '../memory.js'
 import type { Profile } from '../model/profile.js'
 import { profiles } from '../model/profiles/index.js'
 import { predict, reference } from '../model/reference.js'
 import type { Predictor } from '../predict.js'
 import { type HostOptions, hostAt } from '../remote/remote.js'
+import { usualJobs } from '../remote/turns.js'
 import { EXIT } from '../status.js'
 import { didYouMean } from '../suite/mistake.js'
 import { Failure } from './failure.js'
@@ -21,6 +22,8 @@ export interface HostChoices extends InventoryOptions {
   readonly profile?: string
   readonly acceptNew?: boolean
   readonly sshConfig?: string
+  /** Where hosts are that a run calls by another name. */
+  readonly addresses?: ReadonlyMap<string, string>
 }
 
 /** What may stand for a host on the command line. */
@@ -50,7 +53,12 @@ export async function implementationNamed(
   choices: HostChoices,
 ): Promise<Implementation> {
   if (name.startsWith('reference:')) return reference(profileNamed(name.slice('reference:'.length)))
-  return hostAt(inventoryHost(name, choices).address ?? name, hostOptions(name, choices))
+  return hostAt(addressOf(name, choices), hostOptions(name, choices))
+}
+
+/** Where the host of this name is. */
+export function addressOf(name: string, choices: HostChoices): string {
+  return choices.addresses?.get(name) ?? inventoryHost(name, choices).address ?? name
 }
 
 /** Throws a usage failure for names that can mean nothing, before anything is begun. */
@@ -83,18 +91,12 @@ export function hostOptions(name: string, choices: HostChoices): HostOptions {
   }
 }
 
-/** Cases wait more than they work; how many processors another machine has is not known here. */
-function usualJobs(address: string): number {
-  return address === 'local' ? Math.min(16, 4 * availableParallelism()) : 4
-}
-
 /** How many cases at a time and how patiently an implementation is played. */
 export function paceOf(name: string, choices: HostChoices) {
-  const {
-    address = name,
-    timeoutFactor = 1,
-    jobs = usualJobs(address),
-  } = inventoryHost(name, choices)
+  const { timeoutFactor = 1, jobs = usualJobs(addressOf(name, choices)) } = inventoryHost(
+    name,
+    choices,
+  )
   return {
     jobs: choices.jobs ?? jobs,
     timeoutFactor: choices.timeoutFactor ?? timeoutFactor,
@@ -112,19 +114,20 @@ export function profileNamed(name: string): Profile {
   )
 }
 
-/** The model under a profile. */
-export function predictorNamed(name: string): Predictor {
+/** The model under a profile, and what is remembered of it. */
+export function predictorNamed(name: string, memory?: Memory): Predictor {
   const profile = profileNamed(name)
   return {
     profile: profile.name,
     predict: (of, settings) => predict(of, profile, settings),
+    ...(memory && { memoryOf: host => memory.of(profile.name, host) }),
   }
 }
 
 /** The predictor of the first profile that stands for the host's system. */
-export function predictorOf({ system }: Identity): Predictor | undefined {
+export function predictorOf({ system }: Identity, memory?: Memory): Predictor | undefined {
   const found = Object.values(profiles).find(({ systems }) =>
     systems.includes(system.toLowerCase()),
   )
-  return found && predictorNamed(found.name)
+  return found && predictorNamed(found.name, memory)
 }

@@ -12,11 +12,12 @@ import {
   say,
   statusHelp,
 } from './conclude.js'
+import { addExpectOptions, type ExpectOptions, expectationsOf } from './expectations.js'
 import { Failure, fileError } from './failure.js'
 import { type Judging, writeImported } from './imported.js'
 import { selectCases, suitesOption } from './select.js'
 
-interface ImportOptions extends Printing, Judging {
+interface ImportOptions extends Printing, Omit<Judging, 'expectations'>, ExpectOptions {
   readonly as: string
   readonly play?: string
   readonly output?: string
@@ -44,6 +45,7 @@ export function addImport(program: Command): void {
     .addOption(suitesOption)
     .option('--strict', 'a recommendation (should) that is not met fails')
     .option('--profile <name>', 'predict under this profile in place of the one of its system')
+  addExpectOptions(command, 'ptycheck-expect.yaml, where there is one')
   addPrinting(command)
     .addHelpText(
       'after',
@@ -62,11 +64,13 @@ ${statusHelp}`,
       const name = hostName(options.as)
       const log = readPackedLog(readInput(file), options.play)
       if (!log) throw new Failure(EXIT.badInput, `${named(file)}: ${nothingThere(options.play)}`)
-      const play = readPackedPlay(log, name, await selectCases(options))
+      const cases = await selectCases(options)
+      const play = readPackedPlay(log, name, cases)
       for (const line of findings(log, play)) process.stderr.write(`${named(file)}: ${line}\n`)
       const folder = options.output ?? newFolder(now())
-      writeImported(folder, name, play, options)
-      say(await conclude(folder, options))
+      const expectations = expectationsOf(options)
+      writeImported(folder, name, play, { ...options, ...(expectations && { expectations }) })
+      say(await conclude(folder, options, cases))
     })
 }
 

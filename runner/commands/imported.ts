@@ -1,4 +1,6 @@
 /** What came of a packed suite -> a run folder. */
+import type { Expectation } from '../expect/expectation.js'
+import { expecting, plain } from '../expect/expecting.js'
 import { caseRecordOf } from '../folder.js'
 import type { Identity, Transcript } from '../implementation.js'
 import { judge, missesOnlyUpperBound } from '../judge.js'
@@ -9,12 +11,15 @@ import { type CaseRecord, FORMAT, type Result } from '../result.js'
 import { createRun, fileNames } from '../run-writer.js'
 import { now } from './conclude.js'
 import { choosePredictor } from './playing.js'
+import { commandWords } from './privacy.js'
 import { version } from './version.js'
 
 export interface Judging {
   readonly strict?: boolean
   /** Predicts under this profile in place of the one of its system. */
   readonly profile?: string
+  /** What is known to fail. */
+  readonly expectations?: readonly Expectation[]
 }
 
 /** Judges the play and writes it as a run of one host. */
@@ -22,25 +27,31 @@ export function writeImported(
   folder: string,
   name: string,
   { cases, identity, identified, left, trouble }: PackedPlay,
-  { strict = false, profile }: Judging,
+  { strict = false, profile, expectations }: Judging,
 ): void {
   const [file = ''] = fileNames([name])
+  const records = cases.map(recordOf)
   const [writer] = createRun(folder, {
     ...{ format: FORMAT, tool: 'ptycheck', version, started: now() },
-    command: process.argv.slice(2),
+    command: commandWords(),
     ...(strict && { strict }),
     ...(profile !== undefined && { profile }),
-    cases: cases.map(recordOf),
+    ...(expectations && { expectations: expectations.map(plain) }),
+    cases: records,
     implementations: [{ name, file }],
   })
   const predictorFor = choosePredictor(profile)
   // A setting that did not come would be predicted as if the host had said that there is none.
   const predictor = identity && identified ? predictorFor(identity) : undefined
   if (identity) writer?.append({ type: 'identity', identity })
-  for (const one of cases) {
+  const host = { name, ...(identity && { identity }) }
+  for (const [n, one] of cases.entries()) {
     const { transcript, result } = judged(one, identity, predictor, strict)
     if (transcript) writer?.append({ type: 'transcript', transcript })
-    writer?.append({ type: 'result', result })
+    writer?.append({
+      type: 'result',
+      result: expecting(result, records[n], host, expectations ?? []),
+    })
   }
   if (trouble) writer?.append({ type: 'trouble', trouble })
   writer?.finish(left)

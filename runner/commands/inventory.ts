@@ -38,6 +38,11 @@ export function inventoryHost(label: string, options: InventoryOptions): Invento
   return (Object.hasOwn(hosts, label) && hosts[label]) || {}
 }
 
+/** Whether the inventory has a host with this label. */
+export function isLabel(word: string, options: InventoryOptions): boolean {
+  return Object.hasOwn(inventoryOf(options).hosts, word)
+}
+
 /** A host's label wins over a group's name; with `@` it can only be a group. */
 function expand(
   word: string,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { expectingRun } from '../expect/expecting.js'
 import { caseRecordOf, readEvidence } from '../folder.js'
 import { judgeAgain } from '../judge-again.js'
 import type { PlayedEvidence } from '../result.js'
@@ -12,12 +13,14 @@ import {
   say,
   statusHelp,
 } from './conclude.js'
+import { addExpectOptions, type ExpectOptions, expectationsOf } from './expectations.js'
 import { choosePredictor } from './playing.js'
+import { commandWords } from './privacy.js'
 import { playsTheSame } from './same-play.js'
 import { selectCases, suitesOption } from './select.js'
 import { version } from './version.js'
 
-interface JudgeAgainOptions extends Printing {
+interface JudgeAgainOptions extends Printing, ExpectOptions {
   readonly output?: string
   readonly suites?: string[]
   readonly strict?: boolean
@@ -34,6 +37,7 @@ export function addJudge(program: Command): void {
     .addOption(suitesOption)
     .option('--strict', 'a recommendation (should) that is not met fails')
     .option('--profile <name>', 'predict hosts under this profile in place of the one of that run')
+  addExpectOptions(command, "the run's own")
   addPrinting(command)
     .addHelpText(
       'after',
@@ -44,31 +48,37 @@ case that does something else now is unresolved: play it again.
 Examples:
   ptycheck judge ptycheck-runs/2026-01-31T02-00-00Z
   ptycheck judge RUN -o RUN-strict --strict
+  ptycheck judge RUN --expect known.yaml
 ${statusHelp}`,
     )
     .action(async (from: string, options: JudgeAgainOptions) => {
       const evidence = readEvidence(from)
       const strict = options.strict ?? evidence.strict ?? false
-      const judged = judgeAgain(evidence, await selectCases(options), {
+      const { expect } = options
+      const expectations =
+        expect === undefined ? evidence.expectations : (expectationsOf({ expect }) ?? [])
+      const cases = await selectCases(options)
+      const again = judgeAgain(evidence, cases, {
         strict,
-        predictorFor: played => predictorFor(played, options.profile ?? evidence.profile),
+        predictorFor: played => predictorAgain(played, options.profile ?? evidence.profile),
         recordOf: caseRecordOf,
         playsTheSame,
       })
+      const judged = expectations ? expectingRun(again, expectations) : again
       const folder = options.output ?? newFolder(now())
       writeRun(folder, {
         ...judged,
         version,
-        command: process.argv.slice(2),
+        command: commandWords(),
         strict,
         ...(options.profile !== undefined && { profile: options.profile }),
       })
-      say(await conclude(folder, options))
+      say(await conclude(folder, options, cases))
     })
 }
 
 /** The model as it was used before, unless another profile is named. */
-function predictorFor({ identity, results }: PlayedEvidence, profile: string | undefined) {
+export function predictorAgain({ identity, results }: PlayedEvidence, profile: string | undefined) {
   const before = results.find(result => result.profile !== undefined)?.profile
   return identity && choosePredictor(profile ?? before)(identity)
 }

@@ -3,6 +3,8 @@ import { readEvidence } from '../folder.js'
 import { mergeRuns } from '../merge.js'
 import { writeRun } from '../run-writer.js'
 import { addPrinting, conclude, type Printing, say, statusHelp } from './conclude.js'
+import { commandWords } from './privacy.js'
+import { selectCases } from './select.js'
 
 /** `ptycheck merge RUN... -o DIR`: shards of a run, or runs of different hosts, as one run. */
 export function addMerge(program: Command): void {
@@ -24,7 +26,7 @@ ${statusHelp}`,
     .action(async (one: string, others: string[], options: Printing & { output: string }) => {
       const read = (folder: string) => ({ folder, run: readEvidence(folder) })
       const merged = mergeRuns([read(one), ...others.map(read)])
-      writeRun(options.output, { ...merged, command: process.argv.slice(2) })
-      say(await conclude(options.output, options))
+      writeRun(options.output, { ...merged, command: commandWords() })
+      say(await conclude(options.output, options, await selectCases({})))
     })
 }

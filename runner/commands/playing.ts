@@ -1,14 +1,18 @@
 /** Plays a run: all its implementations side by side, each into its own file. */
+
+import { expecting, hostOf } from '../expect/expecting.js'
 import { type Identity, ImplementationError } from '../implementation.js'
+import { Memory } from '../memory.js'
 import { play } from '../play.js'
 import type { Predictor } from '../predict.js'
 import { repeated } from '../repeated.js'
-import type { IdentityRecord } from '../result.js'
+import type { IdentityRecord, PlayedOn, RunRecord } from '../result.js'
 import type { RunWriter } from '../run-writer.js'
 import { differenceOf } from '../same-system.js'
 import type { Ending, Status } from '../status.js'
 import type { Case } from '../suite/suite.js'
 import {
+  addressOf,
   type HostChoices,
   implementationNamed,
   paceOf,
@@ -16,14 +20,19 @@ import {
   predictorOf,
 } from './implementations.js'
 import { inventoryHost } from './inventory.js'
+import { redactedResult, redactorOf } from './privacy.js'
 import { type ProgressLine, withProgress } from './progress.js'
 import { onSignals } from './signals.js'
 
 /** How implementations are reached and played. */
 export interface PlayingOptions extends HostChoices {
+  /** What it is a part of. */
+  readonly run: RunRecord
   readonly strict?: boolean
   /** Risks that cases may take. */
   readonly allow?: readonly string[]
+  /** Names of machines and users may get into the run. */
+  readonly identify?: boolean
   /** How often the whole selection is played. */
   readonly repeat?: number
   /** How many implementations are played side by side. */
@@ -50,7 +59,8 @@ export async function playParts(parts: readonly Part[], options: PlayingOptions)
   const stop = new AbortController()
   const interrupted = onSignals(stop)
   const { strict = false, hostsAtOnce } = options
-  const run = { ...options, strict, signal: stop.signal }
+  const memory = new Memory()
+  const run = { ...options, strict, memory, signal: stop.signal }
   await withProgress(
     parts.map(part => ({
       title: part.writer.name,
@@ -61,10 +71,15 @@ export async function playParts(parts: readonly Part[], options: PlayingOptions)
     hostsAtOnce,
   )
   interrupted.stop()
+  memory.keep()
   return { endings, stopped: interrupted.signal() }
 }
 
-type PartOptions = PlayingOptions & { readonly strict: boolean; readonly signal: AbortSignal }
+interface PartOptions extends PlayingOptions {
+  readonly strict: boolean
+  readonly memory: Memory
+  readonly signal: AbortSignal
+}
 
 async function playPart(
   { writer, cases, before }: Part,
@@ -76,17 +91,24 @@ async function playPart(
   let failed = 0
   const named = await implementationNamed(writer.name, options)
   const implementation = repeated(named, options.repeat ?? 1)
-  const { profile = inventoryHost(writer.name, options).profile, strict, signal } = options
+  const { profile = inventoryHost(writer.name, options).profile, strict, memory, signal } = options
   const { allow = [] } = options
-  const predictorFor = choosePredictor(profile)
+  const predictorFor = choosePredictor(profile, memory)
   const own = { ...paceOf(writer.name, options), strict, signal, allow, predictorFor }
+  const { cases: records, expectations = [] } = options.run
+  const byId = new Map(records.map(record => [record.id, record]))
+  let host: PlayedOn = hostOf(options.run, { name: writer.name })
   line.say('connecting')
+  const redact = await redactorOf(writer.name, addressOf(writer.name, options), options)
   await play(cases, implementation, own, {
     identity: identity => {
       if (before) expectSame(before, identity)
+      host = { ...host, identity }
       writer.append({ type: 'identity', identity })
     },
-    result: (transcript, result) => {
+    result: (heard, judged) => {
+      const told = expecting(judged, byId.get(judged.case), host, expectations)
+      const { transcript, result } = redactedResult(heard, told, redact)
       if (transcript) writer.append({ type: 'transcript', transcript })
       writer.append({ type: 'result', result })
       if (!transcript) return
@@ -95,20 +117,21 @@ async function playPart(
       line.done(done, cases.length, failed > 0 ? `, ${failed} failed` : '')
     },
     trouble: error => {
-      writer.append({ type: 'trouble', trouble: error.trouble })
+      const { class: where, reason } = error.trouble
+      writer.append({ type: 'trouble', trouble: { class: where, reason: redact(reason) } })
       ending = error.how
       line.fail(error.message)
     },
-    finished: left => writer.finish(left),
+    finished: left => writer.finish(left.map(redact)),
   })
   return ending
 }
 
 /** The predictor for what an implementation is; a reference is held against nothing. */
-export function choosePredictor(profile: string | undefined) {
-  const named = profile === undefined ? undefined : predictorNamed(profile)
+export function choosePredictor(profile: string | undefined, memory?: Memory) {
+  const named = profile === undefined ? undefined : predictorNamed(profile, memory)
   return (identity: Identity): Predictor | undefined =>
-    identity.kind === 'reference' ? undefined : (named ?? predictorOf(identity))
+    identity.kind === 'reference' ? undefined : (named ?? predictorOf(identity, memory))
 }
 
 /** Results of two systems must not stand in one column. */

@@ -54,7 +54,7 @@ Examples:
 }
 
 /** The C that all programs share, as it lies in the package. */
-function library(): Library {
+export function library(): Library {
   const folder = join(packageFolder(), 'runner', 'reproduce')
   return Object.fromEntries(
     libraryFiles.map(name => [name, readFileSync(join(folder, `${name}.c`), 'utf8')]),

@@ -14,6 +14,8 @@ import { version } from './version.js'
 export interface Resumed {
   readonly run: Evidence
   readonly open: readonly Open[]
+  /** All of the run, those that are done already among them. */
+  readonly cases: readonly Case[]
 }
 
 interface Open {
@@ -38,13 +40,17 @@ export async function openParts(folder: string, suites: string[] | undefined): P
     file: run.implementations[i]?.file ?? '',
     cases: cases.filter(({ id }) => !played.transcripts.has(id)),
   }))
-  return { run, open: open.filter(one => one.cases.length > 0 || !one.played.complete) }
+  return {
+    run,
+    cases,
+    open: open.filter(one => one.cases.length > 0 || !one.played.complete),
+  }
 }
 
 /** Takes up the files where they end. */
-export function partsOf(folder: string, open: readonly Open[]): Part[] {
+export function partsOf(folder: string, { run, open }: Resumed): Part[] {
   return open.map(({ played, file, cases }) => ({
-    writer: resumeWriter(join(folder, file), played),
+    writer: resumeWriter(join(folder, file), played, run.digest),
     cases,
     ...(played.identity && { before: played.identity }),
   }))

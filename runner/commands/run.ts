@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import { plain } from '../expect/expecting.js'
+import type { PlacedExpectation } from '../expect/read.js'
 import { caseRecordOf } from '../folder.js'
 import { FORMAT, type RunRecord } from '../result.js'
 import { createRun, fileNames } from '../run-writer.js'
@@ -15,10 +17,17 @@ import {
   say,
   statusHelp,
 } from './conclude.js'
+import {
+  addExpectOptions,
+  type ExpectOptions,
+  expectationsOf,
+  USUAL_PLACE,
+} from './expectations.js'
 import { Failure } from './failure.js'
 import { addHostOptions, checkNames, HOST_WORDS } from './implementations.js'
-import { chooseHosts } from './inventory.js'
+import { chooseHosts, inventoryHost } from './inventory.js'
 import { type Part, type PlayingOptions, playParts } from './playing.js'
+import { commandWords, type Named, nameHosts } from './privacy.js'
 import { openParts, partsOf } from './resume.js'
 import {
   collect,
@@ -30,7 +39,7 @@ import {
 } from './select.js'
 import { version } from './version.js'
 
-interface RunOptions extends Selection, PlayingOptions, Printing {
+interface RunOptions extends Selection, Omit<PlayingOptions, 'run'>, Printing, ExpectOptions {
   readonly shard?: Shard
   readonly output?: string
   readonly dryRun?: boolean
@@ -52,7 +61,7 @@ export function addRun(program: Command): void {
     .addOption(suitesOption)
     .option(
       '-j, --jobs <n>',
-      'cases at a time on each host (default: 4; here 4 for each processor, at most 16)',
+      'cases at a time on each host (default: 4; here 8 for each processor, at most 32)',
       count,
     )
     .option('--repeat <n>', 'play everything so many times; every round must hold', count)
@@ -79,10 +88,15 @@ export function addRun(program: Command): void {
         'profile',
         'repeat',
         'allow',
+        'expect',
       ]),
     )
+    .option(
+      '--identify',
+      'let addresses and names of machines and users into the run, which otherwise calls a host by its label',
+    )
     .option('--dry-run', 'only say what would be played where')
-  addHostOptions(command)
+  addHostOptions(addExpectOptions(command, USUAL_PLACE))
   addPrinting(command)
     .addHelpText(
       'after',
@@ -90,44 +104,76 @@ export function addRun(program: Command): void {
 Examples:
   ptycheck run                              this machine beside the reference
   ptycheck run local myvm ssh://root@10.0.0.7:2222
+  ptycheck run board=ssh://root@10.0.0.7    a host and what to call it; without a name it is host-1
   ptycheck run @nightly --label musl        a group and a label of ptycheck.yaml
   ptycheck run --filter "linux/*" -j 1
+  ptycheck run myvm --expect known.yaml     what is known to fail there gives no status 1
   ptycheck run local --format tap
   ptycheck run myvm --repeat 20 --filter race
   ptycheck run myvm --allow host-ptys       cases that may use up the host's pairs
   ptycheck run --shard 2/3 -o shard-2       then: ptycheck merge shard-1 shard-2 shard-3 -o whole
   ptycheck run --resume ptycheck-runs/2026-01-31T02-00-00Z
+  ptycheck run --resume RUN host-1=ssh://root@10.0.0.7    addresses are not kept in a run
 ${statusHelp}`,
     )
     .action(async (hosts: string[], options: RunOptions) => {
       if (options.resume === undefined)
         say(await run(hosts.length > 0 || options.label ? hosts : DEFAULT_HOSTS, options))
-      else if (hosts.length === 0) say(await resume(options.resume, options))
-      else throw new Failure(EXIT.usage, '--resume goes on with the hosts of that run; name none')
+      else say(await resume(options.resume, hosts, options))
     })
 }
 
 async function run(names: readonly string[], options: RunOptions): Promise<Status> {
   const cases = shardFrom(await selectCases(options), options.shard)
-  const hosts = chooseHosts(names, options)
-  checkNames(hosts, options)
+  const named = nameHosts(chooseHosts(names, options), options)
+  const hosts = named.map(({ name }) => name)
+  checkNames(
+    named.map(({ name, address = name }) => address),
+    options,
+  )
   if (options.dryRun) return sayOnly(hosts.map(name => ({ name, cases })))
-  const record = runRecordOf(cases, hosts, options)
+  const expectations = expectationsOf(options)
+  const record = runRecordOf(cases, named, options, expectations)
   const folder = options.output ?? newFolder(record.started)
   return playInto(
     folder,
     createRun(folder, record).map(writer => ({ writer, cases })),
-    options,
+    cases,
+    { ...options, run: record, addresses: addressesOf(named) },
   )
 }
 
 /** Verdicts and predictions are made as they were when the run began. */
-async function resume(folder: string, options: RunOptions): Promise<Status> {
-  const { run, open } = await openParts(folder, options.suites)
+async function resume(
+  folder: string,
+  words: readonly string[],
+  options: RunOptions,
+): Promise<Status> {
+  const addresses = addressesOf(nameHosts(words, options))
+  for (const word of words)
+    if (!word.includes('='))
+      throw new Failure(
+        EXIT.usage,
+        `--resume goes on with the hosts of that run; '${word}' may only say where one is: NAME=ADDRESS`,
+      )
+  const resumed = await openParts(folder, options.suites)
+  const { run, open } = resumed
+  const lost = run.implementations.find(
+    ({ name, named }) =>
+      named && !addresses.has(name) && open.some(({ played }) => played.name === name),
+  )
+  if (lost)
+    throw new Failure(
+      EXIT.usage,
+      `the run does not keep where ${lost.name} is; say it: --resume ${folder} ${lost.name}=ADDRESS`,
+    )
   if (options.dryRun) return sayOnly(open.map(({ played, cases }) => ({ ...played, cases })))
   const { strict, profile, allow, repeat } = run
-  return playInto(folder, partsOf(folder, open), {
+  return playInto(folder, partsOf(folder, resumed), resumed.cases, {
     ...options,
+    run,
+    addresses,
+    ...(run.identify && { identify: run.identify }),
     ...(strict !== undefined && { strict }),
     ...(allow !== undefined && { allow }),
     ...(repeat !== undefined && { repeat }),
@@ -138,11 +184,16 @@ async function resume(folder: string, options: RunOptions): Promise<Status> {
 async function playInto(
   folder: string,
   parts: readonly Part[],
-  options: RunOptions,
+  cases: readonly Case[],
+  options: RunOptions & Pick<PlayingOptions, 'run' | 'addresses'>,
 ): Promise<Status> {
   const { endings, stopped } = await playParts(parts, options)
-  const status = await conclude(folder, options, endings)
+  const status = await conclude(folder, options, cases, endings)
   return stopped ?? status
+}
+
+function addressesOf(named: readonly Named[]): ReadonlyMap<string, string> {
+  return new Map(named.flatMap(({ name, address }) => (address ? [[name, address]] : [])))
 }
 
 function sayOnly(parts: readonly { name: string; cases: readonly Case[] }[]): Status {
@@ -161,22 +212,35 @@ function shardFrom(cases: readonly Case[], part: Shard | undefined): readonly Ca
 
 function runRecordOf(
   cases: readonly Case[],
-  hosts: readonly string[],
-  { strict, profile, allow, repeat }: RunOptions,
+  named: readonly Named[],
+  options: RunOptions,
+  expectations: readonly PlacedExpectation[] | undefined,
 ): RunRecord {
+  const { strict, profile, allow, repeat, identify } = options
+  const hosts = named.map(({ name }) => name)
   const files = fileNames(hosts)
   return {
     format: FORMAT,
     tool: 'ptycheck',
     version,
     started: now(),
-    command: process.argv.slice(2),
+    command: commandWords(identify, named),
+    ...(identify && { identify }),
     ...(strict === undefined ? {} : { strict }),
     ...(allow === undefined ? {} : { allow: [...allow] }),
     ...(repeat === undefined ? {} : { repeat }),
     ...(profile === undefined ? {} : { profile }),
+    ...(expectations && { expectations: expectations.map(plain) }),
     cases: cases.map(caseRecordOf),
-    implementations: hosts.map((name, i) => ({ name, file: files[i] ?? `${i}.ndjson` })),
+    implementations: hosts.map((name, i) => {
+      const { labels } = inventoryHost(name, options)
+      const isNamed = named[i]?.address !== undefined
+      return {
+        ...{ name, file: files[i] ?? `${i}.ndjson` },
+        ...(labels && { labels }),
+        ...(isNamed && { named: true }),
+      }
+    }),
   }
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Option } from 'commander'
 import { EXIT } from '../status.js'
+import { isLike } from '../suite/glob.js'
 import { loadSuites } from '../suite/load.js'
 import { nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
@@ -95,16 +96,12 @@ async function load(paths: readonly string[]) {
 /** A part of the id, or a pattern over the whole of it, in which `*` is anything. */
 export function fits(id: string, pattern: string): boolean {
   if (!pattern.includes('*')) return id.includes(pattern)
-  return new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(id)
+  return isLike(id, pattern)
 }
 
 /** An option that may be given several times: the values in order. */
 export function collect(value: string, all: readonly string[] = []): string[] {
   return [...all, value]
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
 }
 
 function nothingFits(all: readonly Case[], filter: readonly string[]): string {

@@ -5,7 +5,11 @@ import { profiles } from './profiles/index.js'
 import type { ChoiceName } from './watched.js'
 
 /** What a profile says of itself; everything else is a choice. */
-const aboutItself = ['name', 'title', 'systems', 'lacks', 'settings']
+const aboutItself: readonly string[] = ['name', 'title', 'systems', 'lacks', 'settings']
+
+export function isChoice(name: string): name is ChoiceName {
+  return !aboutItself.includes(name)
+}
 
 /** All choices, each with its values; equal values once, in the order of profiles and then defects. */
 export function valuesOfChoices(): Map<ChoiceName, unknown[]> {
@@ -16,9 +20,9 @@ export function valuesOfChoices(): Map<ChoiceName, unknown[]> {
   ]
   for (const record of records)
     for (const [name, value] of Object.entries(record)) {
-      if (aboutItself.includes(name)) continue
-      const values = found.get(name as ChoiceName) ?? new Map<string, unknown>()
-      found.set(name as ChoiceName, values)
+      if (!isChoice(name)) continue
+      const values = found.get(name) ?? new Map<string, unknown>()
+      found.set(name, values)
       values.set(JSON.stringify(value), value)
     }
   return new Map([...found].map(([name, values]) => [name, [...values.values()]]))

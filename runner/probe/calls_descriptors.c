@@ -128,14 +128,17 @@ static void perform_ftruncate(struct value **args, size_t n, struct shown *s)
 static void perform_descriptors(struct value **args, size_t n, struct shown *s)
 {
 	enum { MOST = 65536 };
-	bool some = false;
+	bool open[MOST_ASKED], some = false;
 	(void)args, (void)n;
 	text_add(&s->text, "{");
-	for (int fd = 0; fd < MOST; fd++)
-		if (!guard_descriptor(fd) && fcntl(fd, F_GETFD) >= 0) {
+	for (int fd = 0; fd < MOST; fd++) {
+		if (fd % MOST_ASKED == 0)
+			(void)poll_open(fd, MOST_ASKED, open);
+		if (open[fd % MOST_ASKED] && !guard_descriptor(fd)) {
 			text_addf(&s->text, "%s%d", some ? ", " : "", fd);
 			some = true;
 		}
+	}
 	text_add(&s->text, "}");
 }
 

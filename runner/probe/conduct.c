@@ -1,6 +1,6 @@
 /*
- * One case, in a process of its own that is in no session of the case: once or for many rounds it makes a stage, plays
- * the steps there, says what came back, and leaves nothing behind.
+ * A conductor: it plays one case after the other, in a process of its own that is in no session of a case. Once or for
+ * many rounds it makes a stage, plays the steps there, says what came back, and leaves nothing behind.
  */
 #include "probe.h"
 #include "engine.h"
@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 
-enum { RECORD_AT = 3, LIFELINE_AT = 4, OUT_OF_THE_WAY = 8 };
+enum { ERRANDS_AT = 3, RECORD_AT, LIFELINE_AT, OUT_OF_THE_WAY = 8 };
 
 static void play_steps(const struct player_setup *setup)
 {
@@ -36,12 +36,13 @@ static void play_steps(const struct player_setup *setup)
 /* Nothing of the case may die with the probe's own signals, nor hold what leads to its client. */
 static void leave_the_probe(const struct conduct *c)
 {
-	int record = fcntl(c->record, F_DUPFD, OUT_OF_THE_WAY), lifeline = fcntl(c->lifeline, F_DUPFD, OUT_OF_THE_WAY);
+	int errands = fcntl(c->errands, F_DUPFD, OUT_OF_THE_WAY), record = fcntl(c->record, F_DUPFD, OUT_OF_THE_WAY),
+	    lifeline = fcntl(c->lifeline, F_DUPFD, OUT_OF_THE_WAY);
 
-	if (setsid() < 0 || record < 0 || lifeline < 0 || dup2(record, RECORD_AT) < 0
-	    || dup2(lifeline, LIFELINE_AT) < 0 || !null_stdio())
+	if (setsid() < 0 || errands < 0 || record < 0 || lifeline < 0 || dup2(errands, ERRANDS_AT) < 0
+	    || dup2(record, RECORD_AT) < 0 || dup2(lifeline, LIFELINE_AT) < 0 || !null_stdio())
 		_exit(70);
-	close_all_but(RECORD_AT, LIFELINE_AT);
+	close_all_but(ERRANDS_AT, LIFELINE_AT);
 	(void)signal(SIGHUP, SIG_DFL);
 	(void)signal(SIGINT, SIG_DFL);
 	(void)signal(SIGTERM, SIG_DFL);
@@ -83,30 +84,56 @@ static bool script_calls(const struct script *s, const char *call)
 	return false;
 }
 
-void conduct(const struct conduct *c)
+/* Plays it and says what came back; whether so little is left that another can be played after it. */
+static bool conduct_case(const struct script *script, const char *folder, double factor)
 {
 	struct player_setup setup;
 	struct text record = { NULL, 0, 0 }, left = { NULL, 0, 0 };
+	bool good;
 
-	leave_the_probe(c);
 	memset(&setup, 0, sizeof setup);
-	setup.script = c->script;
-	setup.folder = c->folder;
-	setup.factor = c->program->factor;
-	setup.drop = geteuid() == 0 && !script_keeps_root(c->script);
+	setup.script = script;
+	setup.folder = folder;
+	setup.factor = factor;
+	setup.drop = geteuid() == 0 && !script_keeps_root(script);
 	setup.anew = setup.drop && stage_marks_ordinary();
-	setup.goes_on = script_calls(c->script, "execve");
-	for (long i = c->script->repeat; i > 0 && play_round(&setup, &left); i--)
-		if (i > 1 && mkdir(c->folder, 0700)) {
+	setup.goes_on = script_calls(script, "execve");
+	for (long i = script->repeat; i > 0 && play_round(&setup, &left); i--)
+		if (i > 1 && mkdir(folder, 0700)) {
 			play_trouble("host", "no scratch folder for another round");
 			break;
 		}
-	text_addf(&record, "case\t%ld\n", c->script->number);
-	rounds_print(&record, c->script->repeat > 1);
+	good = !left.n && !*play.trouble && !play.cast.abandoned;
+	text_addf(&record, "case\t%ld\n", script->number);
+	rounds_print(&record, script->repeat > 1);
 	if (*play.trouble)
 		text_addf(&record, "trouble\t%s\n", play.trouble);
 	text_bytes(&record, left.s, left.n);
-	text_addf(&record, "over\t%ld\n", c->script->number);
-	(void)write_whole(RECORD_AT, record.s, record.n);
+	text_addf(&record, "%s\t%ld\n", good ? RECORD_OVER : RECORD_LAST, script->number);
+	good = write_whole(RECORD_AT, record.s, record.n) && good;
+	rounds_forget();
+	text_free(&record);
+	text_free(&left);
+	return good;
+}
+
+void conduct(const struct conduct *c)
+{
+	struct errand errand;
+	bool goes_on = true;
+
+	leave_the_probe(c);
+	while (goes_on && read_whole(ERRANDS_AT, &errand, sizeof errand)) {
+		struct script *s = &errand.script;
+
+		s->text.size = s->text.n + 1;
+		s->text.s = calloc(1, s->text.size);
+		if (!s->text.s || !read_whole(ERRANDS_AT, s->text.s, s->text.n))
+			break;
+		script_read(s);
+		goes_on = conduct_case(s, errand.folder, c->factor);
+		script_unread(s);
+		text_free(&s->text);
+	}
 	_exit(0);
 }

@@ -1,8 +1,9 @@
-/* One conductor for each case that is played now: started, listened to, and replaced where it died. */
+/* The conductors: started when there is a case for one, given one case after the other, and replaced where they died. */
 #include "probe.h"
 #include "engine.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 enum { MAX_RECORD = 64 * 1024 * 1024 };
@@ -19,59 +20,137 @@ static void no_job(struct script *s, const char *what, const char *folder)
 	script_free(s);
 }
 
-void start_job(struct script *s)
+static void close_both(const int pair[2])
+{
+	int error = errno;
+
+	(void)close(pair[0]);
+	(void)close(pair[1]);
+	errno = error;
+}
+
+static struct job *start_conductor(void)
 {
 	struct job *job = &probe.jobs[probe.n_jobs];
 	struct conduct c;
-	int record[2];
+	int errands[2], record[2];
 
 	memset(job, 0, sizeof *job);
-	job->script = s;
-	if (!scratch_make(scratch_prefix(), job->folder, sizeof job->folder)) {
-		no_job(s, "no scratch folder", job->folder);
-		return;
-	}
+	if (pipe(errands))
+		return NULL;
 	if (pipe(record)) {
-		no_job(s, "no pipe for a case in", job->folder);
-		return;
+		close_both(errands);
+		return NULL;
 	}
-	job->before = s->alone ? host_state_take() : NULL;
 	track_mark();
 	job->pid = fork();
 	if (job->pid < 0) {
-		free(job->before);
-		(void)close(record[0]);
-		(void)close(record[1]);
-		no_job(s, "no process for a case in", job->folder);
-		return;
+		close_both(errands);
+		close_both(record);
+		return NULL;
 	}
-	job->record = record[0];
 	if (job->pid == 0) {
-		c.script = s;
-		c.program = &probe.program;
-		c.folder = job->folder;
+		c.factor = probe.program.factor;
+		c.errands = errands[0];
 		c.record = record[1];
 		c.lifeline = probe.lifeline[0];
 		conduct(&c);
 	}
+	(void)close(errands[0]);
 	(void)close(record[1]);
+	(void)fcntl(errands[1], F_SETFL, O_NONBLOCK);
 	(void)fcntl(record[0], F_SETFL, O_NONBLOCK);
+	job->errands = errands[1];
+	job->record = record[0];
 	probe.n_jobs++;
+	return job;
 }
 
-/* The record without its last line, which says that it is whole. */
-static bool whole_record(struct job *job)
+static struct job *idle_conductor(void)
+{
+	for (int i = 0; i < probe.n_jobs; i++)
+		if (!probe.jobs[i].script)
+			return &probe.jobs[i];
+	return start_conductor();
+}
+
+void start_job(struct script *s)
+{
+	struct errand errand;
+	struct job *job;
+
+	memset(&errand, 0, sizeof errand);
+	if (!scratch_make(scratch_prefix(), errand.folder, sizeof errand.folder)) {
+		no_job(s, "no scratch folder", errand.folder);
+		return;
+	}
+	job = idle_conductor();
+	if (!job) {
+		no_job(s, "no pipe or process for a case in", errand.folder);
+		return;
+	}
+	job->script = s;
+	job->before = s->alone ? host_state_take() : NULL;
+	memcpy(job->folder, errand.folder, sizeof job->folder);
+	probe.playing++;
+	probe.alone = s->alone;
+	errand.script = *s;
+	text_bytes(&job->errand, &errand, sizeof errand);
+	text_bytes(&job->errand, s->text.s, s->text.n);
+	say_errand(job);
+}
+
+void say_errand(struct job *job)
+{
+	ssize_t n = write(job->errands, job->errand.s + job->said, job->errand.n - job->said);
+
+	if (n > 0)
+		job->said += (size_t)n;
+	/* One that is dead is found out by the end of its record. */
+	if (job->said == job->errand.n || (n < 0 && errno != EAGAIN && errno != EINTR))
+		job->said = job->errand.n = 0;
+}
+
+/* Whether its last line is this one, which says that it is whole, and then takes that away. */
+static bool whole_record(struct job *job, const char *last)
 {
 	struct text *t = &job->text;
 	char head[64], tail[64];
 	size_t n;
 
 	(void)snprintf(head, sizeof head, "case\t%ld\n", job->script->number);
-	n = (size_t)snprintf(tail, sizeof tail, "over\t%ld\n", job->script->number);
+	n = (size_t)snprintf(tail, sizeof tail, "%s\t%ld\n", last, job->script->number);
 	if (t->n < strlen(head) + n || strncmp(t->s, head, strlen(head)) || strcmp(t->s + t->n - n, tail))
 		return false;
 	t->n -= n;
 	return true;
+}
+
+static void job_gone(struct job *job)
+{
+	(void)close(job->errands);
+	(void)close(job->record);
+	text_free(&job->errand);
+	text_free(&job->text);
+	*job = probe.jobs[--probe.n_jobs];
+}
+
+/* What it said last of its case goes out, and what that left on the host. */
+static void end_case(struct job *job)
+{
+	struct text *t = &job->text;
+
+	if (job->before)
+		host_state_compare(job->before, t);
+	text_addf(t, "over\t%ld\n", job->script->number);
+	text_bytes(&probe.output, t->s, t->n);
+	text_free(t);
+	free(job->before);
+	script_free(job->script);
+	job->before = NULL;
+	job->script = NULL;
+	probe.playing--;
+	probe.alone = false;
 }
 
 /* A conductor that died left its processes to us. */
@@ -90,25 +169,15 @@ static void replace_conductor(struct job *job)
 		text_add(t, "left\ta process that SIGKILL did not end within 10 s\n");
 	if (!clean_folder(job->folder))
 		left_line(t, "the folder", job->folder, strlen(job->folder));
+	end_case(job);
 }
 
-static void end_job(struct job *job)
+/* Without a case it has nothing that could be left. */
+static void dismiss(struct job *job)
 {
-	struct text *t = &job->text;
-
-	(void)close(job->record);
-	if (whole_record(job))
-		(void)waitpid(job->pid, NULL, 0);
-	else
-		replace_conductor(job);
-	if (job->before)
-		host_state_compare(job->before, t);
-	text_addf(t, "over\t%ld\n", job->script->number);
-	text_bytes(&probe.output, t->s, t->n);
-	text_free(t);
-	free(job->before);
-	script_free(job->script);
-	*job = probe.jobs[--probe.n_jobs];
+	(void)kill(job->pid, SIGKILL);
+	(void)waitpid(job->pid, NULL, 0);
+	job_gone(job);
 }
 
 void read_record(struct job *job)
@@ -116,8 +185,27 @@ void read_record(struct job *job)
 	static char bytes[65536];
 	ssize_t n = read(job->record, bytes, sizeof bytes);
 
-	if (n > 0 && job->text.n + (size_t)n <= MAX_RECORD)
+	if (n > 0 && job->script && job->text.n + (size_t)n <= MAX_RECORD) {
 		text_bytes(&job->text, bytes, (size_t)n);
-	else if (n >= 0 || (errno != EAGAIN && errno != EINTR))
-		end_job(job);
+		if (whole_record(job, RECORD_OVER))
+			end_case(job);
+		else if (whole_record(job, RECORD_LAST)) {
+			(void)waitpid(job->pid, NULL, 0);
+			end_case(job);
+			job_gone(job);
+		}
+	} else if (n >= 0 || (errno != EAGAIN && errno != EINTR)) {
+		if (job->script) {
+			replace_conductor(job);
+			job_gone(job);
+		} else
+			dismiss(job);
+	}
+}
+
+void dismiss_conductors(void)
+{
+	for (int i = probe.n_jobs - 1; i >= 0; i--)
+		if (!probe.jobs[i].script)
+			dismiss(&probe.jobs[i]);
 }

@@ -69,7 +69,7 @@ struct script {
 	bool in_braces;
 	struct step *steps;
 	size_t n_steps;
-	char names[MAX_NAMES][64];
+	char (*names)[64];
 	size_t n_names;
 };
 struct program {
@@ -83,6 +83,8 @@ void program_start(struct program *p);
 struct script *program_line(struct program *p, char *line);
 /* Reads them: late, for a script takes fifty times the memory, and every fork would copy the tables of it. */
 void script_read(struct script *s);
+/* Forgets what script_read() made. */
+void script_unread(struct script *s);
 void script_free(struct script *s);
 /*
  * Writes `unsupported` lines for what the host lacks; true when something is missing. What could not be found out, and
@@ -330,6 +332,8 @@ void round_plain(struct text *t, const struct step *s, const struct answer *answ
 void rounds_add(void);
 /* The lines of the first and, of a repeated case, what is to be said of the others. */
 void rounds_print(struct text *t, bool repeated);
+/* Of the next case nothing is known yet. */
+void rounds_forget(void);
 
 /* --- busy processes meanwhile (load.c) --- */
 /* So many for each processor; false when there is no process for one. They end with the lifeline or their parent. */
@@ -343,22 +347,30 @@ const char *self_park(const struct player_setup *setup);
 /* As execve(): returns with an errno. */
 int self_execute(char *const *argv);
 
-/* --- one case (conduct.c) --- */
+/* --- one case after the other (conduct.c) --- */
 struct conduct {
-	const struct script *script;
-	const struct program *program;
-	const char *folder;	/* its scratch folder, empty */
+	double factor;
+	int errands;		/* a struct errand and a case's text, again and again */
 	int record;		/* the transcript goes here, whole */
 	int lifeline;
 };
+struct errand {
+	struct script script;	/* nothing that it points to */
+	char folder[MAX_FOLDER];	/* its scratch folder, empty */
+};
+/* What the last line of a record begins with: there may be another errand, or the conductor ends with this one. */
+#define RECORD_OVER "over"
+#define RECORD_LAST "last"
 /* In a process of its own; never returns. */
 void conduct(const struct conduct *c);
 
 /* --- the cases that are played now (probe.c, conductors.c) --- */
-struct job {			/* one conductor at work */
-	struct script *script;
+struct job {			/* one conductor */
+	struct script *script;	/* NULL: it has nothing to do */
 	pid_t pid;
-	int record;
+	int errands, record;
+	struct text errand;	/* what is still to be said to it */
+	size_t said;
 	char folder[MAX_FOLDER];
 	struct text text;
 	struct host_state *before;	/* of a case that plays alone */
@@ -372,17 +384,22 @@ struct probe {
 	struct script **queue;
 	size_t queued, next;
 	struct job jobs[MAX_JOBS];
-	int n_jobs;
+	int n_jobs, playing;	/* conductors, and how many of them have a case */
+	bool alone;		/* which plays alone */
 	int lifeline[2];	/* conductors hold the reading end; it ends with us */
 	struct host_state *before;	/* the first case */
 	bool input_open, lost;
 };
 extern struct probe probe;
 void start_job(struct script *s);
+/* Says more of its errand to a conductor that can take it. */
+void say_errand(struct job *job);
 /* How many may be played beside each other on this system (calls_pty.c). */
 long cases_at_once(void);
-/* Takes what the job's conductor has written; at its end the record goes to the output and the job is gone. */
+/* Takes what the job's conductor has written; at its end the record goes to the output. The last job may take its place. */
 void read_record(struct job *job);
+/* Those without a case end. */
+void dismiss_conductors(void);
 
 /* --- nothing is left (clean.c, left.c) --- */
 /* Kills and reaps all descendants but the spared and theirs; false when some live on after so many seconds. */
@@ -463,4 +480,5 @@ pid_t track_parent(pid_t pid, pid_t parent);
 /* --- more of text.c --- */
 void sleep_ms(int milliseconds);
 bool write_whole(int fd, const void *bytes, size_t n);
+bool read_whole(int fd, void *bytes, size_t n);	/* false at its end */
 #endif

@@ -13,7 +13,7 @@ t.test('the reader and the probe agree on how much a case may be', t => {
   t.same(limits, {
     steps: room('MAX_STEPS'),
     names: room('MAX_NAMES'),
-    name: Number(/char names\[MAX_NAMES\]\[(\d+)\]/.exec(headers.join(''))?.[1]) - 1,
+    name: Number(/char \(\*names\)\[(\d+)\]/.exec(headers.join(''))?.[1]) - 1,
     processes: room('MAX_PROCESSES'),
     together: room('MAX_WHO'),
     times: room('MAX_TIMES'),

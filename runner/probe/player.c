@@ -203,9 +203,15 @@ static void play_step(const struct step *step, int sequence, double seconds)
  */
 static void flush_terminals(void)
 {
+	struct pollfd again[MOST_ASKED];
 	bool open[MOST_ASKED];
+	nfds_t n = 0;
 
-	for (int times = 0; times < 2; times++)
+	for (int first = 0; poll_open(first, MOST_ASKED, open); first += MOST_ASKED)
+		for (int i = 0; i < MOST_ASKED; i++)
+			if (open[i])
+				again[n++ % MOST_ASKED] = (struct pollfd){ first + i, POLLIN, 0 };
+	if (n > MOST_ASKED || poll(again, n, 0) < 0)
 		for (int first = 0; poll_open(first, MOST_ASKED, open); first += MOST_ASKED)
 			;
 }
@@ -240,23 +246,6 @@ static int ask_parent(pid_t child)
 	return what.si_code == CLD_STOPPED ? what.si_status << 8 | 0x7f : what.si_status;
 }
 
-static void read_order(struct order *order)
-{
-	char *at = (char *)order;
-	size_t left = sizeof *order;
-
-	while (left) {
-		ssize_t n = read(CHANNELS + me.slot, at, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			_exit(70);
-		at += n;
-		left -= (size_t)n;
-	}
-}
-
 static void say_ready(void)
 {
 	struct reply head;
@@ -289,7 +278,8 @@ void player_turns(const struct player_setup *setup)
 		struct order order;
 		struct reply head;
 
-		read_order(&order);
+		if (!read_whole(CHANNELS + me.slot, &order, sizeof order))
+			_exit(70);
 		memset(&head, 0, sizeof head);
 		head.sequence = order.sequence;
 		head.slot = -1;

@@ -1,7 +1,7 @@
 /*
- * The probe: reads one program, plays its cases side by side, each with a conductor of its own, and prints each
- * case's record whole. When its input ends too early, its output is gone or it is told to end, it kills what it
- * started, waits until that is clean, and goes.
+ * The probe: reads one program, has conductors play its cases side by side, and prints each case's record whole. When
+ * its input ends too early, its output is gone or it is told to end, it kills what it started, waits until that is
+ * clean, and goes.
  */
 #include "probe.h"
 #include "engine.h"
@@ -128,6 +128,8 @@ static bool answered_at_once(struct script *s)
 	text_free(&t);
 	if (answered)
 		script_free(s);
+	else
+		script_unread(s);
 	return answered;
 }
 
@@ -135,9 +137,9 @@ static void start_jobs(void)
 {
 	while (probe.next < probe.queued) {
 		struct script *s = probe.queue[probe.next];
-		bool alone = probe.n_jobs && (s->alone || probe.jobs[0].script->alone);
+		bool waits = probe.playing && (s->alone || probe.alone);
 
-		if (!*s->bad && (alone || probe.n_jobs >= probe.program.jobs))
+		if (!*s->bad && (waits || probe.playing >= probe.program.jobs))
 			return;
 		probe.next++;
 		if (!probe.before)
@@ -149,12 +151,12 @@ static void start_jobs(void)
 
 static bool finished(void)
 {
-	return probe.program.complete && probe.next == probe.queued && !probe.n_jobs;
+	return probe.program.complete && probe.next == probe.queued && !probe.playing;
 }
 
 static void turn(void)
 {
-	struct pollfd polled[MAX_JOBS + 5];
+	struct pollfd polled[2 * MAX_JOBS + 5];
 	bool more = probe.output.n > probe.printed;
 
 	polled[0] = (struct pollfd){ probe.input_open ? 0 : -1, POLLIN, 0 };
@@ -162,9 +164,13 @@ static void turn(void)
 	polled[2] = (struct pollfd){ wake[0], POLLIN, 0 };
 	polled[3] = (struct pollfd){ warden_line, POLLIN, 0 };
 	polled[4] = (struct pollfd){ track_line(), POLLIN, 0 };
-	for (int i = 0; i < probe.n_jobs; i++)
-		polled[5 + i] = (struct pollfd){ probe.jobs[i].record, POLLIN, 0 };
-	if (poll(polled, (nfds_t)probe.n_jobs + 5, -1) < 0)
+	for (int i = 0; i < probe.n_jobs; i++) {
+		const struct job *job = &probe.jobs[i];
+
+		polled[5 + 2 * i] = (struct pollfd){ job->record, POLLIN, 0 };
+		polled[6 + 2 * i] = (struct pollfd){ job->said < job->errand.n ? job->errands : -1, POLLOUT, 0 };
+	}
+	if (poll(polled, (nfds_t)(2 * probe.n_jobs) + 5, -1) < 0)
 		return;
 	if (polled[3].revents)
 		probe.lost = true;
@@ -177,9 +183,12 @@ static void turn(void)
 	else if (polled[1].revents)
 		probe.lost = true;
 	/* From the last on, for a job that ends gives its place to the last. */
-	for (int i = probe.n_jobs - 1; i >= 0; i--)
-		if (polled[5 + i].revents)
+	for (int i = probe.n_jobs - 1; i >= 0; i--) {
+		if (polled[6 + 2 * i].revents)
+			say_errand(&probe.jobs[i]);
+		if (polled[5 + 2 * i].revents)
 			read_record(&probe.jobs[i]);
+	}
 	start_jobs();
 }
 
@@ -189,7 +198,7 @@ static void give_up(void)
 	double until = now() + 15;
 
 	(void)close(probe.lifeline[1]);
-	while (probe.n_jobs && now() < until) {
+	for (dismiss_conductors(); probe.n_jobs && now() < until; dismiss_conductors()) {
 		struct pollfd one = { probe.jobs[0].record, POLLIN, 0 };
 
 		track_ends(NULL, NULL);
@@ -266,6 +275,7 @@ static int play_program(const char *nonce)
 		give_up();
 		return 1;
 	}
+	dismiss_conductors();
 	if (probe.before)
 		host_state_compare(probe.before, &probe.output);
 	text_add(&probe.output, "done\n");

@@ -5,10 +5,10 @@
  *   probe.c      reads the program, prints transcripts, notices a lost connection
  *   warden.c     the probe's keeper: outlives it, and leaves nothing of it
  *   ledger.c     what the next start removes where all of a run was killed
- *   conductors.c the cases that are played now, each with a conductor
+ *   conductors.c who plays them: started, given one case after the other, replaced
  *   program.c    the program's lines -> struct script
  *   script.c     what a case needs of its host
- *   conduct.c    one case, round by round: its stage, its steps, and nothing left
+ *   conduct.c    a conductor: a case, round by round: its stage, its steps, and nothing left; then the next
  *   steps.c      the steps: gives the turns, waits, notices who has returned
  *   actors.c     the processes of a case seen by its conductor: answers, looks, waiting until all is settled
  *   transcript.c the lines of a case, and the names its results bind

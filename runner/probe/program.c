@@ -29,6 +29,8 @@ static bool line_name(const char *s, size_t most)
 /* Every name a step may bind has its place from the start, so that no process needs to make one. */
 static void script_name(struct script *s, const char *name)
 {
+	char (*more)[64];
+
 	for (size_t i = 0; i < s->n_names; i++)
 		if (!strcmp(s->names[i], name))
 			return;
@@ -36,6 +38,12 @@ static void script_name(struct script *s, const char *name)
 		script_bad(s, "the case binds too many names", name);
 		return;
 	}
+	more = realloc(s->names, (s->n_names + 1) * sizeof *more);
+	if (!more) {
+		script_bad(s, "no memory for a name", name);
+		return;
+	}
+	s->names = more;
 	memcpy(s->names[s->n_names++], name, strlen(name) + 1);
 }
 
@@ -138,7 +146,7 @@ static void line_state(struct script *s, struct step *step, char **f)
 
 static void line_step(struct script *s, const char *line, enum step_kind kind, size_t least)
 {
-	struct step *step, *more;
+	struct step *step = &s->steps[s->n_steps];
 	char *fields[MAX_FIELDS], *at;
 	size_t n = 0;
 
@@ -146,14 +154,7 @@ static void line_step(struct script *s, const char *line, enum step_kind kind, s
 		script_bad(s, "the case has too many steps", "");
 		return;
 	}
-	more = realloc(s->steps, (s->n_steps + 1) * sizeof *step);
-	if (!more) {
-		script_bad(s, "no memory for a step", "");
-		return;
-	}
-	s->steps = more;
-	step = &s->steps[s->n_steps++];
-	memset(step, 0, sizeof *step);
+	s->n_steps++;
 	step->kind = kind;
 	step->together = s->in_braces ? s->braces : 0;
 	step->whole = strdup(line);
@@ -294,8 +295,12 @@ static void script_line(struct script *s, const char *line)
 void script_read(struct script *s)
 {
 	char *copy = s->text.n ? strdup(s->text.s) : NULL, *end;
+	size_t lines = 0;
 
-	if (s->text.n && !copy)
+	for (const char *at = copy; at && lines < MAX_STEPS && (at = strchr(at, '\n')); at++)
+		lines++;
+	s->steps = calloc(lines + 1, sizeof *s->steps);
+	if ((s->text.n && !copy) || !s->steps)
 		script_bad(s, "no memory for the case", "");
 	for (char *line = copy; line && !*s->bad && (end = strchr(line, '\n')); line = end + 1) {
 		*end = '\0';

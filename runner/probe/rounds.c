@@ -171,3 +171,13 @@ void rounds_print(struct text *t, bool repeated)
 	if (rounds.more)
 		text_addf(t, "round\t0\t%ld\n", rounds.more);
 }
+
+void rounds_forget(void)
+{
+	for (size_t i = 0; i < rounds.n; i++) {
+		text_free(&rounds.looks[i].lines);
+		text_free(&rounds.looks[i].look);
+	}
+	rounds.n = rounds.kept = 0;
+	rounds.played = rounds.more = 0;
+}

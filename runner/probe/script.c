@@ -113,7 +113,7 @@ bool script_unsupported(const struct script *s, struct text *t, const char **unt
 	return t->n > from;
 }
 
-void script_free(struct script *s)
+void script_unread(struct script *s)
 {
 	for (size_t i = 0; i < s->n_steps; i++) {
 		for (size_t j = 0; j < s->steps[i].n_args; j++)
@@ -122,7 +122,17 @@ void script_free(struct script *s)
 		free(s->steps[i].whole);
 	}
 	free(s->steps);
+	free(s->names);
+	s->steps = NULL;
+	s->names = NULL;
+	s->n_steps = s->n_names = 0;
+	s->braces = 0;
 	text_free(&s->needs);
+}
+
+void script_free(struct script *s)
+{
+	script_unread(s);
 	text_free(&s->text);
 	free(s);
 }

@@ -61,6 +61,7 @@ static bool self_prepare(int fd, const struct player_setup *setup)
 	ssize_t n;
 	int copy;
 
+	*self_copy = '\0';
 	if (!setup->drop)
 		return *self_name;
 	(void)snprintf(self_copy, sizeof self_copy, "%.1000s/.self", setup->folder);

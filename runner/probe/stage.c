@@ -240,7 +240,7 @@ static bool map_stage(const struct player_setup *setup)
 	stage->size = size;
 	stage->n_names = script->n_names;
 	for (size_t i = 0; i < script->n_names; i++)
-		memcpy(stage->bindings[i].name, script->names[i], sizeof script->names[i]);
+		memcpy(stage->bindings[i].name, script->names[i], sizeof *script->names);
 	stage->factor = setup->factor;
 	stage->deadline = script->deadline;
 	stage->ordinary = user_ordinary();

@@ -126,3 +126,20 @@ bool write_whole(int fd, const void *bytes, size_t n)
 	}
 	return true;
 }
+
+bool read_whole(int fd, void *bytes, size_t n)
+{
+	char *p = bytes;
+
+	while (n) {
+		ssize_t got = read(fd, p, n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}

@@ -60,10 +60,12 @@ export function readPackedPlay(log: PackedLog, name: string, cases: readonly Cas
     const digest = visible(record.digest ?? '')
     found.set(id, both(found.get(id), { id, digest, of, outcome }))
   }
+  const places = new Map(cases.map(({ id }, place) => [id, place]))
+  const placeOf = ({ id }: PackedCase) => places.get(id) ?? cases.length
   return {
     identity: 'trouble' in identity ? undefined : identity,
     identified: records.identified,
-    cases: [...found.values()],
+    cases: [...found.values()].sort((a, b) => placeOf(a) - placeOf(b)),
     left: records.left.map(visible),
     trouble,
     unnamed: Math.max(0, (records.head?.count ?? 0) - named.length),

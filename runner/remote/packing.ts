@@ -4,6 +4,7 @@ import type { Case } from '../suite/suite.js'
 import { longest } from './conversation.js'
 import { encodeProgram } from './protocol.js'
 import { packedParts, probeDigest, probeSource } from './source.js'
+import { inTurn } from './turns.js'
 
 export interface Packing {
   /** Of ptycheck. */
@@ -30,7 +31,8 @@ export function programDigest(of: Case): string {
 export function packedSource(chosen: readonly Case[], packing: Packing): string {
   const probe = probeSource()
   const again = Array.from({ length: 1 + packing.morePlays })
-  const cases = chosen.flatMap(of => (isBounded(of) ? again.map(() => of) : [of]))
+  const bounded = chosen.filter(isBounded).flatMap(of => again.map(() => of))
+  const cases = [...inTurn(chosen.filter(of => !isBounded(of))), ...bounded]
   return [
     head(chosen.length, packing.version),
     '#define main probe_main\n',

@@ -17,7 +17,7 @@ import { Varying } from '../suite/varying.js'
  *   alias     NAME  NAME...               constants of one family that share a number there, the one that is shown first
  *   ready
  *
- * It then reads one program, and plays several cases at a time while it reads on:
+ * It then reads one program, its options first, and plays several cases at a time while it reads on:
  *
  *   option  timeout-factor  1.5
  *   option  jobs  4

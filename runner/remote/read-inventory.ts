@@ -1,11 +1,16 @@
 /** The text of an inventory -> the inventory, or all its mistakes with their places. */
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean, type Mistake } from '../suite/mistake.js'
+import {
+  type Checked,
+  type Found,
+  keyOffset,
+  type Path,
+  readYaml,
+  valueOffset,
+  type YamlDocument,
+} from '../yaml-file.js'
 import { type Inventory, inventoryKeys, inventorySchema } from './inventory.js'
-
-type Path = readonly PropertyKey[]
-type Found = readonly [offset: number, message: string]
 
 /** `profiles`: the names a host's profile may have. The inventory is there where there is no mistake. */
 export function readInventory(
@@ -13,39 +18,23 @@ export function readInventory(
   file: string,
   profiles: readonly string[],
 ): { readonly inventory: Inventory | undefined; readonly mistakes: readonly Mistake[] } {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const broken = document.errors.map(({ pos, message }): Found => [pos[0], message])
-  const { inventory, found } =
-    broken.length > 0 ? { inventory: undefined, found: broken } : validate(document, profiles)
-  const texts = text.split('\n')
-  const mistakes = [...found]
-    .sort(([a], [b]) => a - b)
-    .map(([offset, message]) => {
-      const { line, col } = lines.linePos(offset)
-      return { place: { file, line, column: col }, message, line: texts[line - 1] ?? '' }
-    })
-  return { inventory: mistakes.length === 0 ? inventory : undefined, mistakes }
+  const { value, mistakes } = readYaml(text, file, 'core', (document, raw) =>
+    validate(document, raw, profiles),
+  )
+  return { inventory: value, mistakes }
 }
 
-function validate(document: Document.Parsed, profiles: readonly string[]) {
-  const raw = plain(document)
-  if (raw === undefined) return { inventory: undefined, found: [[0, 'too many aliases'] as Found] }
-  const { data: inventory, error } = inventorySchema.safeParse(raw.value)
+function validate(
+  document: YamlDocument,
+  raw: unknown,
+  profiles: readonly string[],
+): Checked<Inventory> {
+  const { data: value, error } = inventorySchema.safeParse(raw)
   const shape = (error?.issues ?? []).flatMap(issue => shapeMistakes(document, issue))
-  return { inventory, found: [...shape, ...nameMistakes(document, raw.value, profiles)] }
+  return { value, found: [...shape, ...nameMistakes(document, raw, profiles)] }
 }
 
-/** Aliases can make a short text very large. */
-function plain(document: Document.Parsed): { value: unknown } | undefined {
-  try {
-    return { value: document.toJS({ maxAliasCount: 100 }) }
-  } catch {
-    return undefined
-  }
-}
-
-function shapeMistakes(document: Document.Parsed, issue: z.core.$ZodIssue): Found[] {
+function shapeMistakes(document: YamlDocument, issue: z.core.$ZodIssue): Found[] {
   const { path } = issue
   const [key] = path.slice(2)
   const about = `${subject(path)}${typeof key === 'string' ? `${key}: ` : ''}`
@@ -67,11 +56,7 @@ function shapeMistakes(document: Document.Parsed, issue: z.core.$ZodIssue): Foun
 }
 
 /** Names that mean nothing: of profiles, and of members of groups. */
-function nameMistakes(
-  document: Document.Parsed,
-  raw: unknown,
-  profiles: readonly string[],
-): Found[] {
+function nameMistakes(document: YamlDocument, raw: unknown, profiles: readonly string[]): Found[] {
   const hosts = entries(raw, 'hosts')
   const groups = entries(raw, 'groups')
   const members = [...hosts, ...groups].map(([name]) => name)
@@ -109,24 +94,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function subject([part, name]: Path): string {
   if (typeof name !== 'string') return ''
   return `${part === 'groups' ? 'group' : 'host'} '${name}': `
-}
-
-/** Where the value stands; where there is none, what should hold it. */
-function valueOffset(document: Document.Parsed, path: Path): number {
-  for (let length = path.length; length >= 0; length--) {
-    const at = path.slice(0, length)
-    const node: unknown = length === 0 ? document.contents : document.getIn(at, true)
-    if (isNode(node) && node.range) return node.range[0]
-  }
-  return 0
-}
-
-function keyOffset(document: Document.Parsed, path: Path): number {
-  const above = path.slice(0, -1)
-  const map: unknown = above.length === 0 ? document.contents : document.getIn(above, true)
-  const last = path.at(-1)
-  const pair = isMap(map)
-    ? map.items.find(({ key }) => isScalar(key) && String(key.value) === String(last))
-    : undefined
-  return isNode(pair?.key) && pair.key.range ? pair.key.range[0] : valueOffset(document, above)
 }

@@ -119,11 +119,14 @@ export function sendScript(
   ].join('; ')
 }
 
-/** Starts the probe under the login's own umask. Where the usual folder of scratch cannot be written, another is named. */
+/**
+ * Starts the probe under the login's own umask. Where the usual folder of scratch cannot be written, another is named. What it
+ * calls is looked up once, not again by each process of a case.
+ */
 export function playScript(kind: Kind, digest: string, folder: number, nonce: string): string {
   return [
     `o=$(umask); ${sameFolder(folder)}; umask $o`,
     `for t in "\${TMPDIR:-/tmp}" /var/tmp /dev/shm; do [ -w "$t" ] && { export TMPDIR="$t"; break; }; done`,
-    `exec "$d/${nameOf(kind, digest)}" play ${nonce}`,
+    `export LD_BIND_NOW=1; exec "$d/${nameOf(kind, digest)}" play ${nonce}`,
   ].join('; ')
 }

@@ -175,7 +175,7 @@ function defaultsFor(name: string, { user, host, port }: Address): Values {
       'host',
       `"${name}" may be an alias of your ssh configuration, but there is no ssh program here to read it: install the OpenSSH client, or write ssh://USER@HOST:PORT`,
     )
-  return new Map([
+  return new Map<string, readonly string[]>([
     ['hostname', [host]],
     ...(user ? ([['user', [user]]] as const) : []),
     ...(port ? ([['port', [port]]] as const) : []),

@@ -1,4 +1,5 @@
-/** The order in which a host is given its cases: what takes long first, and last what keeps all others waiting. */
+/** The order in which a host is given its cases, what takes long first and last what keeps all others waiting; and how many. */
+import { availableParallelism } from 'node:os'
 import type { Case, Step } from '../suite/suite.js'
 
 /** What the last argument of these calls is in seconds. */
@@ -29,4 +30,12 @@ export function inTurn(cases: readonly Case[]): Case[] {
       .sort((a, b) => b.seconds - a.seconds)
       .map(({ of }) => of),
   )
+}
+
+/**
+ * How many cases are played at a time where nobody says it. They wait more than they work; how many processors another
+ * machine has is not known here.
+ */
+export function usualJobs(address: string): number {
+  return address === 'local' ? Math.min(32, 8 * availableParallelism()) : 4
 }

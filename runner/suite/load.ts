@@ -67,12 +67,14 @@ async function readGiven(path: string): Promise<Suite | undefined> {
   }
 }
 
-/** A path for messages and results: from here, else from `suites` on, so that no machine's folders get into a result. */
+/** A path for messages and results: from here, else from `suites` on, else from the home folder: no result names a user. */
 export function shownPath(file: string): string {
   const near = relative(process.cwd(), file)
   if (!near.startsWith('..')) return near
   const below = file.lastIndexOf('/suites/')
-  return below < 0 ? file : file.slice(below + 1)
+  if (below >= 0) return file.slice(below + 1)
+  const home = process.env['HOME']
+  return home && file.startsWith(`${home}/`) ? `~${file.slice(home.length)}` : file
 }
 
 /** Bytes that are no UTF-8 become U+FFFD, which the reader reports with its place. */

@@ -1,0 +1,129 @@
+/** Results as the expectations have them: a failure that is known is an `xfail`. */
+import { outcome } from '../../reports/compare.js'
+import { signatureOf } from '../../reports/signature.js'
+import {
+  type CaseRecord,
+  type Expected,
+  isReference,
+  type PlayedOn,
+  type Result,
+  type Run,
+} from '../result.js'
+import { isLike } from '../suite/glob.js'
+import type { Condition, Expectation } from './expectation.js'
+
+/** The run with verdicts by these entries alone, whatever it was judged by before. */
+export function expectingRun<T extends Run>(run: T, entries: readonly Expectation[]): T {
+  const records = new Map(run.cases.map(record => [record.id, record]))
+  return {
+    ...run,
+    expectations: entries.map(plain),
+    played: run.played.map(played => {
+      const host = hostOf(run, played)
+      const results = played.results.map(result =>
+        expecting(result, records.get(result.case), host, entries),
+      )
+      return { ...played, results }
+    }),
+  }
+}
+
+/** An entry without where it stands. */
+export function plain({
+  case: id,
+  on,
+  expect,
+  signature,
+  bug,
+  reason,
+  review,
+}: Expectation): Expectation {
+  return {
+    case: id,
+    ...(on && { on }),
+    ...(expect && { expect }),
+    ...(signature !== undefined && { signature }),
+    ...{ bug, reason, review },
+  }
+}
+
+/** What conditions speak of. */
+export function hostOf(
+  { implementations }: Pick<Run, 'implementations'>,
+  { name, identity }: Pick<PlayedOn, 'name' | 'identity'>,
+): PlayedOn {
+  const labels = implementations.find(one => one.name === name)?.labels
+  return { name, ...(identity && { identity }), ...(labels && { labels }) }
+}
+
+/**
+ * A failure that an entry means is an `xfail`; one that none means though there are entries for its case keeps its verdict, and names
+ * the first of them. A pass where a failure is expected is an `xpass`. Nothing is expected of what says nothing about a system.
+ */
+export function expecting(
+  result: Result,
+  record: CaseRecord | undefined,
+  host: PlayedOn,
+  entries: readonly Expectation[],
+): Result {
+  const bare = unexpecting(result)
+  const entry = record && entryFor(bare, record, host, entries)
+  if (!entry) return bare
+  const expected = markOf(entry)
+  if (bare.verdict === 'fail')
+    return means(entry, record, bare)
+      ? { ...bare, verdict: 'xfail', expected }
+      : { ...bare, expected }
+  return { ...bare, ...(entry.expect !== 'flaky' && { verdict: 'xpass' }), expected }
+}
+
+/** The entry that a pass or a failure is held to; of several for a failure the first that means it, else the first. */
+export function entryFor<T extends Expectation>(
+  result: Result,
+  record: CaseRecord,
+  host: PlayedOn,
+  entries: readonly T[],
+): T | undefined {
+  const came = outcome(result)
+  // A recommendation that is not met is no failure, and no surprise.
+  if ((came !== 'fails' && came !== 'holds') || result.note !== undefined) return undefined
+  const own = entries.filter(entry => isLike(result.case, entry.case) && isOn(entry, host))
+  const meant = own.find(entry =>
+    came === 'fails' ? means(entry, record, result) : entry.expect === 'flaky',
+  )
+  return meant ?? own[0]
+}
+
+/** Whether a failure is the one that an entry speaks of. */
+export function means({ signature }: Expectation, record: CaseRecord, result: Result): boolean {
+  return signature === undefined || signature === signatureOf(record, result)
+}
+
+function unexpecting({ expected: _, ...result }: Result): Result {
+  if (result.verdict === 'xfail') return { ...result, verdict: 'fail' }
+  return result.verdict === 'xpass' ? { ...result, verdict: 'pass' } : result
+}
+
+function markOf({ expect = 'fail', signature, bug, reason, review }: Expectation): Expected {
+  return { expect, ...(signature !== undefined && { signature }), bug, reason, review }
+}
+
+/** Whether the host is one that the entry speaks of; what is not known of a host fits no condition. */
+export function isOn({ on = {} }: Expectation, host: PlayedOn): boolean {
+  const named = [on.host].flat().some(pattern => pattern?.startsWith('reference:'))
+  if (isReference(host) && !named) return false
+  return Object.entries(on).every(([key, wanted]) =>
+    factsOf(key as Condition, host).some(fact =>
+      [wanted ?? []].flat().some(pattern => isLike(fact.toLowerCase(), pattern.toLowerCase())),
+    ),
+  )
+}
+
+function factsOf(
+  condition: Condition,
+  { name, labels = [], identity }: PlayedOn,
+): readonly string[] {
+  if (condition === 'host') return [name]
+  if (condition === 'labels') return labels
+  return identity ? [identity[condition]] : []
+}
