@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import t, { type Test } from 'tap'
 import { needs } from '../fixtures/lab/install.js'
-import { allGone } from '../fixtures/lab/programs.js'
+import { allGone, runningFrom } from '../fixtures/lab/programs.js'
 import { SshServer } from '../fixtures/lab/sshd.js'
 import { until } from '../fixtures/lab/until.js'
 import { readRun } from './folder.js'
@@ -121,6 +121,35 @@ t.test('a host that dies in mid-run keeps its results and nothing stays there', 
     ],
   })
   await allGone(join(server.folder, 'cache'))
+})
+
+t.test('a host that a command leads to', async t => {
+  if (needs(t, 'cc') === undefined) return
+  const pidFile = join(folder, 'command.pid')
+  const way = `exec:sh -c 'echo $$ >"${pidFile}"; exec "$@"' way`
+  const none = await ptycheck('run', 'web=exec:sh -c "echo no container secret-name >&2; exit 1"')
+  t.equal(none.exitCode, 75, none.stderr)
+  t.match(none.stderr, /web: no program can be started there.*"no container secret-name"/)
+  t.match(await ptycheck('run', 'exec:docker "x'), { exitCode: 64, stderr: /no second "/ })
+  t.match(await ptycheck('doctor', 'exec:'), { exitCode: 64, stderr: /exec:docker exec -i NAME/ })
+  t.match(await ptycheck('doctor', way), { exitCode: 0, stdout: /command starts programs there/ })
+
+  const to = join(folder, 'commanded')
+  const run = ptycheck('run', `web=${way}`, '--suites', long ?? '', '-o', to)
+  const file = join(to, 'web.ndjson')
+  await until(() => readSafely(file).includes('"long/quick"'))
+  process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL')
+  const { exitCode, stderr } = await run
+  t.equal(exitCode, 2, stderr)
+  t.match(readRun(to).played[0], { trouble: { reason: /it was killed by SIGKILL/ } })
+  await allGone(join(folder, 'cache'))
+
+  const again = ['--resume', to, '--suites', long ?? '']
+  t.match(await ptycheck('run', ...again), { exitCode: 64, stderr: /web=ADDRESS/ })
+  const back = ptycheck('run', ...again, `web=${way}`)
+  await until(() => runningFrom(join(folder, 'cache')).length > 0)
+  back.kill('SIGKILL')
+  await allGone(join(folder, 'cache'))
 })
 
 t.test('Ctrl-C keeps what there is, and says so', async t => {

@@ -117,6 +117,23 @@ t.test('hosts go by their labels', async t => {
   t.match(await ptycheck('verify', join(folder, 'told'), '--suites', suite), { exitCode: 0 })
 })
 
+t.test('a host that a command leads to goes by its label, too', async t => {
+  if (needs(t, 'cc') === undefined) return
+  const fails = 'exec:sh -c "echo no container $2 in $1 >&2; exit 1" x {} --ns=crowd bert7'
+  const works = 'exec:env CONTAINER=bert7'
+  const run = await ptycheck(
+    ...['run', fails, `web=${works}`, '--suites', suite, '-o', join(folder, 'commands')],
+  )
+  t.equal(run.exitCode, 2, run.stderr)
+  t.match(run.stderr, /no container --ns=crowd in/, 'who waits at the terminal is told')
+  const text = all('commands')
+  t.match(JSON.parse(readFileSync(join(folder, 'commands', 'run.json'), 'utf8')), {
+    command: ['run', 'host-1', 'web', '--suites', 'mine.pty', '-o', 'commands'],
+  })
+  for (const word of ['bert7', 'crowd', 'CONTAINER', 'exec:'])
+    t.notOk(text.includes(word), `${word}: ${text.slice(text.indexOf(word) - 80).slice(0, 160)}`)
+})
+
 t.test('verify finds what slipped through', async t => {
   await ptycheck('run', 'local', '--suites', suite, '-o', join(folder, 'slip'), '--no-report')
   const file = join(folder, 'slip', 'run.json')

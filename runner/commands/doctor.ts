@@ -3,8 +3,15 @@ import { type Check, type Examination, examine } from '../remote/examine.js'
 import { EXIT, type Status } from '../status.js'
 import { say } from './conclude.js'
 import { Failure } from './failure.js'
-import { addHostOptions, HOST_WORDS, type HostChoices, hostOptions } from './implementations.js'
-import { chooseHosts, inventoryHost } from './inventory.js'
+import {
+  addHostOptions,
+  addressOf,
+  checkNames,
+  HOST_WORDS,
+  type HostChoices,
+  hostOptions,
+} from './implementations.js'
+import { chooseHosts } from './inventory.js'
 import { print } from './output.js'
 
 /** `ptycheck doctor [HOST...]`: what works on hosts, and what to do about the rest. */
@@ -23,6 +30,7 @@ Nothing is changed on a host but the probe in its cache folder.
 Examples:
   ptycheck doctor
   ptycheck doctor myvm ssh://root@10.0.0.7:2222
+  ptycheck doctor 'exec:docker exec -i web'
   ptycheck doctor @nightly --json
 
 Exit status: 0 cases can be played everywhere, 2 somewhere not, 64 usage, 65 bad inventory, 66 missing file,
@@ -33,10 +41,9 @@ Exit status: 0 cases can be played everywhere, 2 somewhere not, 64 usage, 65 bad
       const reference = names.find(name => name.startsWith('reference:'))
       if (reference !== undefined)
         throw new Failure(EXIT.usage, `${reference} is no host: a reference is always well`)
+      checkNames(names, options)
       const found = await Promise.all(
-        names.map(name =>
-          examine(inventoryHost(name, options).address ?? name, hostOptions(name, options)),
-        ),
+        names.map(name => examine(addressOf(name, options), hostOptions(name, options))),
       )
       print(found, all => all.map(describe).join('\n'), options.json)
       say(statusOf(found))

@@ -6,6 +6,7 @@ import type { Profile } from '../model/profile.js'
 import { profiles } from '../model/profiles/index.js'
 import { predict, reference } from '../model/reference.js'
 import type { Predictor } from '../predict.js'
+import { ADDRESSES, addressOfCommand, mistakeInAddress } from '../remote/address.js'
 import { type HostOptions, hostAt } from '../remote/remote.js'
 import { usualJobs } from '../remote/turns.js'
 import { EXIT } from '../status.js'
@@ -27,8 +28,7 @@ export interface HostChoices extends InventoryOptions {
 }
 
 /** What may stand for a host on the command line. */
-export const HOST_WORDS =
-  'local, ssh://USER@HOST:PORT, openssh://..., an alias of ssh_config, a label or @group of the inventory'
+export const HOST_WORDS = `${ADDRESSES}, a label or @group of the inventory`
 
 /** The options of every command that goes to hosts. */
 export function addHostOptions(command: Command): Command {
@@ -58,20 +58,18 @@ export async function implementationNamed(
 
 /** Where the host of this name is. */
 export function addressOf(name: string, choices: HostChoices): string {
-  return choices.addresses?.get(name) ?? inventoryHost(name, choices).address ?? name
+  const { address, command } = inventoryHost(name, choices)
+  const known = command === undefined ? address : addressOfCommand(command)
+  return choices.addresses?.get(name) ?? known ?? name
 }
 
 /** Throws a usage failure for names that can mean nothing, before anything is begun. */
 export function checkNames(names: readonly string[], { profile }: HostChoices): void {
   if (profile !== undefined) profileNamed(profile)
   for (const name of names) {
-    const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(name) ?? []
     if (name.startsWith('reference:')) profileNamed(name.slice('reference:'.length))
-    else if (scheme !== undefined && !['ssh', 'openssh'].includes(scheme))
-      throw new Failure(
-        EXIT.usage,
-        `'${name}': no way to a host is called ${scheme}; there are ssh:// and openssh://`,
-      )
+    const mistake = mistakeInAddress(name)
+    if (mistake !== undefined) throw new Failure(EXIT.usage, `'${name}': ${mistake}`)
   }
 }
 

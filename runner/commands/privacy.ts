@@ -4,7 +4,9 @@ import { basename } from 'node:path'
 import type { Transcript } from '../implementation.js'
 import type { Word } from '../redact.js'
 import { redacted } from '../redact.js'
+import { commandOf } from '../remote/address.js'
 import { resolveHost } from '../remote/ssh-config.js'
+import { splitWords } from '../remote/words.js'
 import type { Result } from '../result.js'
 import { EXIT } from '../status.js'
 import { Failure } from './failure.js'
@@ -90,12 +92,27 @@ export async function redactorOf(
 
 async function namesOf(name: string, address: string, choices: HostChoices): Promise<Word[]> {
   if (address === 'local') return []
+  const command = commandOf(address)
+  if (command !== undefined) return wordsOfCommand(command).map(word => [word, name])
   const { sshConfig } = choices
   const options = sshConfig === undefined ? {} : { configFile: sshConfig }
   const target = await resolveHost(address, options).catch(() => undefined)
   const names = [address, ...(target ? [`${target.user}@${target.host}`, target.host] : [])]
   const known = [...new Set(names)].filter(word => word !== name && word.length > 2)
   return known.sort((a, b) => b.length - a.length).map(word => [word, name])
+}
+
+/** Words of commands that name nobody: what runs programs, and what it is told to do. */
+const PLAIN = /^(-.*|\{\}|exec|do|run|shell|env|sudo|doas|sh|\/bin\/\w+|..?)$/
+
+/** A command as a whole, and what in it may name a machine; longer ones first. */
+function wordsOfCommand(command: string): string[] {
+  const split = splitWords(command)
+  const words = 'words' in split ? split.words : []
+  const parts = words.slice(1).flatMap(word => [word, word.slice(word.indexOf('=') + 1)])
+  const telling = parts.filter(word => !PLAIN.test(word))
+  const all = [`exec:${command}`, command, ...telling]
+  return [...new Set(all)].sort((a, b) => b.length - a.length)
 }
 
 /** A result and its transcript with what people said in them redacted; what was seen stays as it was. */

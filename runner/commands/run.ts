@@ -105,6 +105,8 @@ Examples:
   ptycheck run                              this machine beside the reference
   ptycheck run local myvm ssh://root@10.0.0.7:2222
   ptycheck run board=ssh://root@10.0.0.7    a host and what to call it; without a name it is host-1
+  ptycheck run 'web=exec:docker exec -i web'    any command that runs a program there; also kubectl, nsenter, chroot
+  ptycheck run 'board=exec:adb shell {}'        {}: the command line, for what hands its words to a login shell there
   ptycheck run @nightly --label musl        a group and a label of ptycheck.yaml
   ptycheck run --filter "linux/*" -j 1
   ptycheck run myvm --expect known.yaml     what is known to fail there gives no status 1
@@ -113,7 +115,7 @@ Examples:
   ptycheck run myvm --allow host-ptys       cases that may use up the host's pairs
   ptycheck run --shard 2/3 -o shard-2       then: ptycheck merge shard-1 shard-2 shard-3 -o whole
   ptycheck run --resume ptycheck-runs/2026-01-31T02-00-00Z
-  ptycheck run --resume RUN host-1=ssh://root@10.0.0.7    addresses are not kept in a run
+  ptycheck run --resume RUN host-1=ssh://root@10.0.0.7    addresses and commands are not kept in a run
 ${statusHelp}`,
     )
     .action(async (hosts: string[], options: RunOptions) => {

@@ -1,7 +1,9 @@
 /** What works on a host, step by step, and what to do about the rest. */
 import { type Identity, ImplementationError, type Transcript } from '../implementation.js'
 import { readSuite } from '../suite/read.js'
-import { type HostOptions, nonce, Remote, wayTo } from './remote.js'
+import { commandOf } from './address.js'
+import { nonce } from './marked.js'
+import { type HostOptions, Remote, wayTo } from './remote.js'
 import { type Survey, survey } from './survey.js'
 import type { Transport } from './transport.js'
 
@@ -54,7 +56,9 @@ export async function examine(address: string, options: HostOptions = {}): Promi
 }
 
 function reached(address: string): string {
-  return address === 'local' ? 'this machine' : 'logged in; the host key is trusted'
+  if (address === 'local') return 'this machine'
+  if (commandOf(address) !== undefined) return 'the command starts programs there'
+  return 'logged in; the host key is trusted'
 }
 
 function nameOf(what: string, { how, trouble }: ImplementationError): string {

@@ -47,6 +47,27 @@ t.test('all mistakes at once, each with its place, its host and what was meant',
   )
 })
 
+t.test('a host that a command leads to', async t => {
+  const host = (text: string) => read(`hosts: {web: {${text}}}`)
+  const { inventory, mistakes } = host(`command: docker exec -i 'a b'`)
+  t.same(mistakes, [])
+  t.match(inventory, { hosts: { web: { command: "docker exec -i 'a b'" } } })
+  t.same(host('command: [adb, shell, "{}"], jobs: 1, become: sudo').mistakes, [])
+  const said = (text: string) =>
+    host(text).mistakes.map(({ place, message }) => `${place.column}: ${message}`)
+  t.match(said(`command: "docker 'web"`), [/^24: host 'web': command: no command: no second '/])
+  for (const text of ['command: ""', 'command: []', 'command: ["{}"]'])
+    t.match(said(text), [/host 'web': command: no command: say what runs a program there/], text)
+  t.match(said('command: 3'), [/no command: a string or a list of words/])
+  t.match(said('address: local, command: env, transport: ssh2'), [
+    /^15: host 'web': address: it is reached by a command already; say one of the two/,
+    /^45: host 'web': transport: it is reached/,
+  ])
+  t.match(said('address: exec:docker exec -i web'), [
+    /a command of several words stands as command/,
+  ])
+})
+
 t.test('texts that are no inventory', async t => {
   t.match(messages(''), [/expected object/])
   t.match(messages('- a\n'), [/expected object/])
@@ -65,6 +86,6 @@ t.test('the published schema is the one that is checked', async t => {
   t.same(
     JSON.parse(readFileSync(file, 'utf8')),
     JSON.parse(inventoryJsonSchema()),
-    'write it anew: node -e "import(\'./dist/runner/remote/inventory.js\').then(m => process.stdout.write(m.inventoryJsonSchema()))"',
+    'write it anew: npx ptycheck schema inventory > runner/remote/inventory.schema.json',
   )
 })

@@ -1,5 +1,6 @@
 /** What an inventory says: hosts by label, how to get there and what to be there, and groups of them. */
 import { z } from 'zod'
+import { ADDRESSES, mistakeInCommand } from './address.js'
 
 const label = z
   .string()
@@ -8,16 +9,32 @@ const label = z
     'a label is letters, digits, _, . and -, and begins with one of the first two',
   )
 
+const command = z
+  .union(
+    [z.string(), z.array(z.string())],
+    'no command: a string or a list of words; a number among them needs quotes',
+  )
+  .superRefine((value, context) => {
+    const message = mistakeInCommand(value)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  })
+
+/** Keys that say how to log in at an address. */
+export const addressKeys = ['address', 'transport', 'hostkey'] as const
+
 const host = z
   .strictObject({
     address: z
       .string()
       .regex(
         /^[^\s-]\S*$/,
-        'no address: local, ssh://USER@HOST:PORT, openssh://..., or an alias of ssh_config',
+        `no address: ${ADDRESSES}; a command of several words stands as command, not as address`,
       )
+      .describe(`${ADDRESSES}; the label where there is none`)
+      .optional(),
+    command: command
       .describe(
-        'local, ssh://USER@HOST:PORT, openssh://USER@HOST:PORT, or an alias of ssh_config; the label where there is none',
+        'in place of an address: what runs a program there with its input and output, such as docker exec -i NAME; /bin/sh, -c and a command line are appended, or put where a word is {}',
       )
       .optional(),
     transport: z
@@ -44,6 +61,11 @@ const host = z
       .describe('the fingerprint its key must have, whatever known_hosts says')
       .optional(),
     labels: z.array(label).describe('words to select it by, with --label').optional(),
+  })
+  .meta({
+    dependentSchemas: {
+      command: { not: { anyOf: addressKeys.map(key => ({ required: [key] })) } },
+    },
   })
   .nullable()
 

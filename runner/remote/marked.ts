@@ -1,7 +1,13 @@
 /** What our scripts said on a host, among whatever its login shell says besides. */
+import { randomBytes } from 'node:crypto'
 import { visible } from './answers.js'
 import { cacheFolders } from './scripts.js'
 import { type Collected, trouble } from './transport.js'
+
+/** A word that nobody else says: what a shell prints by itself cannot be taken for ours. */
+export function nonce(): string {
+  return randomBytes(12).toString('hex')
+}
 
 /** The word after the mark -> the rest of its line. */
 export type Said = ReadonlyMap<string, string>

@@ -19,8 +19,10 @@ export async function startProgram(
     stdin: 'pipe',
   })
   if (child.pid === undefined) {
-    const { message } = await child
-    throw trouble('host', `${label}: cannot start ${file}: ${message}`)
+    const { code, originalMessage } = await child
+    const { PATH = '' } = process.env
+    const where = code === 'ENOENT' && !file.includes('/') ? ` (PATH=${PATH})` : ''
+    throw trouble('host', `${label}: cannot start ${file}: ${originalMessage}${where}`)
   }
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', ignore)
   return {

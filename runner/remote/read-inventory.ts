@@ -10,7 +10,7 @@ import {
   valueOffset,
   type YamlDocument,
 } from '../yaml-file.js'
-import { type Inventory, inventoryKeys, inventorySchema } from './inventory.js'
+import { addressKeys, type Inventory, inventoryKeys, inventorySchema } from './inventory.js'
 
 /** `profiles`: the names a host's profile may have. The inventory is there where there is no mistake. */
 export function readInventory(
@@ -61,7 +61,14 @@ function nameMistakes(document: YamlDocument, raw: unknown, profiles: readonly s
   const groups = entries(raw, 'groups')
   const members = [...hosts, ...groups].map(([name]) => name)
   const found: Found[] = []
-  for (const [label] of hosts) {
+  for (const [label, host] of hosts) {
+    if (isRecord(host) && 'command' in host)
+      for (const key of addressKeys)
+        if (key in host)
+          found.push([
+            keyOffset(document, ['hosts', label, key]),
+            `host '${label}': ${key}: it is reached by a command already; say one of the two`,
+          ])
     const path = ['hosts', label, 'profile']
     const profile = document.getIn(path)
     if (typeof profile === 'string' && !profiles.includes(profile))

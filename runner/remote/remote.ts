@@ -1,5 +1,4 @@
 /** A host as an implementation: a probe there, and a way to it. */
-import { randomBytes } from 'node:crypto'
 import type {
   Aliases,
   Identity,
@@ -8,14 +7,18 @@ import type {
   Transcript,
 } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
+import { commandOf, mistakeInCommand } from './address.js'
 import { BecomeTransport, type Becoming } from './become.js'
+import { CommandTransport } from './command.js'
 import { Conversation } from './conversation.js'
 import { LateTransport } from './late.js'
 import { LocalTransport } from './local.js'
+import { nonce } from './marked.js'
 import { type Prepared, prepare } from './prepare.js'
 import { probeDigest, probeSource } from './source.js'
 import { resolveHost, type SshOptions } from './ssh-config.js'
 import { type Transport, trouble } from './transport.js'
+import { splitWords } from './words.js'
 
 export interface RemoteOptions {
   /** Scales the waits of `open`. */
@@ -41,11 +44,25 @@ export function hostAt(address: string, options: HostOptions = {}): Remote {
   return new Remote(label, new LateTransport(label, () => wayTo(address, options)), options)
 }
 
-/** The way to this machine for `local`, else to what ssh knows by this address. Throws `ImplementationError`. */
+/** The way to this address, for the user that is wanted there. Throws `ImplementationError`. */
 export async function wayTo(address: string, options: HostOptions = {}): Promise<Transport> {
-  const way =
-    address === 'local' ? new LocalTransport({}, options.label) : await ssh(address, options)
+  const way = await loginAt(address, options)
   return options.become === undefined ? way : new BecomeTransport(way, options.become)
+}
+
+/** Which transport an address means; how addresses are written is said in `address.ts`. */
+async function loginAt(address: string, options: HostOptions): Promise<Transport> {
+  if (address === 'local') return new LocalTransport({}, options.label)
+  const command = commandOf(address)
+  if (command !== undefined) return byCommand(command, options.label ?? address)
+  return ssh(address, options)
+}
+
+function byCommand(command: string, label: string): Transport {
+  const split = splitWords(command)
+  const [program, ...words] = 'words' in split ? split.words : []
+  if (program !== undefined) return new CommandTransport(label, [program, ...words])
+  throw trouble('host', `${label}: ${mistakeInCommand(command)}`)
 }
 
 async function ssh(address: string, options: SshOptions): Promise<Transport> {
@@ -115,11 +132,6 @@ export class Remote implements Implementation {
     const { patience = 30_000 } = this.options
     return Conversation.start(this.transport, play(word), word, patience * this.#factor)
   }
-}
-
-/** A word that nobody else says: what a shell prints by itself cannot be taken for ours. */
-export function nonce(): string {
-  return randomBytes(12).toString('hex')
 }
 
 /** What the probe said of its host, as far as a citation needs it. */
