@@ -228,10 +228,13 @@ function withPaths(bytes: Uint8Array, names: Bindings): DataValue {
   const known = new Map<string, string>()
   for (const [name, { value, shows }] of names.entries())
     if (value.kind === 'data' && shows === 'path') known.set(latin1(bytesOf(value)), name)
-  const paths = [...known.keys()].filter(path => path.length > 1 && path.startsWith('/'))
+  const text = latin1(bytes)
+  const paths = [...known.keys()].filter(
+    path => path.length > 1 && path.startsWith('/') && text.includes(path),
+  )
   if (paths.length === 0) return dataOf(bytes)
   const words = paths.map(path => path.replace(/[^\w/-]/g, '\\$&'))
-  const parts = latin1(bytes).split(new RegExp(`(${words.join('|')})(?![0-9A-Za-z])`))
+  const parts = text.split(new RegExp(`(${words.join('|')})(?![0-9A-Za-z])`))
   if (parts.length === 1) return dataOf(bytes)
   // What stands at odd places is a path.
   const pieces = parts.flatMap((part, i): readonly Piece[] => {

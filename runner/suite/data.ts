@@ -6,12 +6,8 @@ export function seqByte(n: number): number {
   return n % 251
 }
 
+/** What `text` is made of, over and over. */
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
-
-/** The n-th byte of `text`: letters and digits over and over. */
-export function textByte(n: number): number {
-  return letters.charCodeAt(n % letters.length)
-}
 
 /** The most bytes one value may have; longer data are cut by whoever shows them (language, section 3). */
 export const MOST_BYTES = 1 << 20
@@ -43,10 +39,7 @@ function pieceBytes(piece: Piece, lookup: Lookup): Uint8Array {
   if (piece.kind !== 'string') {
     const from = lookup.count(piece.from)
     const length = limited(lookup.count(piece.count))
-    const byteAt = piece.kind === 'seq' ? seqByte : textByte
-    const bytes = new Uint8Array(length)
-    for (let i = 0; i < length; i++) bytes[i] = byteAt(from + i)
-    return bytes
+    return fromCycle(cycles[piece.kind], from, length)
   }
   const once = join(
     piece.parts.map(part => (part instanceof Uint8Array ? part : lookup.string(part.name))),
@@ -55,6 +48,17 @@ function pieceBytes(piece: Piece, lookup: Lookup): Uint8Array {
   if (times === 1) return once
   const bytes = new Uint8Array(limited(once.length * times))
   for (let i = 0; i < times; i++) bytes.set(once, i * once.length)
+  return bytes
+}
+
+/** So many bytes of a cycle that goes on for ever, from the n-th on: once round, and then copies of that. */
+function fromCycle(cycle: Uint8Array, from: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  const start = ((from % cycle.length) + cycle.length) % cycle.length
+  bytes.set(cycle.subarray(start, start + length))
+  const rest = cycle.length - start
+  if (rest < length) bytes.set(cycle.subarray(0, Math.min(start, length - rest)), rest)
+  for (let done = cycle.length; done < length; done *= 2) bytes.copyWithin(done, 0, done)
   return bytes
 }
 
@@ -79,7 +83,7 @@ function limited(length: number): number {
 /** What the bytes of the sequence forms are, over and over. */
 const cycles = {
   seq: Uint8Array.from({ length: 251 }, (_, n) => seqByte(n)),
-  text: Uint8Array.from({ length: letters.length }, (_, n) => textByte(n)),
+  text: Uint8Array.from(letters, letter => letter.charCodeAt(0)),
 }
 
 /** A run at least this long is worth a repeat or sequence form. */
@@ -108,7 +112,7 @@ export function dataOf(bytes: Uint8Array): DataValue {
 
 function longestForm(bytes: Uint8Array, at: number): { piece: Piece; length: number } {
   const first = bytes[at] ?? 0
-  const same = runLength(bytes, at, Uint8Array.of(first), 0)
+  const same = repeats(bytes, at)
   const seq = first < cycles.seq.length ? runLength(bytes, at, cycles.seq, first) : 0
   const start = letters.indexOf(String.fromCharCode(first))
   const text = start < 0 ? 0 : runLength(bytes, at, cycles.text, start)
@@ -120,6 +124,13 @@ function longestForm(bytes: Uint8Array, at: number): { piece: Piece; length: num
   return seq >= text
     ? { piece: { kind: 'seq', from: first, count: seq }, length: seq }
     : { piece: { kind: 'text', from: start, count: text }, length: text }
+}
+
+/** How many bytes from `at` on are that byte again. */
+function repeats(bytes: Uint8Array, at: number): number {
+  let end = at + 1
+  while (end < bytes.length && bytes[end] === bytes[at]) end++
+  return end - at
 }
 
 /** How many bytes from `at` on are those of a cycle from `start` on. */

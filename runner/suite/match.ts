@@ -112,7 +112,7 @@ function matchesData(wanted: DataValue, seen: Uint8Array, names: Bindings): bool
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
+  return a.length === b.length && Buffer.compare(a, b) === 0
 }
 
 function matchesFlags(wanted: FlagsValue, seen: Value): boolean {
