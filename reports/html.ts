@@ -29,6 +29,8 @@ export interface ReportOptions {
   readonly history?: History
   /** Told after each page of a case. */
   readonly done?: (pages: number, of: number) => void
+  /** Gives the place of the next case in the run, where others write pages of cases, too; without it all are written here. */
+  readonly take?: () => number
 }
 
 /** Writes the report into `folder`, which is made if need be, and gives the path of its start page. */
@@ -37,10 +39,10 @@ export async function renderReport(
   folder: string,
   options: ReportOptions = {},
 ): Promise<string> {
-  const { background, history, done } = options
+  const { history } = options
   const comparisons = compare(run)
   const framed = frames(run)
-  const write = (path: string, text: string) => writeFileSync(join(folder, path), text)
+  const write = writingInto(folder)
   mkdirSync(join(folder, 'cases'), { recursive: true })
   mkdirSync(join(folder, 'implementations'), { recursive: true })
   write('report.css', asset('report.css'))
@@ -54,14 +56,35 @@ export async function renderReport(
     write(implementationPage(played.name), render('implementation', view))
     write(picturePage(played.name), picture(countVerdicts(played), countMissing(run, played)))
   }
-  for (const [n, one] of comparisons.entries()) {
+  await renderCases(run, folder, options, comparisons)
+  return join(folder, 'index.html')
+}
+
+/** Writes the pages of those cases that `take` gives into the folder of a report; it is there with its folder `cases`. */
+export async function renderCases(
+  run: Run,
+  folder: string,
+  { background, history, done, take = counter() }: ReportOptions,
+  comparisons = compare(run),
+): Promise<void> {
+  const known = { framed: frames(run), background, history }
+  const write = writingInto(folder)
+  for (let n = take(), one = comparisons[n]; one; n = take(), one = comparisons[n]) {
     const { id } = one.record
-    write(casePage(id), render('case', casePageView(run, one, { framed, background, history })))
+    write(casePage(id), render('case', casePageView(run, one, known)))
     const program = programBeside(run, one, background)
     if (program !== undefined) write(programPage(id), program)
     done?.(n + 1, comparisons.length)
     // Lets progress be drawn and a signal be heard.
     if (n % 50 === 0) await setImmediate()
   }
-  return join(folder, 'index.html')
+}
+
+function counter(): () => number {
+  let n = 0
+  return () => n++
+}
+
+function writingInto(folder: string) {
+  return (path: string, text: string) => writeFileSync(join(folder, path), text)
 }
