@@ -64,7 +64,7 @@ what varies from run to run. Cases that could not be played, or that the model c
 Examples:
   ptycheck agree --host local --profile linux
   ptycheck agree --host ssh://root@10.0.0.7:2222 --profile freebsd --filter "hangup/*"
-  ptycheck agree --host 'exec:runsc do' --profile gvisor --filter "open/*"
+  ptycheck agree --host 'exec:runsc do --force-overlay=false' --profile gvisor --filter "open/*"
   ptycheck agree --run ptycheck-runs/2026-01-31T02-00-00Z --profile openbsd
   ptycheck agree --host reference:linux --profile linux-multi     what makes two profiles different
 

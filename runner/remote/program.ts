@@ -25,24 +25,30 @@ export async function startProgram(
     throw trouble('host', `${label}: cannot start ${file}: ${originalMessage}${where}`)
   }
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', ignore)
+  let isOver = false
+  const done = child.then(({ exitCode, signal }) => {
+    isOver = true
+    return { status: exitCode ?? null, signal: signal ?? null }
+  })
+  // To what it runs as well, so that all of it can clean up. What it leaves may still hold its output.
+  const end = (signal: NodeJS.Signals) => {
+    if (!isOver) endGroup(child, signal)
+  }
   return {
     stdin: child.stdin,
     stdout: child.stdout,
     stderr: child.stderr,
-    done: child.then(({ exitCode, signal }) => ({
-      status: exitCode ?? null,
-      signal: signal ?? null,
-    })),
+    done,
     abandon: () => {
-      // To what it runs as well, so that all of it can clean up; what does not listen is killed.
-      endAll(child, 'SIGTERM')
-      setTimeout(endAll, 5000, child, 'SIGKILL').unref()
+      end('SIGTERM')
+      // What does not listen is killed.
+      setTimeout(end, 5000, 'SIGKILL').unref()
     },
   }
 }
 
-function endAll({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return
+function endGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
   try {
     process.kill(-pid, signal)
   } catch {

@@ -26,9 +26,9 @@ export function shCommand(script: string): string {
   return `exec /bin/sh -c '${script}'`
 }
 
-/** Is "$1" a folder that nobody else can write to? */
+/** Is "$1" a folder that nobody else can write to? `ls` of GNU does not work under older gVisor, which refuses its statx(). */
 const own =
-  'mkdir -p "$1" && set -- "$1" $(ls -ldn "$1") && [ -w "$1" ] && case "$2 $4" in drwx------*" $u") ;; *) false; esac'
+  'mkdir -p "$1" && set -- "$1" $(ls -ldn "$1" || find "$1" -prune -type d -user $u -perm 700 -exec echo drwx------ 1 $u {} +) && [ -w "$1" ] && case "$2 $4" in drwx------*" $u") ;; *) false; esac'
 
 /** May programs be started there? An empty one is a script without lines. `true`: a failing `:` would end the shell. */
 const runs = 'x=$1/$m; { true >"$x" && chmod 700 "$x" && "$x"; }; s=$?; rm -f "$x"; [ $s = 0 ]'

@@ -81,7 +81,8 @@ export class SshTransport implements Transport {
     return await new Promise<Channel>((resolve, reject) => {
       const failed = (why: string) =>
         reject(trouble('network', `${this.label}: cannot start a program there: ${visible(why)}`))
-      const lost = () => failed('the connection was lost')
+      const hint = this.#starts > 1 ? '; where it takes one program for each, say openssh://' : ''
+      const lost = () => failed(`the connection was lost${hint}`)
       client.once('close', lost)
       try {
         client.exec(command, (error, opened) => {
