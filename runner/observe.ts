@@ -219,6 +219,8 @@ function pathText(bytes: Uint8Array, names: Bindings): string {
     if (bound.value.kind !== 'data' || bound.shows !== 'path') continue
     const known = new TextDecoder('latin1').decode(bytesOf(bound.value))
     if (known !== '' && text.startsWith(`${known}/`)) text = `<${name}>${text.slice(known.length)}`
+    // A buffer that holds it without an end: how much of that is untouched depends on the name's length.
+    else if (known !== '' && text.startsWith(`${known}~`)) text = `<${name}>~`
   }
   return text.replace(/^(\/dev\/pts\/|\/dev\/tty)[0-9A-Za-z]+$/, '$1<pair>')
 }

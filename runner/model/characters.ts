@@ -40,24 +40,24 @@ export class Characters {
   #of: Termios | undefined
 
   constructor(
-    private readonly terminal: { readonly termios: Termios },
+    private readonly terminal: { readonly acting: Termios },
     private readonly profile: Profile,
   ) {}
 
   /** Is this byte input and nothing else with these parameters, for sure? */
   isOrdinary(byte: number): boolean {
-    const { termios } = this.terminal
+    const { acting: termios } = this.terminal
     if (this.#of !== termios) this.#special = specialOf(termios)
     this.#of = termios
     return this.#special?.[byte] === 0
   }
 
   hasLocal(flag: string): boolean {
-    return this.terminal.termios.lflag.names.has(flag)
+    return this.terminal.acting.lflag.names.has(flag)
   }
 
   hasInput(flag: string): boolean {
-    return this.terminal.termios.iflag.names.has(flag)
+    return this.terminal.acting.iflag.names.has(flag)
   }
 
   /** Whether the character of that name does anything here. */
@@ -76,7 +76,7 @@ export class Characters {
 
   /** Is this byte one of them, whether it acts or not? MIN and TIME are none. */
   isSpecial(byte: number): boolean {
-    return Object.keys(this.terminal.termios.control).some(
+    return Object.keys(this.terminal.acting.control).some(
       name => name !== 'VMIN' && name !== 'VTIME' && this.isNamed(byte, name),
     )
   }
@@ -87,6 +87,6 @@ export class Characters {
   }
 
   private isNamed(byte: number, name: string): boolean {
-    return byte !== this.profile.disabledCharacter && this.terminal.termios.control[name] === byte
+    return byte !== this.profile.disabledCharacter && this.terminal.acting.control[name] === byte
   }
 }

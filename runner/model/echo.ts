@@ -21,7 +21,8 @@ type Item =
 
 /** Where echo goes. */
 export interface Screen {
-  readonly termios: Termios
+  /** With those modes alone that do anything here. */
+  readonly acting: Termios
   /** Bytes that can go out now. */
   readonly room: number
   put(bytes: ArrayLike<number>): void
@@ -59,7 +60,7 @@ export class Echo {
   }
 
   get #hasControl(): boolean {
-    return this.screen.termios.lflag.names.has('ECHOCTL')
+    return this.screen.acting.lflag.names.has('ECHOCTL')
   }
 
   /** So many columns at once; a space needs no wiping. */
@@ -119,7 +120,7 @@ export class Echo {
     const { output } = this
     switch (item.kind) {
       case 'byte':
-        return output.process(item.byte, this.screen.termios)
+        return output.process(item.byte, this.screen.acting)
       case 'control':
         output.column += 2
         return [0x5e, item.byte ^ 0x40]

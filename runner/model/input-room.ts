@@ -52,6 +52,7 @@ export class InputRoom {
    * the byte is taken and comes to nothing, once the discipline has found that it edits nothing.
    */
   make(byte: number): boolean {
+    if (this.#holdsLines) return false
     if (!this.#isOneLine) return this.#occupied < this.profile.writerLimit
     const room = this.profile.inputLimit - this.#occupied
     if (room > 0) return true
@@ -67,6 +68,12 @@ export class InputRoom {
       default:
         return true
     }
+  }
+
+  /** One line waits for its reader, and what comes after it is not looked at. */
+  get #holdsLines(): boolean {
+    const isOne = this.profile.typedAhead === 'one-line'
+    return isOne && this.characters.hasLocal('ICANON') && this.ready.length > 0
   }
 
   /** Bytes whose place is not free. */

@@ -143,7 +143,7 @@ export function checkForeground(
     if ((signal === 'SIGTTIN' ? readWithoutSigttin : callWithoutSigttou) === 'EIO') fail('EIO')
     return
   }
-  if (isOrphaned(kernel, process.group)) {
+  if (isOrphaned(kernel, process.group) && profile.orphanInBackground !== 'stopped') {
     if (profile.orphanInBackground === 'EIO') fail('EIO')
     return
   }

@@ -254,6 +254,9 @@ export class LineDiscipline {
       case 'ends-line':
         this.#endLine(this.#mark(byte))
         return
+      case 'ends-what-is-typed':
+        if (this.#line.length > 0) this.#endLine(this.#mark(byte))
+        return
       case 'is-read-too':
         this.#endLine({ ...plain(byte), ends: true })
         return

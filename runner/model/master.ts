@@ -30,7 +30,8 @@ export class MasterEnd implements TerminalEnd {
   }
 
   read(file: OpenFile, _process: Process, count: number): MayWait<ArrayLike<number>> {
-    if (count === 0) return []
+    if (count === 0)
+      return this.#profile.emptyRead === 'nothing' ? [] : this.terminal.neverDone(file)
     return this.#isReadable ? this.#take(count) : this.#readWaiting(file, count)
   }
 
@@ -84,6 +85,8 @@ export class MasterEnd implements TerminalEnd {
   }
 
   write(file: OpenFile, _process: Process, bytes: Uint8Array): MayWait<number> {
+    if (bytes.length === 0 && this.#profile.emptyWrite === 'waits')
+      return this.terminal.neverDone(file)
     if (bytes.length === 0) this.terminal.writtenNothing(this.side)
     const written = this.#type(bytes)
     return written === bytes.length ? written : this.#writeRest(file, bytes, written)

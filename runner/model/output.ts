@@ -41,7 +41,7 @@ export class Output {
         const width = 8 - (this.column & 7)
         this.column += width
         return names.has('TAB3') && !this.#leavesTabs(termios)
-          ? new Array<number>(width).fill(SPACE)
+          ? new Array<number>(this.profile.expandedTab === 'to-the-stop' ? width : 8).fill(SPACE)
           : [TAB]
       }
       case BACKSPACE:

@@ -71,7 +71,8 @@ function actByDefault(kernel: Kernel, process: Process, signal: string): void {
     end(kernel, process, { kind: 'killed', detail: signal })
     return
   }
-  if (signal !== 'SIGSTOP' && isOrphaned(kernel, process.group)) return
+  const isKept = signal === 'SIGSTOP' || kernel.profile.stopOfOrphan === 'stops'
+  if (!isKept && isOrphaned(kernel, process.group)) return
   process.state = 'stopped'
   process.stopSignal = signal
   process.untold = 'stopped'

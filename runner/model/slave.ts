@@ -19,14 +19,15 @@ export class SlaveEnd implements TerminalEnd {
   }
 
   get #isCanonical(): boolean {
-    return this.terminal.termios.lflag.names.has('ICANON')
+    return this.terminal.acting.lflag.names.has('ICANON')
   }
 
   read(file: OpenFile, process: Process, count: number): MayWait<ArrayLike<number>> {
     if (file.isHungUp) return this.#endOfHungUp(this.#profile.slaveReadWithoutMaster)
     if (this.terminal.isBroken) fail('EIO')
     checkForeground(this.terminal.kernel, process, this.terminal, 'read')
-    if (count === 0) return []
+    if (count === 0)
+      return this.#profile.emptyRead === 'nothing' ? [] : this.terminal.neverDone(file)
     if (!this.#isCanonical) return this.#readBytes(file, process, count)
     return this.terminal.discipline.readable(1)
       ? this.terminal.takeInput(count)
@@ -47,7 +48,7 @@ export class SlaveEnd implements TerminalEnd {
 
   /** XBD 11.1.7, the four cases of MIN and TIME. */
   *#readBytes(file: OpenFile, process: Process, count: number): Blocking<ArrayLike<number>> {
-    const { kernel, discipline, termios } = this.terminal
+    const { kernel, discipline, acting: termios } = this.terminal
     const least = certain(termios.control['VMIN'])
     const time = certain(termios.control['VTIME']) / 10
     const { belowMin, timer, readWithoutMin } = this.#profile
@@ -133,8 +134,9 @@ export class SlaveEnd implements TerminalEnd {
     const { terminal } = this
     if (file.isHungUp) fail(this.#profile.slaveWriteWithoutMaster)
     if (terminal.isBroken) fail('EIO')
-    if (terminal.termios.lflag.names.has('TOSTOP'))
+    if (terminal.acting.lflag.names.has('TOSTOP'))
       checkForeground(terminal.kernel, process, terminal, 'write')
+    if (bytes.length === 0 && this.#profile.emptyWrite === 'waits') return terminal.neverDone(file)
     if (bytes.length === 0) terminal.writtenNothing(this.side)
     const written = this.#print(file, bytes)
     return written === bytes.length ? written : this.#writeRest(file, bytes, written)
@@ -173,7 +175,7 @@ export class SlaveEnd implements TerminalEnd {
     const { slavePollWithoutMaster, readyWith, hangupTold, unreadAtMost } = this.#profile
     if (isAsleep ? this.#isCutOff(file, 'poll') : file.isHungUp)
       if (hangupTold.includes(by)) return slavePollWithoutMaster
-    const { VMIN = 1, VTIME = 0 } = terminal.termios.control
+    const { VMIN = 1, VTIME = 0 } = terminal.acting.control
     const isAnyEnough = this.#isCanonical || VTIME > 0 || readyWith === 'any-byte'
     const atLeast = isAnyEnough ? 1 : Math.max(1, VMIN)
     const hasRoom = isAsleep ? terminal.isRoomKnown('slave') : terminal.room > 0

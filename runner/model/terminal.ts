@@ -2,7 +2,7 @@
 
 import type { Attached } from './control-characters.js'
 import { Ends } from './ends.js'
-import { fail } from './failure.js'
+import { fail, Interrupted } from './failure.js'
 import type { OpenFile } from './file.js'
 import { flagsOf } from './flags.js'
 import { carriedOf, handOn } from './handing-on.js'
@@ -16,14 +16,16 @@ import type { PairTable } from './pair-table.js'
 import { Passage, type Transit, transitOf } from './queue.js'
 import { Readers } from './readers.js'
 import { send, sendTo } from './signals.js'
+import { type Blocking, sleepUntil } from './sleep.js'
 import type { TerminalEnd } from './terminal-end.js'
-import { freshTermios, settable, type Termios } from './termios.js'
+import { actingOf, freshTermios, settable, type Termios } from './termios.js'
 import { isChangeTold, noWindow, type WindowSize } from './window-size.js'
 
 const BELL = 7
 
 export class Terminal implements Attached {
-  termios: Termios
+  #termios: Termios
+  acting: Termios
   windowSize: WindowSize = noWindow
   /** What a master has for itself, where the ends do not share it. */
   readonly apart: { termios: Termios; windowSize: WindowSize }
@@ -59,7 +61,8 @@ export class Terminal implements Attached {
     readonly node: Inode,
   ) {
     const { profile } = kernel
-    this.termios = freshTermios(profile)
+    this.#termios = freshTermios(profile)
+    this.acting = actingOf(this.#termios, profile)
     this.apart = { termios: this.termios, windowSize: noWindow }
     this.isLocked = profile.startsLocked
     this.node.terminal = this
@@ -71,6 +74,16 @@ export class Terminal implements Attached {
     table.terminals.set(number, this)
   }
 
+  /** As tcgetattr() tells them. */
+  get termios(): Termios {
+    return this.#termios
+  }
+
+  set termios(next: Termios) {
+    this.#termios = next
+    this.acting = actingOf(next, this.kernel.profile)
+  }
+
   /** The slave's path, as ptsname() says it. */
   get name(): string {
     const { numberInName } = this.kernel.profile
@@ -80,6 +93,14 @@ export class Terminal implements Attached {
   /** Whether a read or write of this file may sleep. */
   waits(file: OpenFile): boolean {
     return !file.isNonBlocking || this.kernel.profile.nonBlocking === 'ignored'
+  }
+
+  /** A transfer of 0 bytes that is taken for one that finds nothing. */
+  *neverDone(file: OpenFile): Blocking<never> {
+    if (!this.waits(file)) fail('EAGAIN')
+    for (;;)
+      if ((yield* sleepUntil(() => false)) === 'interrupted')
+        throw new Interrupted('as-handler-says')
   }
 
   // Towards the slave
@@ -189,11 +210,11 @@ export class Terminal implements Attached {
     if (this.#keepsWriters) return 0
     this.discipline.interrupted()
     if (this.discipline.controls.discardsOutput) return bytes.length
-    const isProcessed = this.termios.oflag.names.has('OPOST')
+    const isProcessed = this.acting.oflag.names.has('OPOST')
     const way = {
       put: (piece: Uint8Array) =>
         isProcessed
-          ? this.#output.print(piece, this.termios, this.#toMaster)
+          ? this.#output.print(piece, this.acting, this.#toMaster)
           : this.#toMaster.put(piece),
       push: () => this.#arrive(),
     }
@@ -276,10 +297,12 @@ export class Terminal implements Attached {
 
   setTermios(next: Termios): void {
     const before = this.termios
+    const actedBefore = this.acting
     this.termios = settable(next, before, this.kernel.profile)
     if (next.ospeed === 'B0' && this.kernel.profile.speedZero === 'signals-leader')
       this.#tellLeader()
-    this.discipline.modeChanged(before)
+    this.discipline.modeChanged(actedBefore)
+    this.push()
     this.packets.termiosChanged(before)
     if (!this.termios.iflag.names.has('IXON') && before.iflag.names.has('IXON')) this.start()
   }

@@ -90,6 +90,25 @@ export function settable(asked: Termios, before: Termios, profile: Profile): Ter
   }
 }
 
+/** What is left of modes, and of MIN and TIME, that can be set and do nothing. */
+export function actingOf(termios: Termios, { idleModes, idleCharacters }: Profile): Termios {
+  if (idleModes.length === 0) return termios
+  const left = (word: 'iflag' | 'oflag' | 'lflag') =>
+    flagsOf(
+      [...termios[word].names].filter(name => !idleModes.includes(name)),
+      termios[word].number,
+    )
+  const { control } = termios
+  const timing = idleCharacters.includes('VMIN') ? { VMIN: 1, VTIME: 0 } : {}
+  return {
+    ...termios,
+    iflag: left('iflag'),
+    oflag: left('oflag'),
+    lflag: left('lflag'),
+    control: { ...control, ...timing },
+  }
+}
+
 const words = { c_iflag: 'iflag', c_oflag: 'oflag', c_cflag: 'cflag', c_lflag: 'lflag' } as const
 
 type Word = keyof typeof words

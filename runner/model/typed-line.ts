@@ -72,13 +72,13 @@ export class TypedLine {
   }
 
   #has(flag: string): boolean {
-    return this.screen.termios.lflag.names.has(flag)
+    return this.screen.acting.lflag.names.has(flag)
   }
 
   /** Shows it again on a line of its own, behind what `before` it can be read. */
   reprint(before: readonly number[] = []): void {
     this.finishErasing()
-    const { VREPRINT } = this.screen.termios.control
+    const { VREPRINT } = this.screen.acting.control
     if (VREPRINT !== undefined && VREPRINT !== this.profile.disabledCharacter)
       this.echo.character(VREPRINT)
     this.echo.byte(LINE_FEED)
@@ -127,7 +127,7 @@ export class TypedLine {
 
   /** The bytes of the last character; none when it has no begin. */
   #lastCharacter(): number[] {
-    const { termios } = this.screen
+    const { acting: termios } = this.screen
     let start = this.#bytes.length - 1
     while (start > 0 && isContinuation(certain(this.#bytes[start]), termios)) start--
     return isContinuation(certain(this.#bytes[start]), termios) ? [] : this.#bytes.slice(start)
@@ -145,7 +145,7 @@ export class TypedLine {
         this.echo.backOne()
       }
     } else if (what === 'character' && !this.#has('ECHOE'))
-      this.echo.character(certain(this.screen.termios.control['VERASE']))
+      this.echo.character(certain(this.screen.acting.control['VERASE']))
     else if (first === TAB) this.#tabBack()
     else if (!isControl(first)) this.#rubOut(1, first)
     else if (this.#has('ECHOCTL')) this.#rubOut(2, first)
@@ -163,7 +163,7 @@ export class TypedLine {
       return
     }
     const previous = this.#bytes.lastIndexOf(TAB)
-    const { termios } = this.screen
+    const { acting: termios } = this.screen
     const columns = this.#bytes.slice(previous + 1).reduce((sum, byte) => {
       if (isControl(byte)) return sum + (this.#has('ECHOCTL') ? 2 : 0)
       return sum + (isContinuation(byte, termios) ? 0 : 1)

@@ -73,7 +73,7 @@ function* atPlace(
   // A device that reads from any place has no beginning either.
   const hasBeginning = !terminalEnd(file) || file.object.isStream
   if (place < 0 && hasBeginning) fail('EINVAL')
-  if (file.object.isStream) fail(kernel.profile.noPlaces)
+  if (file.object.isStream) fail(kernel.profile.noPlaceToRead)
   const { offset } = file
   file.offset = place
   try {

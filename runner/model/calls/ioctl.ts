@@ -33,8 +33,8 @@ const ofMasters: Readonly<Record<string, Handler>> = {
   TIOCGPTLCK: ({ end }) => number(end.terminal.isLocked ? 1 : 0),
   TIOCGPKT: ({ end }) => number(end.terminal.packets.isOn ? 1 : 0),
 
-  TIOCSPTLCK({ end, args }) {
-    end.terminal.isLocked = args.number(2) !== 0
+  TIOCSPTLCK({ kernel, end, args }) {
+    end.terminal.isLocked = args.number(2) !== 0 && kernel.profile.lock === 'kept'
     return zero
   },
 

@@ -9,6 +9,7 @@ import type { Inode } from '../mounts.js'
 import { locate, pathOf } from '../paths.js'
 import type { Process } from '../process.js'
 import { constant, number, struct, text, zero } from '../show.js'
+import { SCRATCH } from '../world.js'
 import { reach } from './terminal.js'
 
 const FOLDER = '/dev/'
@@ -22,7 +23,7 @@ export const nameCalls: CallFamily = {
 
   ttyname: failingWith('NULL', context => {
     const { kernel, process } = context
-    const name = nameOf(context, mustBeTerminal(context))
+    const name = nameOf(context, mustBeTerminal(context), kernel.profile.ttynameRoom)
     if (kernel.profile.ttynameFolder === 'own') return text(name)
     const end = name.lastIndexOf('/') + 1
     process.ttynameFolder ??= name.slice(0, end)
@@ -113,12 +114,17 @@ function namesInDev(process: Process): string[] {
 }
 
 /** ttyname(): the name it was opened by, if that still leads to it; else a look through /dev. */
-function nameOf({ kernel, process }: CallContext, file: OpenFile): string {
+function nameOf({ kernel, process }: CallContext, file: OpenFile, room = Infinity): string {
   const { terminalElsewhere } = kernel.profile
   // The kernel's path is a link in /proc, which a root of the case's own has not.
   if (terminalElsewhere === 'as-the-path' && process.root) fail('ENOENT')
   const names = file.opened ? [pathOf(file.opened, process.root)] : []
   for (const [name, node] of kernel.world.slaves()) if (node === file.node) names.push(name)
+  // On a host the scratch folder's name alone is longer than any such buffer; what was unmounted is found below no folder.
+  const isMounted = kernel.living().some(({ namespace }) => {
+    return file.opened && namespace.mounts.includes(file.opened.mount)
+  })
+  if (names[0]?.startsWith(SCRATCH) && isMounted && room < Infinity) fail('ERANGE')
   const isIt = (node: Inode) =>
     node === file.node || (terminalElsewhere === 'namesake' && node.rdev === file.node.rdev)
   const leadsThere = (name: string) => {

@@ -67,7 +67,7 @@ export const processCalls: CallFamily = {
 
   setsid({ kernel, process }) {
     startSession(kernel, process)
-    return number(process.id)
+    return number(kernel.profile.setsidGives === 'new-group' ? process.id : 0)
   },
 
   setpgid({ kernel, process, args }) {
@@ -76,7 +76,7 @@ export const processCalls: CallFamily = {
     const group = args.number(1) === 0 ? target.id : args.number(1)
     if (group < 0) fail('EINVAL')
     if (target !== process && target.session === process.session && target.hasExecuted)
-      fail('EACCES')
+      if (kernel.profile.movedAfterExec === 'EACCES') fail('EACCES')
     if (target.leadsSession || target.session !== process.session) fail('EPERM')
     const isThere = members(kernel, group).some(({ session }) => session === process.session)
     if (group !== target.id && !isThere) fail('EPERM')
@@ -110,10 +110,11 @@ export const processCalls: CallFamily = {
     if (!kernel.all().some(process => process.id === id))
       throw new Refused('this process is not of the case')
     const { terminal, group, session } = kernel.find(id) ?? fail('ESRCH')
+    const isTold = kernel.profile.terminalInProcessTable === 'told'
     return struct({
-      tty: terminal ? showDevice(terminal.node.rdev) : zero,
+      tty: terminal && isTold ? showDevice(terminal.node.rdev) : zero,
       pgrp: number(group),
-      tpgid: number(terminal?.foreground ?? -1),
+      tpgid: isTold ? number(terminal?.foreground ?? -1) : zero,
       sid: number(session),
     })
   },

@@ -37,7 +37,9 @@ export const ptyCalls: CallFamily = {
   unlockpt(context) {
     const { unlock, noMaster } = context.kernel.profile
     if (unlock === 'of-anything' && sideOf(context) !== 'master') return zero
-    masterOf(context, noMaster).terminal.isLocked = false
+    const { terminal } = masterOf(context, noMaster)
+    if (sideOf(context) !== 'master') fail(noMaster)
+    terminal.isLocked = false
     return zero
   },
 
@@ -85,7 +87,8 @@ export const ptyCalls: CallFamily = {
 
   vhangup({ kernel, process }) {
     const { hangUpBy, hangUpWithoutTerminal } = kernel.profile
-    if (!process.isRoot && hangUpBy === 'root') fail('EPERM')
+    if (!process.isRoot && hangUpBy !== 'anybody') fail('EPERM')
+    if (hangUpBy === 'nobody') fail('ENOSYS')
     if (!process.terminal && hangUpWithoutTerminal !== 'nothing') fail(hangUpWithoutTerminal)
     process.terminal?.ends.hangUp()
     return zero
@@ -124,7 +127,10 @@ function openPair(context: CallContext): { master: number; slave: number; name: 
   )
   const { name } = terminal
   if (kernel.profile.openptyArguments === 'ignored') return { master, slave, name }
-  if (!args.isPointer(0)) terminal.setTermios(changeTermios(terminal.termios, args.struct(0)))
+  // glibc's openpty() asks for TCSAFLUSH, and does not look whether that succeeds.
+  const isSettable = !kernel.profile.unknownRequests.includes('TCSAFLUSH')
+  if (!args.isPointer(0) && isSettable)
+    terminal.setTermios(changeTermios(terminal.termios, args.struct(0)))
   if (!args.isPointer(1)) terminal.setWindowSize(windowSizeOf(args, args.struct(1), terminal))
   return { master, slave, name }
 }

@@ -219,6 +219,7 @@ export function* setAttributes(
   const { settingActions, settingFlush, speedZero, characterSize } = context.kernel.profile
   const actions = settingActions === 'all' ? ['TCSANOW', 'TCSADRAIN', 'TCSAFLUSH'] : ['TCSANOW']
   if (!actions.includes(action)) fail('EINVAL')
+  if (context.kernel.profile.unknownRequests.includes(action)) fail('ENOTTY')
   const before = termiosOf(end)
   const next = change(before)
   if (next.ospeed === 'B0' && speedZero === 'EINVAL') fail('EINVAL')

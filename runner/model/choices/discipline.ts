@@ -12,8 +12,13 @@ export interface DisciplineChoices {
   readonly lineEnds: 'as-typed' | 'as-read'
   /** XBD 11.1.6: how many lines one read() gives. */
   readonly linesPerRead: 'one' | 'all'
-  /** XBD 11.1.9, EOF: what the character does; or it is read with its line, or is like any other. */
-  readonly endOfFile: 'ends-line' | 'is-read-too' | 'is-a-byte'
+  /**
+   * XBD 11.1.9, EOF: what the character does; or it is read with its line, or is like any other; or it ends what was typed
+   * and is nothing on an empty line (gVisor, queue.go: a read of no bytes goes on waiting).
+   */
+  readonly endOfFile: 'ends-line' | 'ends-what-is-typed' | 'is-read-too' | 'is-a-byte'
+  /** XBD 11.1.6: whether lines are looked at while another waits for its reader; gVisor's inputQueueTransformer takes one. */
+  readonly typedAhead: 'all-lines' | 'one-line'
   /** XSH tcsetattr leaves open what becomes of input when ICANON goes on; ttydisc_canonicalize(), ttypend(). */
   readonly inputAtModeSwitch: 'readable' | 'cut-again' | 'typed-again'
   /** XBD 11.1.7: the next read() when ICANON went off and nothing was typed. */
@@ -33,8 +38,10 @@ export interface DisciplineChoices {
    * tabs as they are).
    */
   readonly editedInput: 'bytes' | 'lines'
-  /** Special characters that can be set and do nothing. */
+  /** Special characters that can be set and do nothing; MIN and TIME then stand for 1 and 0. */
   readonly idleCharacters: readonly string[]
+  /** Modes of input, output and the terminal that can be set and do nothing; gVisor's line_discipline.go asks for a dozen. */
+  readonly idleModes: readonly string[]
   /** XBD 11.2.5, ISIG: when INTR, QUIT and SUSP act. */
   readonly signalCharacters: 'with-ISIG' | 'always' | 'in-canonical-mode'
   /** XBD 11.2.5, NOFLSH: whether a signal character throws away input and output. */
@@ -62,6 +69,8 @@ export interface DisciplineChoices {
   readonly echoWithoutRoom: 'waits' | 'lost'
   /** How ECHOE wipes: column by column, or by the fewest bytes; ttydisc_rubchar(). */
   readonly rubOut: 'by-column' | 'shortest'
+  /** XBD 11.2.3, TAB3: spaces up to the next stop, or always eight (gVisor, outputQueueTransformer). */
+  readonly expandedTab: 'to-the-stop' | 'eight-spaces'
   /** How far ECHOE goes back over a tab. */
   readonly erasedTab: 'its-width' | 'one-column'
   /** ERASE when output came since the line was typed; ttyrub() shows what is left of it on a new line. */

@@ -18,8 +18,9 @@ export interface EndChoices {
   readonly seekable: readonly ('master' | 'slave')[]
   /** XSH read, ERRORS, ESPIPE of pread(): ends that read from any place as from their only one. */
   readonly readableAtPlace: readonly ('master' | 'slave')[]
-  /** The errno of the others. */
+  /** The errno of the others: of lseek(), and of pread() and pwrite(). */
   readonly noPlaces: 'ESPIPE' | 'EINVAL'
+  readonly noPlaceToRead: 'ESPIPE' | 'EINVAL'
   /** XSH ftruncate: unspecified for other files than regular ones; ends for which it does nothing. */
   readonly truncatable: readonly ('master' | 'slave')[]
   /** fcntl(F_SETOWN) of a terminal: any will do, or only the caller's own, else ENOTTY; isctty() in ttioctl(). */

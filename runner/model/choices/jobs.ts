@@ -23,8 +23,12 @@ export interface JobChoices {
 
   // It has it, and loses it
 
+  /** XSH setpgid, ERRORS, EACCES: a child that runs another program; gVisor's Setpgid() moves it. */
+  readonly movedAfterExec: 'EACCES' | 'moved'
   /** XSH setsid, ERRORS, EPERM: a process that leads a group already, which it could not leave. */
   readonly setsidByGroupLeader: 'EPERM' | 'starts-session'
+  /** XSH setsid, RETURN VALUE: the number of the new group, or 0 (gVisor's Setsid() up to release 20231030). */
+  readonly setsidGives: 'new-group' | '0'
   /** XSH setsid: the new session has no controlling terminal. */
   readonly terminalAtSetsid: 'given-up' | 'kept'
   /** XSH _exit: whose end takes the controlling terminal from the session; disassociate_ctty(). */
@@ -45,6 +49,9 @@ export interface JobChoices {
   readonly ownTerminal: 'own-node' | 'slaves-node' | 'missing'
   /** XBD 10.1, /dev/tty without controlling terminal; tty_open_current_tty(). */
   readonly noOwnTerminal: 'ENXIO' | 'EIO'
+
+  /** Linux proc(5), /proc/PID/stat: terminal and foreground group of a process; gVisor says 0 of both. */
+  readonly terminalInProcessTable: 'told' | 'zeros'
 
   // Who is in the foreground
 
@@ -79,8 +86,10 @@ export interface JobChoices {
   readonly readWithoutSigttin: 'EIO' | 'goes-on'
   /** XBD 11.1.4: a write with TOSTOP set, or what is treated so, with SIGTTOU ignored or blocked. */
   readonly callWithoutSigttou: 'EIO' | 'goes-on'
-  /** XBD 11.1.4: what would stop its group, where that is orphaned. */
-  readonly orphanInBackground: 'EIO' | 'goes-on'
+  /** XBD 11.1.4: what would stop its group, where that is orphaned; SetForegroundProcessGroup() of gVisor does not ask. */
+  readonly orphanInBackground: 'EIO' | 'goes-on' | 'stopped'
+  /** XSH 2.4.3: SIGTSTP, SIGTTIN and SIGTTOU stop nobody of an orphaned group; gVisor, task_signals.go, does not ask. */
+  readonly stopOfOrphan: 'discarded' | 'stops'
   /** XBD 11.1.4: a call that stopped its process, once that is continued; ttysleep_nsec() of OpenBSD 7.8. */
   readonly callAfterStop: 'starts-anew' | 'EAGAIN-after-a-second'
   /** XBD 11.1.4: a read that began in the foreground, when bytes come and its group is in the background. */

@@ -27,6 +27,8 @@ export interface LibraryChoices {
   readonly terminalElsewhere: 'the-kernels-name' | 'ENODEV' | 'EINVAL' | 'as-the-path' | 'namesake'
   /** XSH ttyname_r, where it fails: FreeBSD has emptied the buffer first (ttyname.c). */
   readonly ttynameBuffer: 'untouched' | 'emptied'
+  /** XSH ttyname, ERRORS, ERANGE: bytes of the library's own buffer (musl, ttyname.c: TTY_NAME_MAX), or as many as it takes. */
+  readonly ttynameRoom: number
   /** XSH ttyname: the folder in the name, or that of the first terminal this process asked for (glibc, ttyname.c). */
   readonly ttynameFolder: 'own' | 'of-the-first'
   /** XSH ctermid: the name for any controlling terminal, or that of this one (FreeBSD, ctermid.c). */

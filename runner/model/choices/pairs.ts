@@ -26,6 +26,8 @@ export interface PairChoices {
   readonly multiplexorReaches: 'instance-beside' | 'first-instance' | 'first-instance-always'
   /** XSH unlockpt: a slave cannot be opened before it; whether a new pair is locked. */
   readonly startsLocked: boolean
+  /** TIOCSPTLCK: the pair is locked, or it is only said to be (gVisor, master.go). */
+  readonly lock: 'kept' | 'only-said'
   /** XSH open, ERRORS: a locked slave (may fail, EAGAIN); pty_open(). */
   readonly lockedOpen: 'EAGAIN' | 'EIO'
   /** pty_open(), error exit: a failing open of a slave gives all who have it open an I/O error until one succeeds. */

@@ -44,8 +44,10 @@ export interface QueueChoices {
   readonly unsentOutput: 'unread' | 'none'
   /** XSH write: what becomes of output when there is no room for it. */
   readonly fullOutput: 'waits' | 'overwrites'
-  /** XSH write, 0 bytes to a terminal: nothing, or the other side finds an end of file. */
-  readonly emptyWrite: 'nothing' | 'end-of-file' | 'EAGAIN'
+  /** XSH write, 0 bytes to a terminal: nothing, or the other side finds an end of file, or it waits for ever (gVisor). */
+  readonly emptyWrite: 'nothing' | 'end-of-file' | 'EAGAIN' | 'waits'
+  /** XSH read, 0 bytes: nothing, or it waits for ever; gVisor takes none read for none there (outputQueueRead()). */
+  readonly emptyRead: 'nothing' | 'waits'
   /** XBD 11.1.7: bytes that pass as they are. */
   readonly carried: 'all' | 'no-nul' | 'seven-bits'
   /** XSH read and write, O_NONBLOCK on a terminal; set on a master, it may not survive the slave's first open. */

@@ -1,6 +1,6 @@
 /** Choices about requests and descriptors as such, whatever they are about. */
 export interface RequestChoices {
-  /** Requests, and calls that are made of one, that are known but that pairs answer with ENOTTY; ptyioctl(). */
+  /** Requests, and calls and actions that are made of one, that are known but that pairs answer with ENOTTY; ptyioctl(). */
   readonly unknownRequests: readonly string[]
   /** What a request says that nobody knows; tty_ioctl() since Linux 3.3, and before (ENOIOCTLCMD). */
   readonly unknownRequest: 'ENOTTY' | 'EINVAL'
@@ -21,8 +21,8 @@ export interface RequestChoices {
    * the two ends are.
    */
   readonly copies: 'works' | 'EINVAL' | 'unchecked'
-  /** vhangup(2) and TIOCVHANGUP, and revoke(2) of another's slave: root alone may take a terminal away, or anybody. */
-  readonly hangUpBy: 'root' | 'anybody'
+  /** vhangup(2) and TIOCVHANGUP, and revoke(2) of another's slave: root alone may take a terminal away, or anybody; or ENOSYS (gVisor). */
+  readonly hangUpBy: 'root' | 'anybody' | 'nobody'
   /** vhangup(2) by a process without controlling terminal; sys_vhangup(). */
   readonly hangUpWithoutTerminal: 'nothing' | 'ENOTTY'
   /** XSH getrlimit, RLIMIT_NOFILE: whether a call that would go beyond it fails. */

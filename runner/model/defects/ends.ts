@@ -50,7 +50,7 @@ export const ends: readonly Defect[] = [
     title: 'reading or writing at a place fails with EINVAL, and nobody falls back',
     seen: 'gVisor',
     cite: 'google/gvisor#13737',
-    change: { noPlaces: 'EINVAL' },
+    change: { noPlaceToRead: 'EINVAL' },
   },
   {
     id: 'io-tcgetattr-master-hangs',

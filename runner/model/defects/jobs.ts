@@ -25,6 +25,13 @@ export const jobs: readonly Defect[] = [
     change: { openAcquires: 'never' },
   },
   {
+    id: 'setsid-gives-nothing',
+    title: 'setsid() starts the session and gives 0',
+    seen: 'gVisor before 2023-11',
+    cite: 'gvisor aeaee7166',
+    change: { setsidGives: '0' },
+  },
+  {
     id: 'ctty-acquired-by-push',
     title: 'making a slave a terminal makes it the controlling one, in spite of O_NOCTTY',
     seen: 'Solaris up to 10, illumos',

@@ -18,13 +18,14 @@ export const gvisor: Profile = {
     'devpts.ptmxmode': '0666',
     tiocsti: 'off',
   },
-  lacks: [...linux.lacks, 'constant TIOCGPTPEER'],
 
   // A new pair
   startsLocked: false,
+  lock: 'only-said',
   newSlave: 'openers',
   nextNumber: 'growing',
   numberInFdinfo: false,
+  writeMarksNode: false,
 
   // Mounts
   multiplexorMode: 0o666,
@@ -43,17 +44,27 @@ export const gvisor: Profile = {
 
   // Sessions and job control
 
+  setsidGives: '0',
+  movedAfterExec: 'moved',
   openAcquires: 'never',
   takenAgain: 'EINVAL',
   mayNotTake: 'EINVAL',
+  terminalReleasedBy: 'nobody',
+  terminalInProcessTable: 'zeros',
+  ownTerminal: 'missing',
   noOwnTerminal: 'EIO',
   masterKnowsForeground: false,
   sessionIsTold: 'never',
   backgroundStops: ['tcsetpgrp'],
+  orphanInBackground: 'stopped',
+  stopOfOrphan: 'stops',
   windowSignal: 'never',
   unknownRequests: [
     ...[
       'tcflush',
+      'tcdrain',
+      'TCSBRK',
+      'TCSAFLUSH',
       'tcflow',
       'tcsendbreak',
       'TIOCGPTLCK',
@@ -61,16 +72,44 @@ export const gvisor: Profile = {
       'TIOCGDEV',
       'TIOCSTI',
       'TIOCSIG',
+      'TIOCGSID',
     ],
     ...['TIOCEXCL', 'TIOCNXCL', 'TIOCGEXCL', 'TIOCPKT', 'TIOCGPKT', 'TIOCVHANGUP', 'TIOCOUTQ'],
     ...['TIOCSETD', 'TIOCGETD', 'TIOCCONS', 'TIOCSBRK', 'TIOCCBRK'],
   ],
 
+  hangUpBy: 'nobody',
+
   // Parameters
+
+  characterSize: 'kept',
 
   // The line discipline
 
+  idleModes: `
+    ISTRIP PARMRK IUCLC IXON IXANY IXOFF IMAXBEL OLCUC
+    ISIG ECHOE ECHOK ECHONL ECHOCTL ECHOPRT ECHOKE NOFLSH TOSTOP XCASE EXTPROC`
+    .trim()
+    .split(/\s+/),
+  idleCharacters: `
+    VINTR VQUIT VSUSP VSTART VSTOP VERASE VKILL VWERASE VREPRINT VLNEXT VDISCARD VSWTC VMIN VTIME`
+    .trim()
+    .split(/\s+/),
+  endOfFile: 'ends-what-is-typed',
+  typedAhead: 'one-line',
+  markInRawMode: 'vanishes',
+  countedInput: 'first-line',
+  expandedTab: 'eight-spaces',
+
   // Queues
+
+  transit: 'bytes',
+  transitLimit: 131072,
+  outputLimit: Number.POSITIVE_INFINITY,
+  readyWith: 'any-byte',
+  emptyWrite: 'waits',
+  emptyRead: 'waits',
+  noPlaceToRead: 'EINVAL',
 
   // The C library
 

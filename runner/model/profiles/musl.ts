@@ -1,8 +1,8 @@
-/** Linux with musl as its C library. */
+/** Linux with musl as its C library, held against 1.2.3 on Linux 6.18; isatty() tells the kernel's errno since c94a0c16 (2024). */
 import type { Profile } from '../profile.js'
 import { linux } from './linux.js'
 
-const own = ['call tcgetwinsize', 'call tcsetwinsize']
+const own = ['call tcgetwinsize', 'call tcsetwinsize', 'constant O_TTY_INIT']
 
 export const musl: Profile = {
   ...linux,
@@ -16,6 +16,8 @@ export const musl: Profile = {
   ptsnameFailure: 'number-alone',
   smallPtsnameBuffer: 'cut',
   smallNameBuffer: 'unended',
+  isattyError: 'ENOTTY',
+  ttynameRoom: 32,
   terminalElsewhere: 'as-the-path',
   spawnIntoForeground: 'ENOSYS',
   nothingChanged: 'silent',
