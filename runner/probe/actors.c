@@ -414,9 +414,11 @@ void actors_await(struct cast *c, struct actor **set, size_t n, double until)
 int actor_wait_status(struct cast *c, struct actor *a)
 {
 	double until = now() + c->factor;
+	int known = a->ended ? a->status : a->seen.status;
 
-	if (a->ended ? a->status >= 0 : a->seen.status >= 0)
-		return a->ended ? a->status : a->seen.status;
+	/* A process table may say 0 of all: gVisor's does, and Linux's of whom one may not look into (ptrace(2)). */
+	if (known > 0 || (known == 0 && actor_slot(c, a)->reaped))
+		return known;
 	for (int i = 0; i < MAX_PROCESSES; i++) {
 		struct actor *parent = &c->actors[i];
 
@@ -426,7 +428,7 @@ int actor_wait_status(struct cast *c, struct actor *a)
 			continue;
 		while (parent->asked == -2 && !cast_lost(c) && now() < until)
 			(void)actors_listen(c, 5);
-		return parent->asked == -2 ? -1 : parent->asked;
+		return parent->asked < 0 ? known : parent->asked;
 	}
-	return -1;
+	return known;
 }
