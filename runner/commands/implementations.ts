@@ -122,10 +122,17 @@ export function predictorNamed(name: string, memory?: Memory): Predictor {
   }
 }
 
-/** The predictor of the first profile that stands for the host's system. */
-export function predictorOf({ system }: Identity, memory?: Memory): Predictor | undefined {
-  const found = Object.values(profiles).find(({ systems }) =>
-    systems.includes(system.toLowerCase()),
-  )
+/** Profiles for some of those that call themselves by one name, and how these are known. */
+const closer: Readonly<Record<string, (identity: Identity) => boolean>> = {
+  // gVisor says so whatever it runs on (linux.UTSReleaseInfo); kernels of that year had more behind it.
+  gvisor: ({ release }) => release === '4.4.0',
+  musl: ({ libc }) => libc.startsWith('musl'),
+}
+
+/** The predictor of the closest profile, else of the first, that stands for the host's system. */
+export function predictorOf(identity: Identity, memory?: Memory): Predictor | undefined {
+  const system = identity.system.toLowerCase()
+  const all = Object.values(profiles).filter(({ systems }) => systems.includes(system))
+  const found = all.find(({ name }) => closer[name]?.(identity)) ?? all[0]
   return found && predictorNamed(found.name, memory)
 }
