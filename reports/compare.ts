@@ -31,7 +31,7 @@ export interface Comparison {
   readonly breaks: readonly string[]
   /** Who does not meet a `should`. */
   readonly fallsShort: readonly string[]
-  /** Who does what its own profile did not predict. */
+  /** Who does what its own profile did not predict, and nobody has explained. */
   readonly surprises: readonly string[]
   readonly results: ReadonlyMap<string, Result>
 }
@@ -47,6 +47,11 @@ const outcomes: Partial<Record<Result['verdict'], Outcome>> = {
 /** What a case came to; undefined where it was not carried out and so says nothing. */
 export function outcome(result: Result | undefined): Outcome | undefined {
   return result && outcomes[result.verdict]
+}
+
+/** Whether it is a surprise that no entry of the expectations file explains. */
+export function isUnexplained(result: Result | undefined): boolean {
+  return result?.prediction === 'surprise' && !result.explained
 }
 
 /** All cases of a run, in its order. */
@@ -94,7 +99,7 @@ function compareCase(record: CaseRecord, results: ReadonlyMap<string, Result>): 
     telling: telling(compared, differing),
     breaks: record.level === 'shall' ? failed : [],
     fallsShort: record.level === 'should' ? names(r => outcome(r) === 'fails' || !!r.note) : [],
-    surprises: names(result => result.prediction === 'surprise'),
+    surprises: names(isUnexplained),
     results,
   }
 }

@@ -1,6 +1,6 @@
 /** How often each verdict was given: the numbers in front of every report. */
 import { type Played, type Result, type Run, verdicts } from '../runner/result.js'
-import { byCase } from './compare.js'
+import { byCase, isUnexplained } from './compare.js'
 
 export interface Count {
   readonly verdict: Result['verdict']
@@ -21,8 +21,14 @@ export function countMissing(run: Run, played: Played): number {
   return run.cases.filter(record => !results.has(record.id)).length
 }
 
+/** Surprises that nobody has explained. */
 export function countSurprises(played: Played): number {
-  return [...byCase(played).values()].filter(one => one.prediction === 'surprise').length
+  return [...byCase(played).values()].filter(isUnexplained).length
+}
+
+/** Those that somebody has. */
+export function countExplained(played: Played): number {
+  return [...byCase(played).values()].filter(one => one.explained).length
 }
 
 /** Results grouped by their reason, the most frequent first, then by the reason's text. */

@@ -1,7 +1,7 @@
 /** What a failure is, so that the same one is known again: on another host, another release, another day. */
 import { createHash } from 'node:crypto'
 import { type CaseRecord, decidingLines, type Result } from '../runner/result.js'
-import { comparedLines, outcome } from './compare.js'
+import { asked, comparedLines, outcome } from './compare.js'
 import { asExpected, expected } from './structure.js'
 
 /**
@@ -18,5 +18,19 @@ export function signatureOf(record: CaseRecord, result: Result): string | undefi
     .filter(line => line.holds === false)
     .map(line => asExpected(line.compared, expected(text)).replace(/, \.\.\.\}$/, '}'))
   const gist = JSON.stringify([record.id, text, same, shown])
+  return createHash('sha256').update(gist).digest('hex').slice(0, 12)
+}
+
+/**
+ * Twelve digits for a surprise: its steps, as written, and what is compared of what they showed, whatever was predicted in its
+ * place. Undefined where there is none.
+ */
+export function surpriseSignatureOf(record: CaseRecord, result: Result): string | undefined {
+  if (result.prediction !== 'surprise') return undefined
+  const steps = (result.surprises ?? []).map(({ step, seen }) => {
+    const { text } = record.steps[step] ?? { text: '' }
+    return [text, asked(seen, text)]
+  })
+  const gist = JSON.stringify([record.id, steps.length > 0 ? steps : result.verdict])
   return createHash('sha256').update(gist).digest('hex').slice(0, 12)
 }

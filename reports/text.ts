@@ -1,7 +1,14 @@
 /** A run in a screenful for a terminal: the counts, what fails or surprises, and what could not be judged. */
 import { type CaseRecord, type Run, verdicts } from '../runner/result.js'
-import { compare } from './compare.js'
-import { byReason, countMissing, countSurprises, countVerdicts, plural } from './count.js'
+import { compare, isUnexplained } from './compare.js'
+import {
+  byReason,
+  countExplained,
+  countMissing,
+  countSurprises,
+  countVerdicts,
+  plural,
+} from './count.js'
 import { evidence } from './evidence.js'
 import { visible } from './visible.js'
 
@@ -51,9 +58,10 @@ function table(run: Run, paint: Paint): string[] {
     )
     counts.set('no result', countMissing(run, played))
     counts.set('surprise', countSurprises(played))
+    counts.set('explained', countExplained(played))
     return { name: line(played.name, 32), counts, trouble: played.trouble }
   })
-  const columns = [...verdicts, 'no result', 'surprise'].filter(word =>
+  const columns = [...verdicts, 'no result', 'surprise', 'explained'].filter(word =>
     rows.some(({ counts }) => counts.get(word)),
   )
   const wide = Math.max(14, ...rows.map(({ name }) => name.length))
@@ -139,7 +147,7 @@ function unexpectedPasses(run: Run, paint: Paint): string[] {
 function surprises(run: Run, paint: Paint): string[] {
   const items = compare(run).flatMap(({ record, results }) =>
     [...results].flatMap(([name, result]) => {
-      if (result.prediction !== 'surprise') return []
+      if (!isUnexplained(result)) return []
       const first = result.surprises?.[0]
       const step = first && record.steps[first.step]
       const place = step ? `${step.file}:${step.line}` : `${record.place.file}:${record.place.line}`

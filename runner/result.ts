@@ -214,6 +214,8 @@ export const resultRecord = z.object({
   /** With `xfail` and `xpass` what was expected; with `fail` that it was another failure; with `pass` that it fails at times. */
   expected: expectedRecord.optional(),
   left: z.array(z.string()).optional(),
+  /** Why it is no surprise to who reads the expectations file: what an entry said of it. */
+  explained: expectedRecord.omit({ expect: true }).optional(),
   /** Against the profile; absent for a reference. */
   prediction: z.enum(predictions).optional(),
   /** The profile the prediction was made under. */

@@ -131,12 +131,15 @@ function detailsOf({ played, record, result, standing }: Own): Details {
   const place = `${record.place.file}:${record.place.line}`
   const again = commandFor(played.name, record.id)
   if (!result) return { verdict: 'none', at: place, again }
-  const { verdict, class: trouble, note, left, reason, profile, prediction } = result
+  const { verdict, class: trouble, note, left, reason, profile, prediction, explained } = result
   const aside = {
     known: knownAs(result),
     note,
     left: left && few(left, MOST),
-    prediction: prediction === 'surprise' ? `surprise, under profile ${profile}` : undefined,
+    prediction:
+      prediction === 'surprise'
+        ? `surprise, under profile ${profile}${explained ? `, explained: ${explained.reason} (${explained.bug})` : ''}`
+        : undefined,
   }
   switch (standing) {
     case 'fail':

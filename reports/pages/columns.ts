@@ -1,6 +1,6 @@
 /** The columns of a case's page: an implementation each, or all that showed the same where they are many. */
 import type { Played, Result, Run } from '../../runner/result.js'
-import { type Comparison, observations, outcome } from '../compare.js'
+import { type Comparison, isUnexplained, observations, outcome } from '../compare.js'
 import { columnAnchor, implementationPage } from '../links.js'
 import { few, visible } from '../visible.js'
 import { groupBy, namesOf } from './words.js'
@@ -41,8 +41,8 @@ export function columnsOf(
 }
 
 /** What a column's head says of a result; under which profile it was foreseen does not part hosts. */
-function told({ verdict, prediction, reason, note, left }: Result) {
-  return [verdict, prediction === 'surprise', reason, note, left]
+function told({ verdict, prediction, explained, reason, note, left }: Result) {
+  return [verdict, prediction === 'surprise', explained?.reason, reason, note, left]
 }
 
 /** A column's head; every implementation has its anchor there. */
@@ -59,7 +59,7 @@ export function headOf(run: Run, { names, result }: Column) {
       ? visible(`${played.identity.system} ${played.identity.release}`.trim(), 60)
       : 'never reached',
     verdict: result?.verdict ?? null,
-    surprise: result?.prediction === 'surprise',
+    surprise: isUnexplained(result),
     why: why(result),
     prediction: predictionOf(played, result),
   }
@@ -95,7 +95,9 @@ function predictionOf(played: Played | undefined, result: Result | undefined): s
   if (result?.prediction === 'surprise') {
     const steps = (result.surprises ?? []).map(one => `${one.step + 1}`)
     const where = steps.length > 0 ? `at step ${few(steps, STEPS).join(', ')}` : 'in its verdict'
-    return `${where}${under}`
+    const known = result.explained
+    if (!known) return `${where}${under}`
+    return `explained, ${where}${under}: ${known.reason}, ${known.bug}`
   }
   const reference = played?.identity?.kind === 'reference'
   return reference ? 'a reference: it is what predicts' : 'no prediction was made'

@@ -7,7 +7,7 @@ import {
   type Run,
 } from '../../runner/result.js'
 import { advice } from '../advice.js'
-import { byCase, outcome } from '../compare.js'
+import { byCase, isUnexplained, outcome } from '../compare.js'
 import { byReason, countMissing, countVerdicts, plural } from '../count.js'
 import { evidence } from '../evidence.js'
 import type { History } from '../history.js'
@@ -67,9 +67,15 @@ export function implementationPageView(
       const since = history?.since(played.name, record.id) ?? ''
       return [{ ...link(record.id), verdict: result.verdict, since, ...failure(record, result) }]
     }),
-    surprises: of(result => result.prediction === 'surprise').map(result => ({
+    surprises: of(isUnexplained).map(result => ({
       ...link(result.case),
       verdict: result.verdict,
+    })),
+    explained: of(result => result.explained !== undefined).map(result => ({
+      ...link(result.case),
+      verdict: result.verdict,
+      reason: result.explained?.reason,
+      bug: result.explained?.bug,
     })),
     unjudged: (['unsupported', 'unresolved', 'untested'] as const)
       .map(verdict => ({ verdict, groups: reasons(of(result => result.verdict === verdict)) }))

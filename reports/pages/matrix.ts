@@ -1,6 +1,6 @@
 /** All cases on all implementations; as many pages as keep each of them small. */
 import { type Played, type Result, type Run, verdicts } from '../../runner/result.js'
-import { type Comparison, outcome } from '../compare.js'
+import { type Comparison, isUnexplained, outcome } from '../compare.js'
 import { casePage, columnAnchor, implementationPage, matrixPage, topic } from '../links.js'
 import { claim } from './disagreements.js'
 import type { Framed } from './frame.js'
@@ -77,7 +77,7 @@ function cellsOf(
   const page = casePage(record.id)
   return all.map(({ name }) => {
     const result = results.get(name)
-    const surprise = result?.prediction === 'surprise'
+    const surprise = isUnexplained(result)
     const standsOut =
       surprise || outcome(result) === 'fails' || (sides.length > 1 && !usual.has(name))
     return {

@@ -3,7 +3,7 @@ import { isReference, type Played, type Result, type Run } from '../../runner/re
 import type { Background } from '../background.js'
 import { bugOf, isFinding, noSuites } from '../bug.js'
 import { bugFormats } from '../bug-formats.js'
-import { type Comparison, outcome } from '../compare.js'
+import { type Comparison, isUnexplained, outcome } from '../compare.js'
 import { programPage } from '../links.js'
 
 /** Hosts whose report stands on the page; for others `ptycheck bug` writes it. */
@@ -47,5 +47,5 @@ function reportable(run: Run, { results }: Comparison): Played[] {
 }
 
 function isReportable(result: Result | undefined): boolean {
-  return isFinding(result) && (outcome(result) === 'fails' || result.prediction === 'surprise')
+  return isFinding(result) && (outcome(result) === 'fails' || isUnexplained(result))
 }

@@ -1,6 +1,6 @@
 /** How pages speak of implementations and of what they showed. */
 import { type Played, type Result, verdictMeaning, verdicts } from '../../runner/result.js'
-import type { Comparison } from '../compare.js'
+import { type Comparison, isUnexplained } from '../compare.js'
 import { casePage, columnAnchor } from '../links.js'
 import { visible } from '../visible.js'
 
@@ -31,7 +31,7 @@ export function groupsOf({ record, results }: Comparison, names: readonly string
     const result = results.get(first)
     return {
       verdict: result?.verdict ?? null,
-      surprise: result?.prediction === 'surprise',
+      surprise: isUnexplained(result),
       names: namesOf(members),
       href: `${casePage(record.id)}#${columnAnchor(first)}`,
     }
@@ -39,7 +39,7 @@ export function groupsOf({ record, results }: Comparison, names: readonly string
 }
 
 function wordOf(result: Result | undefined): string {
-  return `${result?.verdict ?? ''} ${result?.prediction === 'surprise'}`
+  return `${result?.verdict ?? ''} ${isUnexplained(result)}`
 }
 
 /** Names with the same key, in the order in which keys first come. */

@@ -27,6 +27,7 @@ interface Options extends ExpectOptions {
   readonly suites?: string[]
   readonly json?: boolean
   readonly strictReview?: boolean
+  readonly surprises?: boolean
   readonly bug?: string
   readonly reason?: string
   readonly review?: string
@@ -49,6 +50,7 @@ export function addExpect(program: Command): void {
     .addOption(suitesOption)
     .option('--json', 'check: as JSON on stdout')
     .option('--strict-review', 'check: an entry whose day of review is over gives status 1')
+    .option('--surprises', 'also hold it against what is known to surprise its profile')
     .option('--bug <link>', 'update: where the new failures were reported')
     .option('--reason <text>', 'update: why they fail')
     .option('--review <day>', `update: when to look again (default: in ${UNTIL_REVIEW} days)`)
@@ -62,20 +64,23 @@ The file is YAML: a list 'expectations' of entries, the schema of which is print
   expectations:
     - case: poll/hangup-excludes-writing      # an id; * is anything
       on: {system: Linux, release: [6.1.*, 6.12.*]}   # also host, machine, libc, labels; absent: every host
-      expect: fail                            # where it is absent; flaky: it fails at times
+      expect: fail                            # where it is absent; flaky: it fails at times; surprise: see below
       signature: 0123456789ab                 # this failure and no other; absent: any
       bug: https://bugzilla.example/1
       reason: pty_poll() tells of room that is not there
       review: 2027-05-01
 
 A failure that an entry means is an xfail. One with another signature stays a failure, and a pass where a failure
-is expected is an xpass: both are unexpected. update adds an entry for each unexpected failure; what neither --bug
+is expected is an xpass: both are unexpected. An entry with 'expect: surprise' says why a host does not do what its
+profile predicts; it changes no verdict, and reports call that surprise explained. With --surprises each that no entry
+explains is unexpected, and update writes an entry for it. update adds an entry for each unexpected failure; what neither --bug
 and --reason nor an entry for the same failure on another release says is left open, and must be filled in.
 
 Examples:
   ptycheck expect check ptycheck-runs/2026-01-31T02-00-00Z
   ptycheck expect update RUN --filter poll/ --bug https://bugzilla.example/1 --reason 'pty_poll() is wrong'
   ptycheck expect update RUN --prune --dry-run
+  ptycheck expect check RUN --surprises --expect lab.yaml     status 1 for a surprise that nobody has explained
 
 Exit status: 0 all as expected, 1 unexpected results, an entry that no longer matches, or one to be filled in, 2 something
 could not be carried out, 64 usage, 65 bad run or mistakes in the expectations, 66 missing file, 73 cannot write.`,
@@ -110,10 +115,16 @@ function check(run: Run, cases: readonly KnownCase[], options: Options): Status 
   const source = own ? file : "the run's own, entry"
   const checked = checkRun(run, entries, cases, today())
   if (options.json) print(documentOf(checked), String, true)
-  else process.stdout.write(text(checked, source, entries.length))
+  else process.stdout.write(text(checked, source, entries.length, options.surprises))
   const expecting = expectingRun(run, entries)
   const status = statusOf(expecting, endingsOf(run))
+  const { unexplained } = checked.surprises
   if (status.code !== EXIT.expected && status.code !== EXIT.unsupported) return status
+  if (options.surprises && unexplained.length > 0)
+    return {
+      code: EXIT.unexpected,
+      meaning: `${plural(unexplained.length, 'surprise')} that nobody has explained`,
+    }
   if (checked.stale.length > 0)
     return {
       code: EXIT.unexpected,
@@ -128,7 +139,7 @@ function check(run: Run, cases: readonly KnownCase[], options: Options): Status 
 }
 
 /** What `--json` prints: names in place of what they stand for, and lines of entries. */
-function documentOf({ known, failures, passes, stale, past }: Checked) {
+function documentOf({ known, failures, passes, stale, past, surprises }: Checked) {
   return {
     known,
     failures: failures.map(({ host, record, signature, evidence, otherwise, elsewhere }) => ({
@@ -142,13 +153,19 @@ function documentOf({ known, failures, passes, stale, past }: Checked) {
     })),
     stale: stale.map(({ entry, why }) => ({ case: entry.case, line: entry.line, why })),
     past: past.map(({ case: id, line, review, bug }) => ({ case: id, line, review, bug })),
+    explained: surprises.explained,
+    surprises: surprises.unexplained.map(({ host, record, signature, surprise }) => ({
+      ...{ case: record.id, host: host.name, signature, ...surprise },
+    })),
   }
 }
 
 const entriesOf = (count: number) => (count === 1 ? '1 entry' : `${count} entries`)
 
-function text(checked: Checked, file: string, count: number): string {
-  const { failures, passes, stale, past, known } = checked
+function text(checked: Checked, file: string, count: number, tellsSurprises = false): string {
+  const { failures, passes, stale, past, known, surprises } = checked
+  const told = tellsSurprises ? surprises.unexplained : []
+  const inWords = `${plural(surprises.explained, 'surprise')} explained, ${surprises.unexplained.length} not; `
   const at = ({ line }: { line: number }) => `${file}:${line}`
   const lines = [
     ...failures.flatMap(({ host, record, evidence, signature, otherwise, elsewhere }) => [
@@ -163,11 +180,15 @@ function text(checked: Checked, file: string, count: number): string {
       ({ host, entry, case: id }) =>
         `unexpected pass  ${short(id)}  on ${short(host.name)}; ${at(entry)} expects it to fail`,
     ),
+    ...told.flatMap(({ host, record, signature, surprise: { step, seen, predicted } }) => [
+      `surprise  ${short(record.id)}  on ${short(host.name)}  signature ${signature}`,
+      `    ${short(step || record.title)}: got ${short(seen)}, predicted ${short(predicted)}`,
+    ]),
     ...stale.map(({ entry, why }) => `no longer matches  ${at(entry)}: ${entry.case}: ${why}`),
     ...past.map(
       entry => `look again  ${at(entry)}: ${entry.case}: since ${entry.review}: ${entry.bug}`,
     ),
-    `${plural(known, 'failure')} as expected, ${failures.length} unexpected, ${passes.length} that passed all the same; ${entriesOf(count)}`,
+    `${plural(known, 'failure')} as expected, ${failures.length} unexpected, ${passes.length} that passed all the same; ${tellsSurprises ? inWords : ''}${entriesOf(count)}`,
   ]
   return `${lines.join('\n')}\n`
 }
@@ -181,7 +202,8 @@ function update(run: Run, cases: readonly KnownCase[], options: Options): Status
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined
   const entries = (before === undefined ? undefined : expectationsOf(options)) ?? []
   const checked = checkRun(run, entries, cases, today())
-  const done = updateOf(checked, saidOf(options), options.prune ?? false)
+  const surprises = options.surprises ? checked.surprises.unexplained : []
+  const done = updateOf(checked, saidOf(options), options.prune ?? false, surprises)
   const changed = done.added.length + done.widened.length + done.dropped.length > 0
   const after = changed ? edited(before ?? EMPTY, entries, done) : (before ?? '')
   if (options.dryRun) process.stdout.write(lineDiff(before ?? '', after, file))

@@ -1,6 +1,7 @@
 /** Plays a run: all its implementations side by side, each into its own file. */
 
-import { expecting, hostOf } from '../expect/expecting.js'
+import { hostOf } from '../expect/conditions.js'
+import { expecting } from '../expect/expecting.js'
 import { type Identity, ImplementationError } from '../implementation.js'
 import { Memory } from '../memory.js'
 import { play } from '../play.js'

@@ -6,7 +6,9 @@ import type { CaseRecord, PlayedOn, Result, Run } from '../result.js'
 import { decidingOf } from '../status.js'
 import { isLike } from '../suite/glob.js'
 import { nearest } from '../suite/mistake.js'
-import { entryFor, hostOf, isOn, means } from './expecting.js'
+import { hostOf, isOn } from './conditions.js'
+import { entryFor, means } from './expecting.js'
+import { type Surprises, surprisesOf } from './explaining.js'
 import type { PlacedExpectation } from './read.js'
 
 /** A failure that no entry means. */
@@ -40,6 +42,7 @@ export interface Checked {
   readonly passes: readonly UnexpectedPass[]
   /** Entries that no longer match. */
   readonly stale: readonly Stale[]
+  readonly surprises: Surprises
   /** Entries whose day of review is over. */
   readonly past: readonly PlacedExpectation[]
 }
@@ -67,16 +70,21 @@ export function checkRun(
   )
   const all = [...new Map([...run.cases, ...cases].map(one => [one.id, one])).values()]
   const needed = new Set(told.filter(isKnown).map(({ entry }) => entry))
+  const surprises = surprisesOf(run, entries)
   return {
     known: told.filter(isKnown).length,
     failures: told
       .filter(one => outcome(one.result) === 'fails' && !isKnown(one))
       .map(one => unexpected(one, entries)),
     passes,
-    stale: entries.flatMap(entry => {
-      const why = needed.has(entry) ? undefined : whyStale(entry, run, all)
-      return why === undefined ? [] : [{ entry, why }]
-    }),
+    stale: [
+      ...entries.flatMap(entry => {
+        const why = needed.has(entry) ? undefined : whyStale(entry, run, all)
+        return why === undefined ? [] : [{ entry, why }]
+      }),
+      ...surprises.stale,
+    ],
+    surprises,
     past: entries.filter(({ review }) => review < today),
   }
 }
@@ -126,6 +134,7 @@ function whyStale(
 ): string | undefined {
   const meant = cases.filter(({ id }) => isLike(id, entry.case))
   if (meant.length === 0) return noCase(entry.case, cases)
+  if (entry.expect === 'surprise') return undefined
   if (meant.every(({ level }) => level === 'open'))
     return 'nothing in it can fail: the cited text leaves it open'
   const told = [...resultsOf(run)].filter(

@@ -1,4 +1,4 @@
-/** What an expectations file says: what is known to fail, where, why, and who has been told. */
+/** What an expectations file says: what is known to fail, or to surprise, where, why, and who has been told. */
 import { z } from 'zod'
 
 const SOME = 'a word, or a list of words: any of them'
@@ -26,22 +26,24 @@ const expectation = z.strictObject({
     .min(1, 'say which: an id, or a pattern with *'),
   on: on.describe('the hosts it is about, all of these conditions; absent: every host').optional(),
   expect: z
-    .enum(['fail', 'flaky'])
-    .describe('flaky: it fails at times, and neither is news; fail where it is absent')
+    .enum(['fail', 'flaky', 'surprise'])
+    .describe(
+      'flaky: it fails at times, and neither is news; surprise: it is not as its profile predicts, whatever its verdict; fail where it is absent',
+    )
     .optional(),
   signature: z
     .string()
     .regex(/^[0-9a-f]{12}$/, "no signature: 12 digits, as 'ptycheck expect check' shows them")
-    .describe('the one failure that is meant; absent: any')
+    .describe('the one failure or surprise that is meant; absent: any')
     .optional(),
   bug: z
     .string('say where it was reported: a link')
     .regex(/^https?:\/\/[^\s<>"'`\\]+$/, 'no link to where it was reported: http:// or https://')
-    .describe('where it was reported'),
+    .describe('where it was reported; of a surprise also the line of source that explains it'),
   reason: z
     .string('say why it fails, in a sentence')
     .regex(/\S/, 'say why it fails, in a sentence')
-    .describe('why it fails, in a sentence'),
+    .describe('why it fails or surprises, in a sentence'),
   review: z
     .string('say until when this need not be looked at again: YEAR-MONTH-DAY')
     .regex(/^\d{4}-\d\d-\d\d$/, { error: 'no date: YEAR-MONTH-DAY', abort: true })

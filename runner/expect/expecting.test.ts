@@ -2,8 +2,9 @@ import t from 'tap'
 import { sampleRun } from '../../fixtures/sample-run.js'
 import { signatureOf } from '../../reports/signature.js'
 import type { CaseRecord, PlayedOn, Result } from '../result.js'
+import { isOn } from './conditions.js'
 import type { Expectation } from './expectation.js'
-import { expecting, expectingRun, isOn } from './expecting.js'
+import { expecting, expectingRun } from './expecting.js'
 
 const [record] = sampleRun.cases as [CaseRecord]
 const host: PlayedOn = {

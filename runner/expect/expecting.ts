@@ -1,16 +1,11 @@
-/** Results as the expectations have them: a failure that is known is an `xfail`. */
+/** Results as the expectations have them: a failure that is known is an `xfail`, a surprise that is known is explained. */
 import { outcome } from '../../reports/compare.js'
 import { signatureOf } from '../../reports/signature.js'
-import {
-  type CaseRecord,
-  type Expected,
-  isReference,
-  type PlayedOn,
-  type Result,
-  type Run,
-} from '../result.js'
+import type { CaseRecord, Expected, PlayedOn, Result, Run } from '../result.js'
 import { isLike } from '../suite/glob.js'
-import type { Condition, Expectation } from './expectation.js'
+import { hostOf, isOn } from './conditions.js'
+import type { Expectation } from './expectation.js'
+import { explanationOf } from './explaining.js'
 
 /** The run with verdicts by these entries alone, whatever it was judged by before. */
 export function expectingRun<T extends Run>(run: T, entries: readonly Expectation[]): T {
@@ -47,15 +42,6 @@ export function plain({
   }
 }
 
-/** What conditions speak of. */
-export function hostOf(
-  { implementations }: Pick<Run, 'implementations'>,
-  { name, identity }: Pick<PlayedOn, 'name' | 'identity'>,
-): PlayedOn {
-  const labels = implementations.find(one => one.name === name)?.labels
-  return { name, ...(identity && { identity }), ...(labels && { labels }) }
-}
-
 /**
  * A failure that an entry means is an `xfail`; one that none means though there are entries for its case keeps its verdict, and names
  * the first of them. A pass where a failure is expected is an `xpass`. Nothing is expected of what says nothing about a system.
@@ -66,7 +52,8 @@ export function expecting(
   host: PlayedOn,
   entries: readonly Expectation[],
 ): Result {
-  const bare = unexpecting(result)
+  const explained = record && explanationOf(result, record, host, entries)
+  const bare = { ...unexpecting(result), ...(explained && { explained: reasonsOf(explained) }) }
   const entry = record && entryFor(bare, record, host, entries)
   if (!entry) return bare
   const expected = markOf(entry)
@@ -87,7 +74,9 @@ export function entryFor<T extends Expectation>(
   const came = outcome(result)
   // A recommendation that is not met is no failure, and no surprise.
   if ((came !== 'fails' && came !== 'holds') || result.note !== undefined) return undefined
-  const own = entries.filter(entry => isLike(result.case, entry.case) && isOn(entry, host))
+  const own = entries.filter(
+    entry => entry.expect !== 'surprise' && isLike(result.case, entry.case) && isOn(entry, host),
+  )
   const meant = own.find(entry =>
     came === 'fails' ? means(entry, record, result) : entry.expect === 'flaky',
   )
@@ -99,31 +88,15 @@ export function means({ signature }: Expectation, record: CaseRecord, result: Re
   return signature === undefined || signature === signatureOf(record, result)
 }
 
-function unexpecting({ expected: _, ...result }: Result): Result {
+function unexpecting({ expected: _, explained: __, ...result }: Result): Result {
   if (result.verdict === 'xfail') return { ...result, verdict: 'fail' }
   return result.verdict === 'xpass' ? { ...result, verdict: 'pass' } : result
 }
 
-function markOf({ expect = 'fail', signature, bug, reason, review }: Expectation): Expected {
-  return { expect, ...(signature !== undefined && { signature }), bug, reason, review }
+function markOf(entry: Expectation): Expected {
+  return { expect: entry.expect === 'flaky' ? 'flaky' : 'fail', ...reasonsOf(entry) }
 }
 
-/** Whether the host is one that the entry speaks of; what is not known of a host fits no condition. */
-export function isOn({ on = {} }: Expectation, host: PlayedOn): boolean {
-  const named = [on.host].flat().some(pattern => pattern?.startsWith('reference:'))
-  if (isReference(host) && !named) return false
-  return Object.entries(on).every(([key, wanted]) =>
-    factsOf(key as Condition, host).some(fact =>
-      [wanted ?? []].flat().some(pattern => isLike(fact.toLowerCase(), pattern.toLowerCase())),
-    ),
-  )
-}
-
-function factsOf(
-  condition: Condition,
-  { name, labels = [], identity }: PlayedOn,
-): readonly string[] {
-  if (condition === 'host') return [name]
-  if (condition === 'labels') return labels
-  return identity ? [identity[condition]] : []
+function reasonsOf({ signature, bug, reason, review }: Expectation) {
+  return { ...(signature !== undefined && { signature }), bug, reason, review }
 }

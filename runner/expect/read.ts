@@ -87,7 +87,12 @@ function shapeMistakes(document: YamlDocument, issue: z.core.$ZodIssue): Found[]
 function twins(document: YamlDocument, entries: readonly PlacedExpectation[]): Found[] {
   const seen = new Map<string, number>()
   return entries.flatMap((entry, n): Found[] => {
-    const key = JSON.stringify([entry.case, Object.entries(entry.on ?? {}).sort(), entry.signature])
+    const key = JSON.stringify([
+      entry.case,
+      Object.entries(entry.on ?? {}).sort(),
+      entry.signature,
+      entry.expect === 'surprise',
+    ])
     const first = seen.get(key)
     seen.set(key, first ?? entry.line)
     if (first === undefined) return []

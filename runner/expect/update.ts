@@ -1,7 +1,8 @@
-/** What a run makes of expectations: entries for new failures, and fewer for what is over. */
+/** What a run makes of expectations: entries for new failures and surprises, and fewer for what is over. */
 import { stringify } from 'yaml'
 import { isReference, type PlayedOn } from '../result.js'
 import type { Checked, Unexpected } from './check.js'
+import type { Unexplained } from './explaining.js'
 import type { PlacedExpectation } from './read.js'
 
 /** What to say of new failures; what is not given is left open, for somebody to fill in. */
@@ -13,7 +14,7 @@ export interface Said {
 
 /** An entry to add, as lines of YAML that begin at a dash. */
 export interface Added {
-  readonly about: Unexpected
+  readonly about: Unexpected | Unexplained
   readonly lines: readonly string[]
 }
 
@@ -24,22 +25,28 @@ export interface Update {
   readonly dropped: readonly PlacedExpectation[]
 }
 
-/** Failures that are the same on several hosts of a system get one entry. */
+/** Failures that are the same on several hosts of a system get one entry; so do `surprises`, where they are asked for. */
 export function updateOf(
   { failures, stale }: Pick<Checked, 'failures' | 'stale'>,
   said: Said,
   prune: boolean,
+  surprises: readonly Unexplained[] = [],
 ): Update {
-  const groups = new Map<string, Unexpected[]>()
+  const groups = new Map<string, (Unexpected | Unexplained)[]>()
+  const add = (one: Unexpected | Unexplained, where: string | undefined) => {
+    const key = JSON.stringify([one.record.id, one.signature, where])
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
   const widened = new Map<string, { entry: PlacedExpectation; release: string }>()
   for (const one of failures) {
-    const { elsewhere: entry, record, signature, host } = one
+    const { elsewhere: entry, host } = one
     const release = releaseOf(host)
     if (entry && release !== undefined) widened.set(`${entry.line} ${release}`, { entry, release })
     if (entry) continue
-    const key = JSON.stringify([record.id, signature, host.identity?.system])
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    add(one, host.identity?.system)
   }
+  // What surprises one profile need not surprise another, and hosts of a system may have several.
+  for (const one of surprises) add(one, one.host.name)
   return {
     added: [...groups.values()].flatMap(group => entryOf(group, said)),
     widened: [...widened.values()],
@@ -47,25 +54,32 @@ export function updateOf(
   }
 }
 
-function entryOf(group: readonly Unexpected[], { bug, reason, review }: Said): Added[] {
+function entryOf(
+  group: readonly (Unexpected | Unexplained)[],
+  { bug, reason, review }: Said,
+): Added[] {
   const [about] = group
   if (!about) return []
-  const { record, signature, host, evidence } = about
+  const { record, signature, host } = about
+  const isSurprise = 'surprise' in about
   const system = host.identity?.system
   const releases = [...new Set(group.flatMap(one => releaseOf(one.host) ?? []))]
   const on =
-    system === undefined || isReference(host)
+    system === undefined || isReference(host) || isSurprise
       ? { host: host.name }
       : { system, release: oneOf(releases) }
-  const entry = { case: record.id, on, signature, bug, reason, review }
+  const expect = isSurprise ? 'surprise' : undefined
+  const entry = { case: record.id, on, expect, signature, bug, reason, review }
   const text = stringify([entry], { lineWidth: 0, flowCollectionPadding: false })
     .trimEnd()
     .replace(
       /^( +review: )/m,
       `${bug === undefined ? OPEN_BUG : ''}${reason === undefined ? OPEN_REASON : ''}$1`,
     )
-  const seen = `got ${evidence.brief || evidence.seen || 'nothing'}`
-  const comment = `# ${oneLine(evidence.step || record.title)}: ${oneLine(seen)}`
+  const [step, seen] = isSurprise
+    ? [about.surprise.step, about.surprise.seen]
+    : [about.evidence.step, about.evidence.brief || about.evidence.seen]
+  const comment = `# ${oneLine(step || record.title)}: ${oneLine(`got ${seen || 'nothing'}`)}`
   return [{ about, lines: [comment, ...text.split('\n')] }]
 }
 
