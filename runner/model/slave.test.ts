@@ -1,6 +1,7 @@
 /** Reads and writes of a slave that something ends early, and what of output is changed. */
 import t from 'tap'
 import { interrupted, shownOnce } from '../../fixtures/model-cases.js'
+import { gvisor } from './profiles/gvisor.js'
 import { linux } from './profiles/linux.js'
 import { openbsd } from './profiles/openbsd.js'
 import { posix } from './profiles/posix.js'
@@ -20,6 +21,14 @@ t.test('a read that has some of its bytes ends with them, one without fails', t 
   t.equal(read(`${begin}\nclose(m) = 0\n${end}`), '""')
   t.equal(read(`${begin}\nwrite(m, "ab") = 2\nkill(p, SIGUSR1) = 0\n${end}`), '"ab"')
   t.equal(read(`${begin}\nkill(p, SIGUSR1) = 0\n${end}`), '-1 EINTR')
+  t.end()
+})
+
+t.test('a write of nothing that waits for ever ends at a handler, and is not begun without waiting', t => {
+  for (const write of ['write(s, "")', 'write(m, "")'])
+    for (const way of interrupted('given pair raw', write, gvisor)) t.equal(way, '-1 EINTR')
+  const flags = 'fcntl(s, F_SETFL, O_RDWR|O_NONBLOCK) = 0'
+  t.equal(shownOnce(`given pair raw\n${flags}\nwrite(s, "") = ?`, gvisor).at(-1), '-1 EAGAIN')
   t.end()
 })
 

@@ -99,13 +99,14 @@ export function actingOf(termios: Termios, { idleModes, idleCharacters }: Profil
       termios[word].number,
     )
   const { control } = termios
-  const timing = idleCharacters.includes('VMIN') ? { VMIN: 1, VTIME: 0 } : {}
+  const timing = Object.entries({ VMIN: 1, VTIME: 0 })
+  const idle = timing.filter(([name]) => idleCharacters.includes(name))
   return {
     ...termios,
     iflag: left('iflag'),
     oflag: left('oflag'),
     lflag: left('lflag'),
-    control: { ...control, ...timing },
+    control: { ...control, ...Object.fromEntries(idle) },
   }
 }
 
