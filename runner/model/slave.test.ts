@@ -24,13 +24,16 @@ t.test('a read that has some of its bytes ends with them, one without fails', t 
   t.end()
 })
 
-t.test('a write of nothing that waits for ever ends at a handler, and is not begun without waiting', t => {
-  for (const write of ['write(s, "")', 'write(m, "")'])
-    for (const way of interrupted('given pair raw', write, gvisor)) t.equal(way, '-1 EINTR')
-  const flags = 'fcntl(s, F_SETFL, O_RDWR|O_NONBLOCK) = 0'
-  t.equal(shownOnce(`given pair raw\n${flags}\nwrite(s, "") = ?`, gvisor).at(-1), '-1 EAGAIN')
-  t.end()
-})
+t.test(
+  'a write of nothing that waits for ever ends at a handler, and is not begun without waiting',
+  t => {
+    for (const write of ['write(s, "")', 'write(m, "")'])
+      for (const way of interrupted('given pair raw', write, gvisor)) t.equal(way, '-1 EINTR')
+    const flags = 'fcntl(s, F_SETFL, O_RDWR|O_NONBLOCK) = 0'
+    t.equal(shownOnce(`given pair raw\n${flags}\nwrite(s, "") = ?`, gvisor).at(-1), '-1 EAGAIN')
+    t.end()
+  },
+)
 
 t.test('a write that has written some tells of it at a handler', t => {
   const ways = interrupted('given pair raw', 'write(s, seq(0, 100000))', linux)
