@@ -2,14 +2,18 @@
 import type { Result } from '../runner/result.js'
 
 /** Nothing where the result has a verdict, or where nothing can be done. */
-export function advice({ verdict, missing = [], class: where }: Result): string {
+export function advice({ verdict, missing = [], class: where, downfall }: Result): string {
   if (verdict === 'untested') return 'Where the host may be put at that risk, allow it: --allow.'
+  if (verdict === 'unresolved' && downfall) return downfallAdvice
   if (verdict === 'unresolved') return troubles[where ?? 'harness']
   if (verdict !== 'unsupported') return ''
   const [need = ''] = missing
   const known = needs.find(({ of }) => of.test(need))
   return known?.todo ?? ''
 }
+
+const downfallAdvice =
+  'The kernel went down, and no case alone is to blame: see the last lines of its console, and boot it again with more `--memory` or one case at a time (-j 1).'
 
 const troubles: Readonly<Record<NonNullable<Result['class']>, string>> = {
   case: 'The case could not do what it set out to; play it again, and tell its author where that stays so.',

@@ -27,7 +27,7 @@ export interface Comparison {
   readonly differing: readonly number[]
   /** The first of these that are needed to tell all sides apart. */
   readonly telling: readonly number[]
-  /** Who fails what a `shall` demands. */
+  /** Who fails what a `shall` demands, and whom any case brings down. */
   readonly breaks: readonly string[]
   /** Who does not meet a `should`. */
   readonly fallsShort: readonly string[]
@@ -40,6 +40,7 @@ const outcomes: Partial<Record<Result['verdict'], Outcome>> = {
   pass: 'holds',
   xpass: 'holds',
   fail: 'fails',
+  crash: 'fails',
   xfail: 'fails',
   observed: 'observed',
 }
@@ -92,12 +93,13 @@ function compareCase(record: CaseRecord, results: ReadonlyMap<string, Result>): 
   const names = (wanted: (result: Result) => boolean) =>
     all.filter(([, result]) => wanted(result)).map(([name]) => name)
   const failed = names(result => outcome(result) === 'fails')
+  const crashed = names(({ verdict }) => verdict === 'crash')
   return {
     record,
     sides: sides(compared, differing),
     differing,
     telling: telling(compared, differing),
-    breaks: record.level === 'shall' ? failed : [],
+    breaks: record.level === 'shall' ? failed : crashed,
     fallsShort: record.level === 'should' ? names(r => outcome(r) === 'fails' || !!r.note) : [],
     surprises: names(isUnexplained),
     results,

@@ -71,7 +71,7 @@ function table(run: Run, paint: Paint): string[] {
     ...rows.slice(0, TABLE).map(({ name, counts }) => {
       const cells = columns.map(word => {
         const cell = `${counts.get(word) || '-'}`.padStart(word.length + 2)
-        return word === 'fail' && counts.get(word) ? paint('bad', cell) : cell
+        return (word === 'fail' || word === 'crash') && counts.get(word) ? paint('bad', cell) : cell
       })
       return name.padEnd(wide) + cells.join('')
     }),
@@ -121,7 +121,7 @@ function paragraph(group: readonly Item[], head: string): string[] {
 function failures(run: Run, paint: Paint): string[] {
   const items = compare(run).flatMap(({ record, results }) =>
     [...results].flatMap(([name, result]) => {
-      if (result.verdict !== 'fail') return []
+      if (result.verdict !== 'fail' && result.verdict !== 'crash') return []
       const { step, brief, file, line: at } = evidence(record, result)
       const said = brief
         ? `got ${line(brief, 80)}`

@@ -38,6 +38,15 @@ export interface Trouble {
   readonly class: TroubleClass
   /** One sentence: what happened, where. */
   readonly reason: string
+  /** Where a kernel that we booted went down. Of class `case`, the case alone brings it down. */
+  readonly downfall?: Downfall
+}
+
+/** How a kernel went down, and what its console said at the end. */
+export interface Downfall {
+  readonly kind: 'panic' | 'oops' | 'hang'
+  /** Printable lines. */
+  readonly console: readonly string[]
 }
 
 /**

@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'runner/suite',
     'runner/implementation.ts',
     'runner/yaml-file.ts',
+    'runner/cache.ts',
     'execa',
     'ssh2',
     'zod',
@@ -60,7 +61,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'runner/judge.ts',
     'runner/result.ts',
   ],
-  'runner/memory.ts': ['runner/suite', 'runner/predict.ts', 'node:'],
+  'runner/cache.ts': ['node:'],
+  'runner/memory.ts': ['runner/suite', 'runner/cache.ts', 'runner/predict.ts', 'node:'],
   'runner/play.ts': [
     'runner/suite',
     'runner/implementation.ts',

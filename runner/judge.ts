@@ -2,7 +2,7 @@
  * A case and its transcript -> what to think of it. A pure function: old evidence can be judged again when an
  * expectation is mended. Rules: language 5.7 to 5.10.
  */
-import type { Transcript, Aliases as WireAliases } from './implementation.js'
+import type { Downfall, Transcript, Trouble, Aliases as WireAliases } from './implementation.js'
 import { type Judged, judgeLines } from './judged.js'
 import { type JudgedLine, looksOf, type Result } from './result.js'
 import { Aliases } from './suite/aliases.js'
@@ -37,6 +37,8 @@ export function judge(of: Case, transcript: Transcript, options: JudgeOptions): 
       missing: [...unsupported],
       lines: [],
     }
+  const { trouble } = transcript
+  if (trouble?.downfall) return { ...base, ...wentDown(trouble, trouble.downfall), lines: [] }
   const aliases = new Aliases(options.aliases)
   const lookOf = ({
     first,
@@ -58,6 +60,12 @@ export function judge(of: Case, transcript: Transcript, options: JudgeOptions): 
     ...(rounds && { rounds: roundsOf(rounds, others) }),
     ...concludeAll(of, [first, ...others], transcript, options),
   }
+}
+
+/** A case that does it alone is to blame, whatever its text leaves open: none allows that. */
+function wentDown({ class: where, reason }: Trouble, downfall: Downfall) {
+  const verdict = where === 'case' ? ('crash' as const) : ('unresolved' as const)
+  return { verdict, reason, class: where, downfall }
 }
 
 function roundsOf({ played, same }: NonNullable<Transcript['rounds']>, others: readonly Look[]) {

@@ -14,9 +14,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cacheFolder, isOwn } from './cache.js'
 import type { Foreseen, ForeseenMemory, Host } from './predict.js'
 import type { Case } from './suite/suite.js'
 
@@ -28,12 +28,6 @@ const DAYS_KEPT = 60
 
 /** By a case's id: which case that was, and what was foreseen of it. */
 type Kept = Record<string, readonly [edition: string, foreseen: Foreseen]>
-
-/** `$XDG_CACHE_HOME/ptycheck`, where probes are kept, too. */
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME: wish } = process.env
-  return join(wish?.startsWith('/') ? wish : join(homedir(), '.cache'), 'ptycheck')
-}
 
 export class Memory {
   readonly #files = new Map<string, KeptFile>()
@@ -106,12 +100,6 @@ function read(path: string): Kept {
   } catch {
     return {}
   }
-}
-
-/** Nobody else may have written it. */
-function isOwn(path: string): boolean {
-  const { uid, mode } = statSync(path)
-  return uid === process.getuid?.() && (mode & 0o022) === 0
 }
 
 function forgetOld(folder: string): void {

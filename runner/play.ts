@@ -102,6 +102,7 @@ function notPlayed(of: Case, { trouble }: ImplementationError): Result {
   return {
     ...{ case: of.id, digest: of.digest },
     ...{ verdict: 'unresolved', class: trouble.class, reason: trouble.reason },
+    ...(trouble.downfall && { downfall: trouble.downfall }),
     lines: [],
   }
 }

@@ -13,6 +13,7 @@ export const FORMAT = 1
 export const verdicts = [
   'pass',
   'fail',
+  'crash',
   'xfail',
   'xpass',
   'observed',
@@ -25,6 +26,8 @@ export const verdicts = [
 export const verdictMeaning: Readonly<Record<Verdict, string>> = {
   pass: 'Every step the cited text demands holds.',
   fail: 'A step that the cited text demands does not hold.',
+  crash:
+    'The kernel went down (panic, oops, hang) while the case was played alone; its console is the evidence.',
   xfail: 'It failed, as the expectations file says it would.',
   xpass: 'It passed although the expectations file says it would fail.',
   observed: 'The text leaves it open: what happened is recorded and compared, not judged.',
@@ -119,9 +122,16 @@ export const identityRecord = z.object({
   aliases: z.array(z.array(z.string())).exactOptional(),
 })
 
+/** How a kernel went down that we booted, and the last lines of its console. */
+const downfallRecord = z.object({
+  kind: z.enum(['panic', 'oops', 'hang']),
+  console: z.array(z.string()).readonly(),
+})
+
 const troubleRecord = z.object({
   class: z.enum(['case', 'harness', 'host', 'network']),
   reason: z.string(),
+  downfall: downfallRecord.exactOptional(),
 })
 
 const seenRecord = z.discriminatedUnion('kind', [
@@ -207,6 +217,7 @@ export const resultRecord = z.object({
   /** The round in which it did, where that is not the first. */
   decidedRound: z.int().optional(),
   class: z.enum(['case', 'harness', 'host', 'network']).optional(),
+  downfall: downfallRecord.optional(),
   /** A `should` that is not met: a pass with this note. */
   note: z.string().optional(),
   lines: z.array(judgedLine),

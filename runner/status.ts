@@ -58,7 +58,9 @@ export function statusOf(run: Run, endings: ReadonlyMap<string, Ending>): Status
       meaning: `${cases(unresolved)} could not be carried out; that is no failure of a system`,
     }
   const [failed, passed] = [count(results, 'fail'), count(results, 'xpass')]
+  const crashed = count(results, 'crash')
   const unexpected = [
+    ...(crashed > 0 ? [`${cases(crashed)} brought the kernel down`] : []),
     ...(failed > 0 ? [`${cases(failed)} did not go as the cited text demands`] : []),
     ...(passed > 0 ? [`${cases(passed)} passed that should fail by the expectations`] : []),
   ]

@@ -60,12 +60,13 @@ function told(run: Run): { text: string; colour: string } {
   const lost = of('unresolved') + missing
   const parts = [
     `${of('pass')} pass`,
+    ...(of('crash') > 0 ? [`${of('crash')} crash`] : []),
     ...(of('fail') > 0 ? [`${of('fail')} fail`] : []),
     ...(of('xpass') > 0 ? [`${of('xpass')} xpass`] : []),
     ...(lost > 0 ? [`${lost} not carried out`] : []),
   ]
   const colour =
-    of('fail', 'xpass') > 0
+    of('fail', 'crash', 'xpass') > 0
       ? colours.bad
       : lost > 0
         ? colours.open

@@ -104,6 +104,8 @@ function messageOf({ played, record, result, standing }: Own): string {
   switch (standing) {
     case 'pass':
       return note
+    case 'crash':
+      return reason
     case 'fail':
     case 'xfail': {
       const { step, brief } = result ? evidence(record, result) : { step: '', brief: '' }
@@ -150,9 +152,18 @@ function detailsOf({ played, record, result, standing }: Own): Details {
       const why = step ? undefined : reason
       return { verdict, reason: why, step, expected, seen, at, cite, ...aside, again }
     }
+    case 'crash':
     case 'unresolved':
     case 'out of reach':
-      return { verdict, class: trouble, reason, at: place, ...aside, again }
+      return {
+        verdict,
+        class: trouble,
+        reason,
+        console: result.downfall?.console.join('\n'),
+        at: place,
+        ...aside,
+        again,
+      }
     case 'xpass':
       return { verdict, reason, at: place, ...aside }
     case 'observed':
@@ -179,7 +190,7 @@ function observations(record: CaseRecord, result: Result): string[] {
 }
 
 function troubleOf(played: Played): Details {
-  const failed = played.results.filter(({ verdict }) => verdict === 'fail').length
+  const failed = played.results.filter(({ verdict }) => ['fail', 'crash'].includes(verdict)).length
   return visibleDetails({
     failed: failed > 0 ? plural(failed, 'case') : undefined,
     class: played.trouble?.class,

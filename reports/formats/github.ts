@@ -18,7 +18,7 @@ export function github(run: Run): string {
   for (const { facts } of partsOf(run))
     for (const fact of facts) {
       const word = words[fact.standing].github
-      const isOfCase = fact.standing === 'fail' || fact.standing === 'xpass'
+      const isOfCase = ['fail', 'crash', 'xpass'].includes(fact.standing)
       if (!isOfCase) continue
       const key = JSON.stringify([word, fact.id, fact.file, fact.line])
       groups.set(key, [...(groups.get(key) ?? []), fact])

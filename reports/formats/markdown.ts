@@ -53,7 +53,7 @@ function failures(run: Run): string[] {
   return run.cases.flatMap(record =>
     run.played.flatMap(played => {
       const result = byCase(played).get(record.id)
-      if (result?.verdict !== 'fail' && result?.verdict !== 'xpass') return []
+      if (!result || !['fail', 'crash', 'xpass'].includes(result.verdict)) return []
       const { step, brief } = evidence(record, result)
       const demanded = `${record.level}: ${record.cites.join('; ') || 'no clause cited'}`
       const observed = brief ? code(brief) : cell(result.reason ?? result.verdict)

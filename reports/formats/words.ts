@@ -8,6 +8,7 @@ import type { Result } from '../../runner/result.js'
 export const standings = [
   'pass',
   'fail',
+  'crash',
   'xfail',
   'xpass',
   'observed',
@@ -62,6 +63,19 @@ export const words: Readonly<Record<Standing, Words>> = {
     github: 'none',
   },
   fail: {
+    tap: 'not ok',
+    ktap: 'not ok',
+    junit: 'failure',
+    ctrf: 'failed',
+    kcidb: 'FAIL',
+    ltp: 'fail',
+    lava: 'fail',
+    tmt: 'fail',
+    autopkgtest: 'FAIL',
+    sarif: 'result',
+    github: 'error',
+  },
+  crash: {
     tap: 'not ok',
     ktap: 'not ok',
     junit: 'failure',

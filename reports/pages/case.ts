@@ -10,10 +10,13 @@ import { type Column, columnsOf, headOf } from './columns.js'
 import type { Framed } from './frame.js'
 import { reasons } from './reasons.js'
 import { reports } from './reports.js'
-import { namesOf } from './words.js'
+import { consoleLines, namesOf } from './words.js'
 
 /** Commands that play it again, one for each implementation. */
 const COMMANDS = 12
+
+/** Consoles of kernels that it brought down. */
+const CONSOLES = 8
 
 export interface Known {
   readonly framed: Framed
@@ -36,6 +39,11 @@ export function casePageView(run: Run, comparison: Comparison, known: Known) {
     beyond: beyond.length > 0 ? namesOf(beyond, 40) : '',
     ...reasons(run, comparison, known.background),
     ...reports(run, comparison, known.background),
+    consoles: [...results]
+      .flatMap(([name, { downfall }]) =>
+        downfall ? [{ name, kind: downfall.kind, lines: consoleLines(downfall.console) }] : [],
+      )
+      .slice(0, CONSOLES),
     past: past(record, names, known.history),
     left: names
       .map(name => ({ name, what: few(results.get(name)?.left ?? [], 20) }))

@@ -14,6 +14,7 @@ import type { History } from '../history.js'
 import { casePage, columnAnchor, picturePage } from '../links.js'
 import { few, SHORT, visible } from '../visible.js'
 import type { Framed } from './frame.js'
+import { consoleLines } from './words.js'
 
 /** Settings of one host that are shown; a host decides how many it sends. */
 const SETTINGS = 200
@@ -54,6 +55,7 @@ export function implementationPageView(
       ? null
       : `This run was cut off: ${plural(missing, 'case')} of ${run.cases.length} without a result. What is here holds.`,
     trouble: played.trouble ? `${played.trouble.class} trouble: ${played.trouble.reason}` : null,
+    console: consoleLines(played.trouble?.downfall?.console ?? []),
     identity: identity(played),
     settings: settings.slice(0, SETTINGS).map(([name, value]) => ({ name, value })),
     predictions: predictions.map(word => ({

@@ -10,6 +10,7 @@ import { groupBy } from './words.js'
 const colours: Readonly<Record<Result['verdict'], string>> = {
   pass: '#4f9d69',
   fail: '#d1382c',
+  crash: '#8c1d15',
   xfail: '#dd9a63',
   xpass: '#a86fc9',
   observed: '#5b8fd0',

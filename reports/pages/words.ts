@@ -2,7 +2,7 @@
 import { type Played, type Result, verdictMeaning, verdicts } from '../../runner/result.js'
 import { type Comparison, isUnexplained } from '../compare.js'
 import { casePage, columnAnchor } from '../links.js'
-import { visible } from '../visible.js'
+import { few, visible } from '../visible.js'
 
 /** Names that stand in a row where a case has many implementations; its own page has all. */
 const NAMES = 8
@@ -64,4 +64,12 @@ export function systemOf({ identity }: Played, most: number): string {
 /** Each verdict in one sentence. */
 export function legend(): { word: Result['verdict']; meaning: string }[] {
   return verdicts.map(word => ({ word, meaning: verdictMeaning[word] }))
+}
+
+/** Lines of a kernel's console, as many as a page has room for. */
+export function consoleLines(lines: readonly string[]): string[] {
+  return few(
+    lines.map(line => visible(line, 300)),
+    60,
+  )
 }

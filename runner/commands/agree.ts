@@ -90,7 +90,10 @@ key), 129, 130 and 143 stopped by a signal.`,
 }
 
 function oneHost(options: AgreeOptions): string {
-  const [host, ...others] = chooseHosts([options.host ?? 'local'], options)
+  const [host, ...others] = chooseHosts(
+    options.kernel && options.host === undefined ? [] : [options.host ?? 'local'],
+    options,
+  )
   if (host !== undefined && others.length === 0) return host
   throw new Failure(EXIT.usage, `one host at a time; '${options.host}' is several`)
 }

@@ -91,7 +91,9 @@ function hostOf({ played }: Run, { id }: CaseRecord, name: string | undefined): 
     if (named) return named
     throw new Failure(EXIT.usage, `that run has no host '${name}'; it has ${names}`)
   }
-  const failed = played.filter(one => byCase(one).get(id)?.verdict === 'fail')
+  const failed = played.filter(one =>
+    ['fail', 'crash'].includes(byCase(one).get(id)?.verdict ?? ''),
+  )
   const hosts = failed.filter(one => one.identity?.kind !== 'reference')
   const [only, ...others] = hosts.length > 0 ? hosts : failed.length > 0 ? failed : played
   if (only && others.length === 0) return only

@@ -37,7 +37,10 @@ Exit status: 0 cases can be played everywhere, 2 somewhere not, 64 usage, 65 bad
 75 no host reachable, 77 refused for safety (host key, login).`,
     )
     .action(async (words: string[], options: HostChoices & { json?: boolean }) => {
-      const names = chooseHosts(words.length > 0 || options.label ? words : ['local'], options)
+      const names = chooseHosts(
+        words.length > 0 || options.label || options.kernel ? words : ['local'],
+        options,
+      )
       const reference = names.find(name => name.startsWith('reference:'))
       if (reference !== undefined)
         throw new Failure(EXIT.usage, `${reference} is no host: a reference is always well`)

@@ -6,7 +6,8 @@ import type { Profile } from '../model/profile.js'
 import { profiles } from '../model/profiles/index.js'
 import { predict, reference } from '../model/reference.js'
 import type { Predictor } from '../predict.js'
-import { ADDRESSES, addressOfCommand, mistakeInAddress } from '../remote/address.js'
+import { ADDRESSES, addressOfCommand, kernelOf, mistakeInAddress } from '../remote/address.js'
+import { type KernelOptions, USUAL_DEVPTS } from '../remote/kernel/qemu.js'
 import { type HostOptions, hostAt } from '../remote/remote.js'
 import { usualJobs } from '../remote/turns.js'
 import { EXIT } from '../status.js'
@@ -23,6 +24,11 @@ export interface HostChoices extends InventoryOptions {
   readonly profile?: string
   readonly acceptNew?: boolean
   readonly sshConfig?: string
+  readonly append?: string
+  readonly devpts?: string
+  readonly memory?: number
+  readonly modules?: string
+  readonly qemu?: string
   /** Where hosts are that a run calls by another name. */
   readonly addresses?: ReadonlyMap<string, string>
 }
@@ -39,12 +45,24 @@ export function addHostOptions(command: Command): Command {
     .option('--user <user>', 'the ordinary user to be on hosts where we are root: NAME or UID:GID')
     .option('--accept-new', 'take and write down the key of a host that known_hosts does not name')
     .option('--ssh-config <file>', 'read this in place of ssh_config, as ssh -F does')
+    .option('--kernel <file>', 'boot this bzImage or linux-image-*.deb (repeatable)', collect)
+    .option('--append <words>', 'more for the command line of kernels')
+    .option('--devpts <options>', `mount options of /dev/pts there (default: ${USUAL_DEVPTS})`)
+    .option('--memory <mib>', 'MiB of memory of their machines (default: 512)', mebibytes)
+    .option('--modules <folder>', 'their modules, where they do not lie beside the kernel')
+    .option('--qemu <words>', 'the program that is their machine, and more options for it')
 }
 
 function factor(text: string): number {
   const n = Number(text)
   if (n >= 0.1 && n <= 1000) return n
   throw new Failure(EXIT.usage, `'${text}' is no factor from 0.1 to 1000`)
+}
+
+function mebibytes(text: string): number {
+  const n = Number(text)
+  if (Number.isInteger(n) && n >= 64 && n <= 65536) return n
+  throw new Failure(EXIT.usage, `'${text}' is no number of MiB from 64 to 65536`)
 }
 
 /** `local`, `reference:PROFILE`, a label of the inventory, or what ssh knows by this name. */
@@ -58,9 +76,10 @@ export async function implementationNamed(
 
 /** Where the host of this name is. */
 export function addressOf(name: string, choices: HostChoices): string {
-  const { address, command } = inventoryHost(name, choices)
-  const known = command === undefined ? address : addressOfCommand(command)
-  return choices.addresses?.get(name) ?? known ?? name
+  const { address, command, kernel } = inventoryHost(name, choices)
+  const byCommand = command === undefined ? undefined : addressOfCommand(command)
+  const byKernel = kernel && `kernel:${kernel.file}`
+  return choices.addresses?.get(name) ?? byKernel ?? byCommand ?? address ?? name
 }
 
 /** Throws a usage failure for names that can mean nothing, before anything is begun. */
@@ -75,11 +94,12 @@ export function checkNames(names: readonly string[], { profile }: HostChoices): 
 
 /** How the host of this name is reached. */
 export function hostOptions(name: string, choices: HostChoices): HostOptions {
-  const { transport, become, hostkey, user: usual } = inventoryHost(name, choices)
+  const { transport, become, hostkey, user: usual, kernel } = inventoryHost(name, choices)
   const { acceptNew, sshConfig, user = usual } = choices
   return {
     label: name,
     timeoutFactor: paceOf(name, choices).timeoutFactor,
+    kernel: { ...kernel, ...kernelChoices(choices) },
     ...(user === undefined ? {} : { user }),
     ...(acceptNew === undefined ? {} : { acceptNew }),
     ...(sshConfig === undefined ? {} : { configFile: sshConfig }),
@@ -89,12 +109,24 @@ export function hostOptions(name: string, choices: HostChoices): HostOptions {
   }
 }
 
+function kernelChoices({ append, devpts, memory, modules, qemu }: HostChoices): KernelOptions {
+  return {
+    ...(append !== undefined && { append }),
+    ...(devpts !== undefined && { devpts }),
+    ...(memory !== undefined && { memory }),
+    ...(modules !== undefined && { modules }),
+    ...(qemu !== undefined && { qemu }),
+  }
+}
+
+/** An emulated machine takes so many times as long. */
+const EMULATED = 4
+
 /** How many cases at a time and how patiently an implementation is played. */
 export function paceOf(name: string, choices: HostChoices) {
-  const { timeoutFactor = 1, jobs = usualJobs(addressOf(name, choices)) } = inventoryHost(
-    name,
-    choices,
-  )
+  const address = addressOf(name, choices)
+  const usual = kernelOf(address) === undefined ? 1 : EMULATED
+  const { timeoutFactor = usual, jobs = usualJobs(address) } = inventoryHost(name, choices)
   return {
     jobs: choices.jobs ?? jobs,
     timeoutFactor: choices.timeoutFactor ?? timeoutFactor,

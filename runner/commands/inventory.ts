@@ -12,6 +12,8 @@ export interface InventoryOptions {
   readonly inventory?: string
   /** Take the hosts that have any of these labels. */
   readonly label?: readonly string[]
+  /** Kernels, besides. */
+  readonly kernel?: readonly string[]
 }
 
 const USUAL = 'ptycheck.yaml'
@@ -21,6 +23,7 @@ export function chooseHosts(words: readonly string[], options: InventoryOptions)
   const { label: labels = [] } = options
   const inventory = inventoryOf(options)
   const chosen = [
+    ...(options.kernel ?? []).map(file => `kernel:${file}`),
     ...words.flatMap(word => expand(word, inventory)),
     ...labels.flatMap(label => labelled(label, inventory)),
   ]

@@ -60,8 +60,8 @@ export async function playParts(parts: readonly Part[], options: PlayingOptions)
   const stop = new AbortController()
   const interrupted = onSignals(stop)
   const { strict = false, hostsAtOnce } = options
-  const memory = new Memory()
-  const run = { ...options, strict, memory, signal: stop.signal }
+  const foreseen = new Memory()
+  const run = { ...options, strict, foreseen, signal: stop.signal }
   await withProgress(
     parts.map(part => ({
       title: part.writer.name,
@@ -72,13 +72,13 @@ export async function playParts(parts: readonly Part[], options: PlayingOptions)
     hostsAtOnce,
   )
   interrupted.stop()
-  memory.keep()
+  foreseen.keep()
   return { endings, stopped: interrupted.signal() }
 }
 
 interface PartOptions extends PlayingOptions {
   readonly strict: boolean
-  readonly memory: Memory
+  readonly foreseen: Memory
   readonly signal: AbortSignal
 }
 
@@ -92,9 +92,14 @@ async function playPart(
   let failed = 0
   const named = await implementationNamed(writer.name, options)
   const implementation = repeated(named, options.repeat ?? 1)
-  const { profile = inventoryHost(writer.name, options).profile, strict, memory, signal } = options
+  const {
+    profile = inventoryHost(writer.name, options).profile,
+    strict,
+    foreseen,
+    signal,
+  } = options
   const { allow = [] } = options
-  const predictorFor = choosePredictor(profile, memory)
+  const predictorFor = choosePredictor(profile, foreseen)
   const own = { ...paceOf(writer.name, options), strict, signal, allow, predictorFor }
   const { cases: records, expectations = [] } = options.run
   const byId = new Map(records.map(record => [record.id, record]))
@@ -114,12 +119,12 @@ async function playPart(
       writer.append({ type: 'result', result })
       if (!transcript) return
       done++
-      if (result.verdict === 'fail') failed++
+      if (result.verdict === 'fail' || result.verdict === 'crash') failed++
       line.done(done, cases.length, failed > 0 ? `, ${failed} failed` : '')
     },
     trouble: error => {
-      const { class: where, reason } = error.trouble
-      writer.append({ type: 'trouble', trouble: { class: where, reason: redact(reason) } })
+      const { trouble } = error
+      writer.append({ type: 'trouble', trouble: { ...trouble, reason: redact(trouble.reason) } })
       ending = error.how
       line.fail(error.message)
     },

@@ -1,10 +1,10 @@
 /** What a run calls its hosts, and what of this machine and its user gets into no run. */
 import { homedir, hostname, userInfo } from 'node:os'
-import { basename } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { Transcript } from '../implementation.js'
 import type { Word } from '../redact.js'
 import { redacted } from '../redact.js'
-import { commandOf } from '../remote/address.js'
+import { commandOf, kernelOf } from '../remote/address.js'
 import { resolveHost } from '../remote/ssh-config.js'
 import { splitWords } from '../remote/words.js'
 import type { Result } from '../result.js'
@@ -32,11 +32,15 @@ export function nameHosts(
   const named = words.map((word): Named => {
     const [, name, address] = /^([A-Za-z0-9_][\w.-]*)=(.+)$/.exec(word) ?? []
     if (name !== undefined && address !== undefined) return { name, address }
+    const kernel = kernelOf(word)
+    if (kernel !== undefined)
+      return { name: basename(kernel).replace(/[^\w.-]/g, '-'), address: word }
     if (identify || isLabel(word, choices) || !isAddress(word)) return { name: word }
     return { name: `host-${++unnamed}`, address: word }
   })
   const twice = named.find(({ name }, n) => named.findIndex(one => one.name === name) !== n)
-  if (twice) throw new Failure(EXIT.usage, `two hosts are called ${twice.name}`)
+  if (twice)
+    throw new Failure(EXIT.usage, `two hosts are called ${twice.name}; name them: NAME=ADDRESS`)
   return named
 }
 
@@ -91,6 +95,8 @@ export async function redactorOf(
 }
 
 async function namesOf(name: string, address: string, choices: HostChoices): Promise<Word[]> {
+  const kernel = kernelOf(address)
+  if (kernel !== undefined) return [[dirname(resolve(kernel)), '...']]
   if (address === 'local') return []
   const command = commandOf(address)
   if (command !== undefined) return wordsOfCommand(command).map(word => [word, name])

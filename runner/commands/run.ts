@@ -108,6 +108,8 @@ Examples:
   ptycheck run 'web=exec:docker exec -i web'    any command that runs a program there; also kubectl, nsenter, chroot
   ptycheck run 'board=exec:adb shell {}'        {}: the command line, for what hands its words to a login shell there
   ptycheck run @nightly --label musl        a group and a label of ptycheck.yaml
+  ptycheck run --kernel arch/x86/boot/bzImage --append "loglevel=7"
+  ptycheck run --kernel linux-image-6.12.deb --devpts mode=600    a package as it is, another set-up
   ptycheck run --filter "linux/*" -j 1
   ptycheck run myvm --expect known.yaml     what is known to fail there gives no status 1
   ptycheck run local --format tap
@@ -120,7 +122,12 @@ ${statusHelp}`,
     )
     .action(async (hosts: string[], options: RunOptions) => {
       if (options.resume === undefined)
-        say(await run(hosts.length > 0 || options.label ? hosts : DEFAULT_HOSTS, options))
+        say(
+          await run(
+            hosts.length > 0 || options.label || options.kernel ? hosts : DEFAULT_HOSTS,
+            options,
+          ),
+        )
       else say(await resume(options.resume, hosts, options))
     })
 }

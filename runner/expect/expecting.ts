@@ -72,6 +72,8 @@ export function entryFor<T extends Expectation>(
   entries: readonly T[],
 ): T | undefined {
   const came = outcome(result)
+  // A kernel that goes down is never expected.
+  if (result.verdict === 'crash') return undefined
   // A recommendation that is not met is no failure, and no surprise.
   if ((came !== 'fails' && came !== 'holds') || result.note !== undefined) return undefined
   const own = entries.filter(

@@ -6,6 +6,7 @@ const schemes = {
   ssh: 'ssh://USER@HOST:PORT',
   openssh: 'openssh://...',
   exec: 'exec:COMMAND',
+  kernel: 'kernel:FILE',
 } as const
 
 /** All that may stand as an address. */
@@ -15,6 +16,7 @@ export const ADDRESSES = `local, ${Object.values(schemes).join(', ')}, an alias 
 export function mistakeInAddress(address: string): string | undefined {
   const command = commandOf(address)
   if (command !== undefined) return mistakeInCommand(command)
+  if (kernelOf(address) === '') return 'no kernel: say which, a bzImage or a linux-image-*.deb'
   const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(address) ?? []
   if (scheme === undefined || scheme === 'ssh' || scheme === 'openssh') return undefined
   return `no way to a host is called ${scheme}; there are: ${Object.values(schemes).join(', ')}`
@@ -23,6 +25,11 @@ export function mistakeInAddress(address: string): string | undefined {
 /** The text after `exec:`, or undefined where the address is no command's. */
 export function commandOf(address: string): string | undefined {
   return address.startsWith('exec:') ? address.slice('exec:'.length) : undefined
+}
+
+/** The file after `kernel:`, or undefined where the address is no kernel's. */
+export function kernelOf(address: string): string | undefined {
+  return address.startsWith('kernel:') ? address.slice('kernel:'.length) : undefined
 }
 
 /** The address of a host that is reached by this command. */

@@ -131,14 +131,16 @@ export class Conversation {
     for (;;) {
       const next = Promise.race([this.#nextChunk(), this.#givenUp])
       const chunk = await within(next, this.#patience)
-      if (chunk === undefined || chunk === 'given up') throw this.#silence()
+      if (chunk === undefined || chunk === 'given up') throw await this.#silence()
       if (chunk.done) break
       yield* this.#reader.feed(chunk.value)
     }
     throw await this.#tooEarly()
   }
 
-  #silence(): ImplementationError {
+  async #silence(): Promise<ImplementationError> {
+    const known = await this.channel.fate?.()
+    if (known) return known
     const seconds = Math.round(this.#patience / 1000)
     const when = this.#reader.stage === 'program' ? 'during the run' : 'before it was ready'
     return trouble(
@@ -152,6 +154,8 @@ export class Conversation {
     const what = this.#reader.missing() ?? 'the probe said done and then ended'
     const { status, signal } = ending ?? { status: null, signal: null }
     const lost = ending !== undefined && status === null && signal === null
+    const known = lost ? await this.channel.fate?.() : undefined
+    if (known) return known
     const how = [
       ending === undefined && 'it closed its output and did not end',
       lost && 'the connection was lost',

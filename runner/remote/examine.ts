@@ -1,7 +1,7 @@
 /** What works on a host, step by step, and what to do about the rest. */
 import { type Identity, ImplementationError, type Transcript } from '../implementation.js'
 import { readSuite } from '../suite/read.js'
-import { commandOf } from './address.js'
+import { commandOf, kernelOf } from './address.js'
 import { nonce } from './marked.js'
 import { type HostOptions, Remote, wayTo } from './remote.js'
 import { type Survey, survey } from './survey.js'
@@ -28,7 +28,8 @@ export interface Examination {
 export async function examine(address: string, options: HostOptions = {}): Promise<Examination> {
   const host = options.label ?? address
   const checks: Check[] = []
-  let what = 'connection'
+  const isKernel = kernelOf(address) !== undefined
+  let what = isKernel ? 'kernel' : 'connection'
   let way: Transport | undefined
   let identity: Identity | undefined
   try {
@@ -36,13 +37,19 @@ export async function examine(address: string, options: HostOptions = {}): Promi
     const { timeoutFactor = 1 } = options
     await way.connect(20_000 * timeoutFactor)
     checks.push({ what, state: 'ok', found: reached(address) })
-    what = 'login shell'
-    const found = await survey(way, nonce(), timeoutFactor)
-    checks.push({ what, state: 'ok', found: 'hands scripts to /bin/sh' }, ...surveyed(found))
-    what = 'probe'
+    if (!isKernel) {
+      what = 'login shell'
+      const found = await survey(way, nonce(), timeoutFactor)
+      checks.push({ what, state: 'ok', found: 'hands scripts to /bin/sh' }, ...surveyed(found))
+    }
+    what = isKernel ? 'boot' : 'probe'
     const remote = new Remote(host, way, options)
     identity = await remote.open()
-    checks.push(probeOf(identity), ...settingsOf(identity), ...devptsRemarks(identity))
+    checks.push(
+      isKernel ? booted(identity) : probeOf(identity),
+      ...settingsOf(identity),
+      ...devptsRemarks(identity),
+    )
     what = 'rights'
     checks.push(...(await rights(remote, options)))
     return { host, ending: 'complete', identity, checks }
@@ -58,7 +65,13 @@ export async function examine(address: string, options: HostOptions = {}): Promi
 function reached(address: string): string {
   if (address === 'local') return 'this machine'
   if (commandOf(address) !== undefined) return 'the command starts programs there'
+  if (kernelOf(address) !== undefined) return 'there is one to boot'
   return 'logged in; the host key is trusted'
+}
+
+function booted({ release, settings }: Identity): Check {
+  const { vm, 'vm.port': port } = settings
+  return { what: 'boot', state: 'ok', found: `Linux ${release} in ${vm}, over its ${port} port` }
 }
 
 function nameOf(what: string, { how, trouble }: ImplementationError): string {

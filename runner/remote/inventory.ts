@@ -19,8 +19,23 @@ const command = z
     if (message !== undefined) context.addIssue({ code: 'custom', message })
   })
 
+const kernel = z.strictObject({
+  file: z.string().min(1).describe('the bzImage, or a Debian package that has one'),
+  append: z.string().describe('more of its command line').optional(),
+  devpts: z.string().describe('what /dev/pts is mounted with; none: not at all').optional(),
+  memory: z.int().min(64).max(65536).describe('MiB').optional(),
+  modules: z.string().describe('the folder of its modules').optional(),
+  qemu: z.string().describe('the program that is the machine, and options for it').optional(),
+})
+
 /** Keys that say how to log in at an address. */
-export const addressKeys = ['address', 'transport', 'hostkey'] as const
+const addressKeys = ['address', 'transport', 'hostkey'] as const
+
+/** What a host that is reached in this way cannot have beside it. */
+export const besides: Readonly<Record<'command' | 'kernel', readonly string[]>> = {
+  command: addressKeys,
+  kernel: [...addressKeys, 'command', 'become'],
+}
 
 const host = z
   .strictObject({
@@ -36,6 +51,9 @@ const host = z
       .describe(
         'in place of an address: what runs a program there with its input and output, such as docker exec -i NAME; /bin/sh, -c and a command line are appended, or put where a word is {}',
       )
+      .optional(),
+    kernel: kernel
+      .describe('in place of an address: a kernel that is booted in a machine of its own')
       .optional(),
     transport: z
       .enum(['ssh2', 'openssh'])
@@ -63,9 +81,12 @@ const host = z
     labels: z.array(label).describe('words to select it by, with --label').optional(),
   })
   .meta({
-    dependentSchemas: {
-      command: { not: { anyOf: addressKeys.map(key => ({ required: [key] })) } },
-    },
+    dependentSchemas: Object.fromEntries(
+      Object.entries(besides).map(([key, others]) => [
+        key,
+        { not: { anyOf: others.map(other => ({ required: [other] })) } },
+      ]),
+    ),
   })
   .nullable()
 
@@ -89,6 +110,7 @@ export const inventorySchema = inventory
 export const inventoryKeys = {
   top: Object.keys(inventory.shape),
   host: Object.keys(host.unwrap().shape),
+  kernel: Object.keys(kernel.shape),
 } as const
 
 /** For editors: the text of `inventory.schema.json`. */

@@ -1,4 +1,5 @@
 /** A way that is looked for when it is taken: one that cannot be found is trouble with that host alone. */
+import type { Prepared, Wanted } from './prepare.js'
 import { type Channel, type Transport, trouble } from './transport.js'
 
 export class LateTransport implements Transport {
@@ -21,6 +22,10 @@ export class LateTransport implements Transport {
   async start(command: string): Promise<Channel> {
     if (!this.#way) throw trouble('harness', `${this.label}: not connected`)
     return this.#way.start(command)
+  }
+
+  async bring(wanted: Wanted): Promise<Prepared | undefined> {
+    return this.#way?.bring?.(wanted)
   }
 
   async close(): Promise<void> {

@@ -28,6 +28,10 @@ export interface Prepared {
   readonly built: boolean
   /** SHA-256 in hex of the program that was sent, where none was built there. */
   readonly prebuilt?: string
+  /** What the host cannot have: no case can be played there. */
+  readonly lacks?: readonly string[]
+  /** Settings that only the way knows. */
+  readonly facts?: Readonly<Record<string, string>>
   /** The command line that plays: the probe says `nonce` in its hello. */
   readonly play: (nonce: string) => string
 }

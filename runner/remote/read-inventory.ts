@@ -10,7 +10,7 @@ import {
   valueOffset,
   type YamlDocument,
 } from '../yaml-file.js'
-import { addressKeys, type Inventory, inventoryKeys, inventorySchema } from './inventory.js'
+import { besides, type Inventory, inventoryKeys, inventorySchema } from './inventory.js'
 
 /** `profiles`: the names a host's profile may have. The inventory is there where there is no mistake. */
 export function readInventory(
@@ -39,10 +39,10 @@ function shapeMistakes(document: YamlDocument, issue: z.core.$ZodIssue): Found[]
   const [key] = path.slice(2)
   const about = `${subject(path)}${typeof key === 'string' ? `${key}: ` : ''}`
   if (issue.code === 'unrecognized_keys') {
-    const known = path.length === 0 ? inventoryKeys.top : inventoryKeys.host
+    const known = [inventoryKeys.top, [], inventoryKeys.host, inventoryKeys.kernel][path.length]
     return issue.keys.map(word => [
       keyOffset(document, [...path, word]),
-      `${about}no key '${word}'${didYouMean(word, known)}`,
+      `${about}no key '${word}'${didYouMean(word, known ?? [])}`,
     ])
   }
   if (issue.code === 'invalid_key')
@@ -62,12 +62,12 @@ function nameMistakes(document: YamlDocument, raw: unknown, profiles: readonly s
   const members = [...hosts, ...groups].map(([name]) => name)
   const found: Found[] = []
   for (const [label, host] of hosts) {
-    if (isRecord(host) && 'command' in host)
-      for (const key of addressKeys)
-        if (key in host)
+    for (const [way, others] of Object.entries(besides))
+      for (const key of others)
+        if (isRecord(host) && way in host && key in host)
           found.push([
             keyOffset(document, ['hosts', label, key]),
-            `host '${label}': ${key}: it is reached by a command already; say one of the two`,
+            `host '${label}': ${key}: it is reached by a ${way} already; say one of the two`,
           ])
     const path = ['hosts', label, 'profile']
     const profile = document.getIn(path)

@@ -7,10 +7,13 @@ import type {
   Transcript,
 } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
-import { commandOf, mistakeInCommand } from './address.js'
+import { commandOf, kernelOf, mistakeInCommand } from './address.js'
 import { BecomeTransport, type Becoming } from './become.js'
 import { CommandTransport } from './command.js'
 import { Conversation } from './conversation.js'
+import { KernelHost } from './kernel/host.js'
+import { KernelTransport } from './kernel/kernel.js'
+import type { KernelOptions } from './kernel/qemu.js'
 import { LateTransport } from './late.js'
 import { LocalTransport } from './local.js'
 import { nonce } from './marked.js'
@@ -34,14 +37,18 @@ export interface RemoteOptions {
 }
 
 export interface HostOptions extends RemoteOptions, SshOptions {
+  /** How a kernel is booted. */
+  readonly kernel?: KernelOptions
   /** The way to be root there, where the login is not. */
   readonly become?: Becoming
 }
 
 /** The host at this address, named by its label where it has one. */
-export function hostAt(address: string, options: HostOptions = {}): Remote {
+export function hostAt(address: string, options: HostOptions = {}): Implementation {
   const { label = address } = options
-  return new Remote(label, new LateTransport(label, () => wayTo(address, options)), options)
+  const make = () =>
+    new Remote(label, new LateTransport(label, () => wayTo(address, options)), options)
+  return kernelOf(address) === undefined ? make() : new KernelHost(label, make)
 }
 
 /** The way to this address, for the user that is wanted there. Throws `ImplementationError`. */
@@ -55,6 +62,9 @@ async function loginAt(address: string, options: HostOptions): Promise<Transport
   if (address === 'local') return new LocalTransport({}, options.label)
   const command = commandOf(address)
   if (command !== undefined) return byCommand(command, options.label ?? address)
+  const kernel = kernelOf(address)
+  if (kernel !== undefined)
+    return new KernelTransport(kernel, options.label ?? address, options.kernel)
   return ssh(address, options)
 }
 
@@ -97,11 +107,14 @@ export class Remote implements Implementation {
       digest: this.#digest,
       ...(folder !== undefined && { prebuilt: folder }),
     }
-    this.#prepared = await prepare(this.transport, wanted, nonce(), this.#factor)
-    const { compiler, prebuilt } = this.#prepared
+    this.#prepared =
+      (await this.transport.bring?.(wanted)) ??
+      (await prepare(this.transport, wanted, nonce(), this.#factor))
+    const { compiler, prebuilt, facts } = this.#prepared
     const { conversation, ready } = await this.#start(this.#prepared)
     this.#conversation = conversation
-    const identity = remoteIdentity(this.name, this.#digest, compiler, ready)
+    const said = remoteIdentity(this.name, this.#digest, compiler, ready)
+    const identity = { ...said, settings: { ...said.settings, ...facts } }
     if (prebuilt === undefined) return identity
     return { ...identity, libc: `${identity.libc}, static`, prebuilt }
   }
@@ -115,6 +128,11 @@ export class Remote implements Implementation {
     if (cases.length === 0) return { left: [] }
     const prepared = this.#prepared
     if (!prepared) throw trouble('harness', `${this.name}: played before it was opened`)
+    const { lacks: unsupported } = prepared
+    if (unsupported) {
+      for (const { id, digest } of cases) give({ case: id, digest, lines: [], unsupported })
+      return { left: [] }
+    }
     const conversation = this.#conversation ?? (await this.#start(prepared)).conversation
     this.#conversation = undefined
     const { user } = this.options

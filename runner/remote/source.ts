@@ -101,7 +101,16 @@ export function probeSource(): string {
 
 /** What stands behind the probe in a packed suite, as one text of its headers or of its sources. */
 export function packedParts(ending: '.h' | '.c'): string {
-  const folder = join(probeFolder(), 'packed')
+  return parts('packed', ending)
+}
+
+/** The first process of a kernel that we boot, as one C file. */
+export function guestSource(): string {
+  return `${parts('guest', '.h')}\n${parts('guest', '.c')}`
+}
+
+function parts(place: string, ending: string): string {
+  const folder = join(probeFolder(), place)
   const files = readdirSync(folder).sort()
   return files
     .filter(name => name.endsWith(ending))

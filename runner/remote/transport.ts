@@ -1,6 +1,7 @@
 /** A way to a host: starts programs there. What is said to them is no business of the way. */
 import type { Readable, Writable } from 'node:stream'
 import { ImplementationError, type TroubleClass } from '../implementation.js'
+import type { Prepared, Wanted } from './prepare.js'
 
 /** A program there, with its input and output. */
 export interface Channel {
@@ -11,6 +12,8 @@ export interface Channel {
   readonly done: Promise<Ending>
   /** Gives it up, without waiting for it to clean up. */
   abandon(): void
+  /** Of a connection that ended, or fell silent: what is known of why, where that is more than that. */
+  fate?(): Promise<ImplementationError | undefined>
 }
 
 export interface Ending {
@@ -26,6 +29,8 @@ export interface Transport {
   /** Starts a command line of the login shell there. */
   start(command: string): Promise<Channel>
   close(): Promise<void>
+  /** Where the probe comes with the way: starts the system that is to be tested, with it. */
+  bring?(wanted: Wanted): Promise<Prepared | undefined>
   /** How many programs were started so far. */
   readonly starts: number
 }

@@ -1,0 +1,106 @@
+/** A machine for one kernel: its command line, and the processes and files it is made of. */
+import { createServer, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { keep, trouble } from '../transport.js'
+import { splitWords } from '../words.js'
+import { Console } from './console.js'
+
+/** How a kernel is booted. */
+export interface KernelOptions {
+  /** More of its command line. */
+  readonly append?: string | undefined
+  /** MiB. */
+  readonly memory?: number | undefined
+  /** The program and options of its own, which come last. */
+  readonly qemu?: string | undefined
+  /** What /dev/pts is mounted with there; `none`: not at all. */
+  readonly devpts?: string | undefined
+  /** Milliseconds without a word from its first process after which it counts as hung (default: a minute). */
+  readonly patience?: number
+  /** The folder of its modules. */
+  readonly modules?: string | undefined
+}
+
+/** `own`: what `qemu` says. */
+export type Accelerator = 'kvm' | 'tcg' | 'own'
+
+/** As distributions mount it. */
+export const USUAL_DEVPTS = 'gid=5,mode=620,ptmxmode=666'
+
+const QEMU = 'qemu-system-x86_64'
+
+export interface Machine {
+  readonly console: Console
+  readonly accelerator: Accelerator
+  /** What qemu itself said, when it has ended; never rejects. */
+  readonly ended: Promise<{ readonly status: number | undefined; readonly said: string }>
+  stop(): void
+}
+
+/** Boots; `port` gets each of the machine's ports when it is connected. `folder` is ours alone. */
+export async function boot(
+  image: string,
+  initrd: string,
+  { append = '', memory = 512, qemu = QEMU, devpts = USUAL_DEVPTS }: KernelOptions,
+  {
+    folder,
+    accelerator,
+    port,
+  }: { folder: string; accelerator: Accelerator; port(socket: Socket): void },
+): Promise<Machine> {
+  const path = join(folder, `port-${accelerator}`)
+  const server = await listen(path, port)
+  const split = splitWords(qemu)
+  const [program = QEMU, ...own] = 'words' in split ? split.words : []
+  const line = [
+    ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+    ...(accelerator === 'own' ? [] : ['-accel', accelerator]),
+    ...(accelerator === 'kvm' ? ['-cpu', 'host'] : []),
+    ...['-smp', '2', '-m', String(memory)],
+    ...['-kernel', image, '-initrd', initrd],
+    ...['-append', `${USUAL} ${append} -- ${devpts}`.replace(/ +/g, ' ')],
+    ...['-chardev', 'stdio,id=console,signal=off', '-serial', 'chardev:console'],
+    ...['-chardev', `socket,id=serial,path=${path}`, '-serial', 'chardev:serial'],
+    ...['-chardev', `socket,id=virtio,path=${path}`, '-device', 'virtio-serial-pci'],
+    ...['-device', 'virtserialport,chardev=virtio,name=ptycheck'],
+    ...own,
+  ]
+  const child = execa(program, line, {
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+    // Ctrl-C is ours to pass on, and a machine must not outlive us.
+    detached: true,
+    cleanup: true,
+  })
+  const console = new Console()
+  child.stdout.on('data', bytes => console.hear(bytes))
+  const said = keep(child.stderr, 8192)
+  const ended = child.then(({ exitCode, code, shortMessage }) => {
+    server.close()
+    return {
+      status: exitCode,
+      said:
+        code === 'ENOENT'
+          ? `there is no ${program}: install qemu (Debian: qemu-system-x86)`
+          : said() || (exitCode === undefined ? (shortMessage ?? '') : ''),
+    }
+  })
+  return { console, accelerator, ended, stop: () => void child.kill('SIGKILL') }
+}
+
+/** An oops is a panic, and a panic the end: whoever waits is told at once. */
+const USUAL =
+  'console=ttyS0,115200 earlyprintk=serial,ttyS0,115200 loglevel=6 oops=panic panic=-1 rdinit=/init'
+
+async function listen(path: string, take: (socket: Socket) => void): Promise<Server> {
+  const server = createServer(take)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, resolve)
+  }).catch(error => {
+    throw trouble('harness', `no socket for the machine's port: ${error}`)
+  })
+  return server
+}
