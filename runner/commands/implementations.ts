@@ -96,10 +96,14 @@ export function checkNames(names: readonly string[], { profile }: HostChoices): 
 export function hostOptions(name: string, choices: HostChoices): HostOptions {
   const { transport, become, hostkey, user: usual, kernel } = inventoryHost(name, choices)
   const { acceptNew, sshConfig, user = usual } = choices
+  const booting = kernelOf(addressOf(name, choices)) !== undefined && {
+    ...kernel,
+    ...kernelChoices(choices),
+  }
   return {
     label: name,
     timeoutFactor: paceOf(name, choices).timeoutFactor,
-    kernel: { ...kernel, ...kernelChoices(choices) },
+    ...(booting && { kernel: booting }),
     ...(user === undefined ? {} : { user }),
     ...(acceptNew === undefined ? {} : { acceptNew }),
     ...(sshConfig === undefined ? {} : { configFile: sshConfig }),

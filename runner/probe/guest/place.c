@@ -35,6 +35,13 @@ void guest_found(char *found, size_t room, const char *key, const char *value)
 		(void)snprintf(found + n, room - n, "%s %s\n", key, value);
 }
 
+static const char *const links[][2] = {
+	{ "/proc/self/fd", "/dev/fd" },
+	{ "/proc/self/fd/0", "/dev/stdin" },
+	{ "/proc/self/fd/1", "/dev/stdout" },
+	{ "/proc/self/fd/2", "/dev/stderr" },
+};
+
 static bool put_on(const char *type, const char *folder, const char *options)
 {
 	(void)mkdir(folder, 0755);
@@ -73,6 +80,8 @@ void guest_mount(const char *devpts, char *found, size_t room)
 		guest_found(found, room, "proc", error_name(errno));
 	(void)put_on("sysfs", "/sys", "");
 	fill_dev();
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+		(void)symlink(links[i][0], links[i][1]);
 	if (strcmp(devpts, "none") && !put_on("devpts", "/dev/pts", devpts))
 		guest_found(found, room, "devpts", error_name(errno));
 	(void)put_on("tmpfs", "/dev/shm", "mode=1777");
