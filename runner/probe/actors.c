@@ -122,6 +122,14 @@ struct actor *actor_process(struct cast *c, const struct actor *a)
 	return &c->actors[actor_slot(c, a)->process];
 }
 
+/* The status it gave to _exit(), -1: to none. */
+static int left_with(const struct cast *c, const struct actor *a)
+{
+	const struct slot *process = &stage->slots[actor_slot(c, a)->process];
+
+	return process->leaving ? (process->leaving - 1) << 8 : -1;
+}
+
 static void note_end(struct actor *a, int status)
 {
 	a->ended = true;
@@ -134,7 +142,7 @@ static void take_end(pid_t pid, int status, void *context)
 	struct cast *c = context;
 
 	for (int i = 0; i < MAX_PROCESSES; i++)
-		if (stage->slots[i].pid == pid && !c->actors[i].ended)
+		if (stage->slots[i].pid == pid && (!c->actors[i].ended || c->actors[i].seen.state == LOOK_ENDED))
 			note_end(&c->actors[i], status);
 }
 
@@ -186,18 +194,25 @@ bool actors_listen(struct cast *c, int milliseconds)
 	return true;
 }
 
+/* One that has ended and is our child or the keeper's is soon told of, status and all. */
+static bool end_is_known(pid_t pid, struct look *l)
+{
+	if (l->status < 0)
+		look_status(pid, l);
+	return l->status >= 0 || (l->parent != getpid() && l->parent != stage->keeper);
+}
+
 static void find_end(struct cast *c, struct actor *a, bool known)
 {
-	const struct slot *slot = actor_slot(c, a), *process = &stage->slots[slot->process];
-	const struct look *l = &a->seen;
-	int left = process->leaving ? (process->leaving - 1) << 8 : -1;
+	const struct slot *slot = actor_slot(c, a);
+	struct look *l = &a->seen;
 
 	if (slot->reaped)
 		note_end(a, slot->status);
 	else if (known && (l->state == LOOK_GONE || !look_same(l, slot->started)))
-		note_end(a, left);
-	else if (known && l->state == LOOK_ENDED)
-		note_end(a, l->status >= 0 ? l->status : left);
+		note_end(a, left_with(c, a));
+	else if (known && l->state == LOOK_ENDED && end_is_known(slot->pid, l))
+		note_end(a, l->status);
 }
 
 /*
@@ -239,7 +254,7 @@ enum condition actor_condition(struct cast *c, struct actor *a)
 	}
 	if (known && l->state == LOOK_STOPPED)
 		return STOPPED;
-	if (known && l->state == LOOK_ENDING)
+	if (known && (l->state == LOOK_ENDING || l->state == LOOK_ENDED))
 		return RUNNING;
 	if (!a->in_act)
 		return slot->other ? ELSEWHERE : AT_REST;
@@ -411,14 +426,11 @@ void actors_await(struct cast *c, struct actor **set, size_t n, double until)
 	}
 }
 
-int actor_wait_status(struct cast *c, struct actor *a)
+/* Its parent, where that has nothing else to do; -1: there is none to ask. */
+static int ask_parent_of(struct cast *c, const struct actor *a)
 {
 	double until = now() + c->factor;
-	int known = a->ended ? a->status : a->seen.status;
 
-	/* A process table may say 0 of all: gVisor's does, and Linux's of whom one may not look into (ptrace(2)). */
-	if (known > 0 || (known == 0 && actor_slot(c, a)->reaped))
-		return known;
 	for (int i = 0; i < MAX_PROCESSES; i++) {
 		struct actor *parent = &c->actors[i];
 
@@ -428,7 +440,22 @@ int actor_wait_status(struct cast *c, struct actor *a)
 			continue;
 		while (parent->asked == -2 && !cast_lost(c) && now() < until)
 			(void)actors_listen(c, 5);
-		return parent->asked < 0 ? known : parent->asked;
+		return parent->asked == -2 ? -1 : parent->asked;
 	}
-	return known;
+	return -1;
+}
+
+/* A process table may say 0 of all, as gVisor's does, so who can be asked is. */
+int actor_wait_status(struct cast *c, struct actor *a)
+{
+	int status, told = -1;
+
+	if (!a->ended && a->seen.status < 0)
+		look_status(actor_slot(c, a)->pid, &a->seen);
+	status = a->ended ? a->status : a->seen.status;
+	if (status <= 0 && !actor_slot(c, a)->reaped)
+		told = ask_parent_of(c, a);
+	if (told >= 0)
+		return told;
+	return status < 0 && a->ended ? left_with(c, a) : status;
 }

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { needs } from '../../fixtures/lab/install.js'
 import { parentOf } from '../../fixtures/lab/programs.js'
+import { withoutPtrace } from '../../fixtures/lab/root.js'
 import { until } from '../../fixtures/lab/until.js'
 import { probeSource } from '../remote/source.js'
 
@@ -39,7 +40,11 @@ const lonely = [
   'over\t0\n',
 ].join('\n')
 
-const next = () => spawnSync(probe, ['play', 'next'], { env, input: '' })
+type Words = readonly [string, ...string[]]
+const plain: Words = [probe, 'play']
+
+const next = ([program, ...words]: Words = plain) =>
+  spawnSync(program, [...words, 'next'], { env, input: '' })
 const entries = () => readdirSync(cache ?? '').filter(name => name.startsWith('ledger-'))
 
 function environmentOf(pid: string): string[] {
@@ -58,8 +63,8 @@ function ours(): number[] {
     .map(Number)
 }
 
-async function started(): Promise<ChildProcess> {
-  const child = spawn(probe, ['play', 'nonce'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
+async function started([program, ...words]: Words = plain): Promise<ChildProcess> {
+  const child = spawn(program, [...words, 'nonce'], { env, stdio: ['pipe', 'ignore', 'inherit'] })
   child.stdin?.on('error', () => {})
   child.stdin?.write(lonely)
   const isReady = () =>
@@ -90,23 +95,27 @@ t.test('what nobody was left to clean up', async t => {
   execFileSync('cc', ['-std=c99', '-o', probe, join(folder, 'probe.c'), '-lutil'])
 
   let place = ''
-  await t.test('is worked off by the next start', async t => {
-    const child = await started()
-    const [entry = ''] = entries()
-    place = entry.slice('ledger-'.length).split('-')[0] ?? ''
-    t.equal(entry, `ledger-${place}-${nameOf(child.pid ?? 0)}`)
-    t.same(next().status, 1)
-    t.same(entries(), [entry], 'what lives is not touched')
-    t.ok(ours().length >= 4)
-    const gone = new Promise(resolve => child.once('exit', resolve))
-    const childOf = (pid: number) => ours().find(child => parentOf(child) === pid) ?? 0
-    const warden = child.pid ?? 0
-    await killAtOnce([warden, childOf(warden), childOf(childOf(warden))])
-    await gone
-    t.equal(readdirSync(temporary ?? '').length, 1)
-    next()
-    t.same([ours(), entries(), readdirSync(temporary ?? '')], [[], [], []])
-  })
+  const ways: Record<string, Words> = { '': plain }
+  const setpriv = process.getuid?.() === 0 ? needs(t, 'setpriv') : undefined
+  if (setpriv) ways[' without CAP_SYS_PTRACE'] = [setpriv, ...withoutPtrace, ...plain]
+  for (const [how, words] of Object.entries(ways))
+    await t.test(`is worked off by the next start${how}`, async t => {
+      const child = await started(words)
+      const [entry = ''] = entries()
+      place = entry.slice('ledger-'.length).split('-')[0] ?? ''
+      t.equal(entry, `ledger-${place}-${nameOf(child.pid ?? 0)}`)
+      t.same(next(words).status, 1)
+      t.same(entries(), [entry], 'what lives is not touched')
+      t.ok(ours().length >= 4)
+      const gone = new Promise(resolve => child.once('exit', resolve))
+      const childOf = (pid: number) => ours().find(child => parentOf(child) === pid) ?? 0
+      const warden = child.pid ?? 0
+      await killAtOnce([warden, childOf(warden), childOf(childOf(warden))])
+      await gone
+      t.equal(readdirSync(temporary ?? '').length, 1)
+      next(words)
+      t.same([ours(), entries(), readdirSync(temporary ?? '')], [[], [], []])
+    })
 
   const dead = spawn('true', { stdio: 'ignore' })
   await new Promise(resolve => dead.once('exit', resolve))

@@ -20,6 +20,7 @@
 #include <sys/proc.h>
 #endif
 #elif defined(__linux__)
+#include <sys/fsuid.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -211,6 +212,11 @@ void look_switches(pid_t pid, long thread, struct look *l)
 	(void)pid, (void)thread, (void)l;
 }
 
+void look_status(pid_t pid, struct look *l)
+{
+	(void)pid, (void)l;
+}
+
 /* FreeBSD gives the strings, OpenBSD pointers and then the strings. */
 static size_t read_environment(pid_t pid, char *bytes, size_t size)
 {
@@ -303,8 +309,8 @@ static bool read_stat(const char *which, struct look *l)
 			l->foreground = (pid_t)number;
 		if (field == 22)
 			l->started = (unsigned long long)number;
-		if (field == 52 && l->state == LOOK_ENDED)
-			l->status = (int)number;
+		if (field == 52 && l->state == LOOK_ENDED && number)
+			l->status = (int)number;	/* 0 is also what stands where it is hidden */
 		if (field == 52 && l->state == LOOK_STOPPED && number)
 			l->status = (int)number << 8 | 0x7f;
 	}
@@ -343,8 +349,65 @@ void look_switches(pid_t pid, long thread, struct look *l)
 		l->switches = strtoull(at + strlen("\nvoluntary_ctxt_switches:"), NULL, 10);
 }
 
+/*
+ * Statuses and environment are for the process's own user, and for who has CAP_SYS_PTRACE (ptrace_may_access() with
+ * PTRACE_MODE_READ_FSCREDS). The name of its program takes the same right, and is the one that says so.
+ */
+static bool is_hidden(pid_t pid)
+{
+	char path[64], byte;
+
+	(void)snprintf(path, sizeof path, "/proc/%ld/exe", (long)pid);
+	return readlink(path, &byte, 1) < 0 && errno == EACCES;
+}
+
+/*
+ * That right is asked of these two ids, which root may change and which give nobody else a right over us. A change
+ * hides us from our own user, and takes back which signal the end of our parent sends (commit_creds()).
+ */
+static void look_as(uid_t user, gid_t group)
+{
+	int number = 0;
+
+	(void)prctl(PR_GET_PDEATHSIG, &number, 0, 0, 0);
+	(void)setfsgid(group);
+	(void)setfsuid(user);
+	(void)prctl(PR_SET_PDEATHSIG, (unsigned long)number, 0, 0, 0);
+	be_visible();
+}
+
+/* Shows us what is hidden of it where that can be; whether look_as_ourselves() is to follow. */
+static bool look_as_its_user(pid_t pid)
+{
+	char path[64];
+	struct stat owner;
+
+	(void)snprintf(path, sizeof path, "/proc/%ld", (long)pid);
+	if (geteuid() || !is_hidden(pid) || stat(path, &owner))
+		return false;
+	look_as(owner.st_uid, owner.st_gid);
+	return true;
+}
+
+static void look_as_ourselves(void)
+{
+	look_as(geteuid(), getegid());
+}
+
+void look_status(pid_t pid, struct look *l)
+{
+	bool as_its_user = look_as_its_user(pid);
+	struct look again;
+
+	if (!is_hidden(pid) && look(pid, &again) && again.state == l->state && look_same(&again, l->started))
+		l->status = again.status < 0 && l->state == LOOK_ENDED ? 0 : again.status;
+	if (as_its_user)
+		look_as_ourselves();
+}
+
 static size_t read_environment(pid_t pid, char *bytes, size_t size)
 {
+	bool as_its_user = look_as_its_user(pid);
 	char path[64];
 	int fd;
 	size_t n = 0;
@@ -356,6 +419,8 @@ static size_t read_environment(pid_t pid, char *bytes, size_t size)
 		n += (size_t)got;
 	if (fd >= 0)
 		(void)close(fd);
+	if (as_its_user)
+		look_as_ourselves();
 	return n;
 }
 

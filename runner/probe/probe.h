@@ -242,6 +242,8 @@ bool look(pid_t pid, struct look *l);
 bool look_thread(pid_t pid, long thread, struct look *l);
 /* After a look: its switches, where asking for them is a question of its own. */
 void look_switches(pid_t pid, long thread, struct look *l);
+/* The same for the status of one that has ended or is stopped, which stays -1 where it is hidden from us. */
+void look_status(pid_t pid, struct look *l);
 
 double now(void);		/* seconds, CLOCK_MONOTONIC */
 /* Which of so many descriptors, at most MOST_ASKED, are open, by a poll() that looks at each; false: none is. */

@@ -299,11 +299,11 @@ static void play_state(const struct step *s)
 	else if (is == STOPPED)
 		add_stopped(s, a);
 	else {
-		struct look own;
+		struct look its;
 
 		/* Where no table tells, it may well have ended or stopped. */
-		if (!look(getpid(), &own))
-			play_trouble("host", "what a process does cannot be known: no process table is shown here (is /proc mounted?)");
+		if (!look(stage->slots[a - play.cast.actors].pid, &its))
+			play_trouble("host", "what a process does cannot be known: no process table shows it here (is /proc mounted?)");
 		add_seen(s, a, "running", NULL);
 	}
 }

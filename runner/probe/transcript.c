@@ -110,7 +110,11 @@ void add_end(const struct step *s, struct actor *a)
 	char digits[12];
 
 	if (status < 0) {
-		play_trouble("harness", "how a process ended cannot be known: its parent has already waited for it");
+		if (a->seen.state == LOOK_ENDED)
+			play_trouble("host", "how a process ended cannot be known: the process table does not show it "
+			    "(Linux does to who has CAP_SYS_PTRACE)");
+		else
+			play_trouble("harness", "how a process ended cannot be known: its parent has already waited for it");
 		add_seen(s, a, "not-reached", NULL);
 	} else if (WIFSIGNALED(status)) {
 		add_seen(s, a, "killed", signal_text(WTERMSIG(status)));
