@@ -11,3 +11,6 @@ int guest_port(char *found, size_t room);
 
 /* Adds `key value\n` where there is room. */
 void guest_found(char *found, size_t room, const char *key, const char *value);
+
+/* `mount TYPE FOLDER`, `show FILE` (on standard output) or `append FILE` (from standard input); the exit status. */
+int guest_verb(int argc, char **argv);

@@ -4,6 +4,8 @@
  *
  *   init [DEVPTS]   the options devpts is mounted with; "none": not at all
  *
+ * Started by itself it is one of the programs there are (verbs.c).
+ *
  * Frames go both ways over the port: a letter, the length in four bytes (the highest first), and so many bytes.
  *
  *   to us    S words, each ended by NUL   start the program          from us   H lines   what there is, once
@@ -298,10 +300,8 @@ int main(int argc, char **argv)
 	struct sigaction action = { .sa_handler = child_ended };
 	char found[512];
 
-	if (getpid() != 1) {
-		fprintf(stderr, "usage: the first process of a kernel\n");
-		return 64;
-	}
+	if (getpid() != 1)
+		return guest_verb(argc, argv);
 	guest_mount(argc > 1 ? argv[1] : "", found, sizeof found);
 	port = guest_port(found, sizeof found);
 	if (port < 0 || pipe2(ends, O_CLOEXEC | O_NONBLOCK))
