@@ -112,6 +112,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runner/main.ts': [''],
   fixtures: [
     ...['fixtures', 'runner', 'node:', 'commander', 'execa', 'fast-check', 'tap', 'v8-to-istanbul'],
+    'yaml',
   ],
 }
 
