@@ -29,6 +29,7 @@ const limits = { line: 8 * 2 ** 20, banner: 2 ** 20, record: 64 * 2 ** 20 }
 const BANNER_KEPT = 2048
 const MOST_FACTS = 256
 const MOST_LEFT = 1024
+const UNPRINTABLE = /[^\t -~]/
 
 type Stage = 'banner' | 'facts' | 'program' | 'done'
 
@@ -82,9 +83,12 @@ export class AnswerReader {
   *feed(chunk: Uint8Array): Generator<Answer> {
     let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      const line = Buffer.concat([...this.#pending, rest.subarray(0, end)])
-      this.#pending = []
-      this.#pendingSize = 0
+      let line: Buffer = rest.subarray(0, end)
+      if (this.#pendingSize > 0) {
+        line = Buffer.concat([...this.#pending, line])
+        this.#pending = []
+        this.#pendingSize = 0
+      }
       rest = rest.subarray(end + 1)
       yield* this.#line(line)
     }
@@ -116,9 +120,9 @@ export class AnswerReader {
       yield* this.#bannerLine(bytes)
       return
     }
-    if (bytes.some(byte => (byte < 0x20 && byte !== 9) || byte > 0x7e))
-      throw this.#garbage('a line with bytes that are not printable', bytes.toString('latin1'))
     const text = bytes.toString('latin1')
+    if (UNPRINTABLE.test(text))
+      throw this.#garbage('a line with bytes that are not printable', text)
     const [word = '', ...fields] = text.split('\t')
     if (this.#record) {
       this.#record.size += bytes.length
