@@ -13,8 +13,7 @@ export interface Transit {
   put(bytes: ArrayLike<number>): number
   /** All of them, which stay. */
   peek(): Uint8Array
-  take(count: number): Uint8Array
-  /** As `take`, of bytes that were peeked at. */
+  /** Of the bytes that were peeked at. */
   drop(count: number): void
   clear(): void
 }
@@ -135,12 +134,6 @@ export class ChunkedTransit implements Transit {
 
   peek(): Uint8Array {
     return this.#bytes.peek()
-  }
-
-  take(count: number): Uint8Array {
-    const bytes = this.#bytes.take(count)
-    this.#read(bytes.length)
-    return bytes
   }
 
   drop(count: number): void {

@@ -16,6 +16,33 @@ drain(f) = ?`,
   t.end()
 })
 
+t.test('drain() goes on where bytes come meanwhile', t => {
+  const seen = shownOnce(
+    `given pair raw
+fork() = reader
+reader: drain(m) <unfinished ...>
+write(s, "x") = 1
+reader: <... drain resumed> = "x"`,
+    linux,
+  )
+  t.equal(seen.at(-1), '"x"')
+  t.end()
+})
+
+t.test('a null pointer is found out when there are bytes for it', t => {
+  const seen = shownOnce(
+    `open("file", O_RDWR|O_CREAT, 0600) = f
+read(f, 2, NULL) = ?
+write(f, "abc") = 3
+lseek(f, 0, SEEK_SET) = 0
+read(f, 2, NULL) = ?`,
+    linux,
+  )
+  t.equal(seen[1], '""')
+  t.equal(seen.at(-1), '-1 EFAULT')
+  t.end()
+})
+
 t.test('drain() ends at a handler', t => {
   t.same(interrupted('given pair', 'drain(m)', linux, 'SA_RESTART'), ['-1 EINTR'])
   t.end()

@@ -18,6 +18,11 @@ readn(m, n) = ?`,
   t.end()
 })
 
+t.test('fill() fails as its first write() does', t => {
+  t.equal(shownOnce('given pair raw\nclose(m) = 0\nfill(s) = ?', posix).at(-1), '-1 EIO')
+  t.end()
+})
+
 t.test('fill() goes on where somebody makes room meanwhile', t => {
   const seen = shownOnce(
     `given pair raw
