@@ -5,13 +5,15 @@ import { execa } from 'execa'
 import t from 'tap'
 import { needs } from '../../../fixtures/lab/install.js'
 import { kernelPackage } from '../../../fixtures/lab/kernels.js'
+import { pids } from '../../../fixtures/lab/programs.js'
+import { until } from '../../../fixtures/lab/until.js'
 import { ImplementationError, type Transcript } from '../../implementation.js'
 import { judge } from '../../judge.js'
 import type { Result } from '../../result.js'
 import { readSuite } from '../../suite/read.js'
 import type { Case } from '../../suite/suite.js'
 import { type HostOptions, hostAt } from '../remote.js'
-import { probeSource } from '../source.js'
+import { packageFolder, probeSource } from '../source.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'ptycheck-kernel-test-'))
 t.teardown(() => rmSync(folder, { recursive: true, force: true }))
@@ -149,6 +151,32 @@ t.test('a kernel that does not come to its first process', async t => {
     trouble: { class: 'host', downfall: { kind: 'panic' } },
   })
 })
+
+t.test('a machine ends with whoever started it, however that is', async t => {
+  if (!needs(t, 'qemu') || !needs(t, 'dpkg-deb') || !needs(t, 'cc')) return
+  const file = await kernelPackage('linux-6.1')
+  const main = join(packageFolder(), 'dist', 'runner', 'main.js')
+  const words = ['run', `vm=kernel:${file}`, '--no-report', '-o', join(folder, 'killed')]
+  const runner = execa(process.execPath, [main, ...words], {
+    env: { TMPDIR: folder },
+    reject: false,
+  })
+  const machines = () => pids().filter(pid => wordsOf(pid).includes(`path=${folder}/`))
+  await until(() => machines().length > 0)
+  t.not(machines().length, 0)
+  runner.kill('SIGKILL')
+  await runner
+  await until(() => machines().length === 0)
+  t.same(machines(), [])
+})
+
+function wordsOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1')
+  } catch {
+    return ''
+  }
+}
 
 t.test('what is no kernel, and no machine', async t => {
   const text = join(folder, 'text')

@@ -56,6 +56,8 @@ export class KernelTransport implements Transport {
     const initrd = join(this.#ownFolder(), 'initramfs')
     writeFileSync(initrd, initramfs([...usual(init, probe), ...modulesFor(image)]))
     this.#running = await this.#boot(image, initrd)
+    // It has read all that it needs: nothing is left of it where we are killed.
+    this.#removeFolder()
     const { found, machine } = this.#running
     const { compiler, prebuilt } = probe
     return {
@@ -81,8 +83,7 @@ export class KernelTransport implements Transport {
   async close(): Promise<void> {
     this.#running?.machine.stop()
     await this.#running?.machine.ended
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true })
-    this.#folder = undefined
+    this.#removeFolder()
   }
 
   async #boot(image: Image, initrd: string): Promise<Running> {
@@ -122,6 +123,11 @@ export class KernelTransport implements Transport {
     if (guest.isHung) machine.stop()
     if (!(await within(machine.ended, 5000))) return undefined
     return inPlay(this.label, machine.console, guest.isHung)
+  }
+
+  #removeFolder(): void {
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true })
+    this.#folder = undefined
   }
 
   #ownFolder(): string {

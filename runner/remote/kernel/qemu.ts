@@ -2,7 +2,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { keep, trouble } from '../transport.js'
+import { ignore, keep, trouble } from '../transport.js'
 import { splitWords } from '../words.js'
 import { Console } from './console.js'
 
@@ -66,8 +66,8 @@ export async function boot(
     ...['-device', 'virtserialport,chardev=virtio,name=ptycheck'],
     ...own,
   ]
-  const child = execa(program, line, {
-    stdin: 'ignore',
+  const child = execa('/bin/sh', ['-c', WITH_US, 'sh', program, ...line], {
+    stdin: 'pipe',
     buffer: false,
     reject: false,
     // Ctrl-C is ours to pass on, and a machine must not outlive us.
@@ -76,19 +76,23 @@ export async function boot(
   })
   const console = new Console()
   child.stdout.on('data', bytes => console.hear(bytes))
+  child.stdin.on('error', ignore)
   const said = keep(child.stderr, 8192)
-  const ended = child.then(({ exitCode, code, shortMessage }) => {
+  const ended = child.then(({ exitCode }) => {
     server.close()
-    return {
-      status: exitCode,
-      said:
-        code === 'ENOENT'
-          ? `there is no ${program}: install qemu (Debian: qemu-system-x86)`
-          : said() || (exitCode === undefined ? (shortMessage ?? '') : ''),
-    }
+    child.stdin.destroy()
+    const absent = `there is no ${program}: install qemu (Debian: qemu-system-x86)`
+    return { status: exitCode, said: exitCode === NOT_THERE ? absent : said() }
   })
-  return { console, accelerator, ended, stop: () => void child.kill('SIGKILL') }
+  return { console, accelerator, ended, stop: () => child.stdin.destroy() }
 }
+
+/** A machine that ends when its input does, and so when we do, however that is. */
+const WITH_US =
+  'exec 3<&0; "$@" </dev/null 3<&- & q=$!; { cat <&3; kill -9 $q; } >/dev/null 2>&1 & exec 3<&-; wait $q'
+
+/** What a shell ends with where there is no such program. */
+const NOT_THERE = 127
 
 /** An oops is a panic, and a panic the end: whoever waits is told at once. */
 const USUAL =
