@@ -90,8 +90,9 @@ t.test('each way', async t => {
     await t.test(kind.name, async t => {
       const way = await kind.begin(t)
       if (!way) return
-      for (const [what, check] of Object.entries(checks))
-        await t.test(what, kind.lacks?.includes(what) ? { skip: 'known' } : {}, async t => {
+      for (const [what, check] of Object.entries(checks)) {
+        if (kind.lacks?.includes(what)) continue
+        await t.test(what, async t => {
           const transport = await way.make()
           await transport.connect(timeout)
           await check(t, transport, way, kind)
@@ -99,6 +100,7 @@ t.test('each way', async t => {
           await allEnded(way)
           t.same(runningBy(way), [], 'nothing is left')
         })
+      }
       const { drop } = way
       if (drop)
         await t.test('a way that is lost is told as lost, and nothing is left there', async t => {
