@@ -43,6 +43,34 @@ export interface Words {
   readonly github: 'error' | 'warning' | 'none'
 }
 
+const failed: Words = {
+  tap: 'not ok',
+  ktap: 'not ok',
+  junit: 'failure',
+  ctrf: 'failed',
+  kcidb: 'FAIL',
+  ltp: 'fail',
+  lava: 'fail',
+  tmt: 'fail',
+  autopkgtest: 'FAIL',
+  sarif: 'result',
+  github: 'error',
+}
+
+const skipped: Words = {
+  tap: 'ok # SKIP',
+  ktap: 'ok # SKIP',
+  junit: 'skipped',
+  ctrf: 'skipped',
+  kcidb: 'SKIP',
+  ltp: 'conf',
+  lava: 'skip',
+  tmt: 'skip',
+  autopkgtest: 'SKIP',
+  sarif: 'none',
+  github: 'none',
+}
+
 /**
  * What could not be carried out is never a failure, and what fails as expected none that anybody must look at, as far as a
  * format can say so. Where it has no word for a case that passes although it should fail, it passes; JUnit's readers know that
@@ -62,32 +90,8 @@ export const words: Readonly<Record<Standing, Words>> = {
     sarif: 'none',
     github: 'none',
   },
-  fail: {
-    tap: 'not ok',
-    ktap: 'not ok',
-    junit: 'failure',
-    ctrf: 'failed',
-    kcidb: 'FAIL',
-    ltp: 'fail',
-    lava: 'fail',
-    tmt: 'fail',
-    autopkgtest: 'FAIL',
-    sarif: 'result',
-    github: 'error',
-  },
-  crash: {
-    tap: 'not ok',
-    ktap: 'not ok',
-    junit: 'failure',
-    ctrf: 'failed',
-    kcidb: 'FAIL',
-    ltp: 'fail',
-    lava: 'fail',
-    tmt: 'fail',
-    autopkgtest: 'FAIL',
-    sarif: 'result',
-    github: 'error',
-  },
+  fail: failed,
+  crash: failed,
   xfail: {
     tap: 'not ok # TODO',
     ktap: 'ok # XFAIL',
@@ -127,32 +131,8 @@ export const words: Readonly<Record<Standing, Words>> = {
     sarif: 'none',
     github: 'none',
   },
-  unsupported: {
-    tap: 'ok # SKIP',
-    ktap: 'ok # SKIP',
-    junit: 'skipped',
-    ctrf: 'skipped',
-    kcidb: 'SKIP',
-    ltp: 'conf',
-    lava: 'skip',
-    tmt: 'skip',
-    autopkgtest: 'SKIP',
-    sarif: 'none',
-    github: 'none',
-  },
-  untested: {
-    tap: 'ok # SKIP',
-    ktap: 'ok # SKIP',
-    junit: 'skipped',
-    ctrf: 'skipped',
-    kcidb: 'SKIP',
-    ltp: 'conf',
-    lava: 'skip',
-    tmt: 'skip',
-    autopkgtest: 'SKIP',
-    sarif: 'none',
-    github: 'none',
-  },
+  unsupported: skipped,
+  untested: skipped,
   unresolved: {
     tap: 'not ok',
     ktap: 'not ok # ERROR',
