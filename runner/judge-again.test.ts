@@ -1,17 +1,13 @@
 import t from 'tap'
+import { caseOf } from '../fixtures/small-suite.js'
 import { playsTheSame } from './commands/same-play.js'
 import { caseRecordOf } from './folder.js'
 import { judgeAgain } from './judge-again.js'
 import type { Evidence, IdentityRecord } from './result.js'
-import { readSuite } from './suite/read.js'
 import type { Case } from './suite/suite.js'
 
 function read(steps: string, { level = 'shall', needs = '' } = {}): Case {
-  const text = `title T\n\ncase a\ntitle T\ncite none\nlevel ${level}\n${needs}\n${steps}\n`
-  const { suite, mistakes } = readSuite(text, 'suites/x.pty')
-  const [of] = suite.cases
-  if (!of) throw new Error(mistakes.map(({ message }) => message).join())
-  return of
+  return caseOf(steps, { keys: `level ${level}\n${needs}` })
 }
 
 const identity: IdentityRecord = {

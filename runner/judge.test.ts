@@ -1,4 +1,5 @@
 import t from 'tap'
+import { caseOf } from '../fixtures/small-suite.js'
 import type { Line, Seen, Transcript } from './implementation.js'
 import { judge } from './judge.js'
 import { readSuite } from './suite/read.js'
@@ -9,14 +10,7 @@ const given = readSuite(
   'given.pty',
 ).suite
 
-function caseOf(steps: string, keys = 'level shall'): Case {
-  const text = `title T\n\ncase claim\ntitle  T\ncite   none\n${keys}\n${steps}`
-  const { suite, mistakes } = readSuite(text, 'suites/x.pty', given)
-  t.same(mistakes, [])
-  const [only] = suite.cases
-  if (!only) throw new Error('no case')
-  return only
-}
+const read = (steps: string, keys = 'level shall') => caseOf(steps, { keys, situations: given })
 
 function line(step: number, seen: Seen | string, more: Partial<Line> = {}): Line {
   const what: Seen = typeof seen === 'string' ? { kind: 'value', text: seen } : seen
@@ -27,7 +21,7 @@ function verdict(of: Case, lines: Line[], more: Partial<Transcript> = {}, strict
   return judge(of, { case: of.id, digest: of.digest, lines, ...more }, { strict })
 }
 
-const pairOpen = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n')
+const pairOpen = read('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n')
 
 t.test('a step that holds passes, one that does not fails and says where', async t => {
   t.match(verdict(pairOpen, [line(0, '3'), line(1, '0')]), { verdict: 'pass' })
@@ -39,16 +33,16 @@ t.test('a step that holds passes, one that does not fails and says where', async
 t.test('levels: should notes, strict fails, open observes', async t => {
   const steps = 'posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n'
   const lines = [line(0, '3'), line(1, '-1 EPERM')]
-  const should = caseOf(steps, 'level should')
+  const should = read(steps, 'level should')
   t.match(verdict(should, lines), { verdict: 'pass', note: /not as recommended/ })
   t.match(verdict(should, lines, {}, true), { verdict: 'fail' })
-  const observed = verdict(caseOf(steps, 'level open'), lines)
+  const observed = verdict(read(steps, 'level open'), lines)
   t.match(observed, { verdict: 'observed' })
   t.equal(observed.lines[1]?.holds, false, 'and still says that it does not hold')
 })
 
 t.test('what could not be carried out is never a failure', async t => {
-  const of = caseOf('grantpt(m) = 0\nclose(s) = 0\n', 'level shall\ngiven pair')
+  const of = read('grantpt(m) = 0\nclose(s) = 0\n', 'level shall\ngiven pair')
   t.match(verdict(of, [line(0, '-1 ENOENT')]), { verdict: 'unresolved', class: 'case' })
   const good = [line(0, '3'), line(1, '4')]
   t.match(verdict(of, good), { verdict: 'unresolved', reason: /no step that could be judged/ })
@@ -78,14 +72,14 @@ t.test('what could not be carried out is never a failure', async t => {
 })
 
 t.test('steps that are not reached decide nothing', async t => {
-  const of = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall')
+  const of = read('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall')
   t.match(verdict(of, [line(0, '-1 ENOENT'), line(1, { kind: 'not-reached' })]), {
     verdict: 'fail',
     decided: 0,
   })
 })
 
-const waiting = caseOf(
+const waiting = read(
   [
     'pipe() = [r, w]',
     'fork() = reader',
@@ -135,7 +129,7 @@ t.test('times: a lower bound has 10 ms of tolerance', async t => {
 })
 
 t.test('signals and ends', async t => {
-  const of = caseOf(
+  const of = read(
     [
       'fork() = child',
       'child: sigaction(SIGHUP, record) = 0',
@@ -174,7 +168,7 @@ t.test('signals and ends', async t => {
 })
 
 t.test('a descriptor has its name only in the process that bound it', async t => {
-  const of = caseOf(
+  const of = read(
     'pipe() = [r, w]\nfork() = p\np: dup(r) = copy\np: close(copy) = 0\ndup(w) = ?',
     'level open',
   )
@@ -189,7 +183,7 @@ t.test('a descriptor has its name only in the process that bound it', async t =>
 })
 
 t.test('what is compared does not vary from run to run', async t => {
-  const of = caseOf(
+  const of = read(
     [
       'posix_openpt(O_RDWR) = m',
       'ptsname(m) = name',
@@ -225,7 +219,7 @@ t.test('what is compared does not vary from run to run', async t => {
 
 t.test('a path that stands in data is compared by its name', async t => {
   const steps = 'ptsname(m) = name\nread(0, 64) = ?\nread(0, 64) = "$name\\n"\nread(0, 64) = "b\\n"'
-  const of = caseOf(`posix_openpt(O_RDWR) = m\n${steps}`, 'level open')
+  const of = read(`posix_openpt(O_RDWR) = m\n${steps}`, 'level open')
   const compared = (number: number) =>
     verdict(of, [
       line(0, '3'),
@@ -240,7 +234,7 @@ t.test('a path that stands in data is compared by its name', async t => {
 })
 
 t.test('every round of a repeated case must hold, and the one that does not is named', async t => {
-  const of = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall\nrepeat 9')
+  const of = read('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall\nrepeat 9')
   const good = [line(0, '3'), line(1, '0')]
   const bad = [line(0, '3'), line(1, '-1 EPERM')]
   const rounds = (same: number, ...others: { first: number; count: number; lines: Line[] }[]) => ({
@@ -260,7 +254,7 @@ t.test('every round of a repeated case must hold, and the one that does not is n
 })
 
 t.test('trouble ends the rounds, and what an earlier round showed still counts', async t => {
-  const of = caseOf('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall\nrepeat 9')
+  const of = read('posix_openpt(O_RDWR) = m\ngrantpt(m) = 0\n', 'level shall\nrepeat 9')
   const good = [line(0, '3'), line(1, '0')]
   const bad = [line(0, '3'), line(1, '-1 EPERM')]
   const trouble = { class: 'host', reason: 'no memory' } as const
@@ -276,7 +270,7 @@ t.test('trouble ends the rounds, and what an earlier round showed still counts',
 })
 
 t.test('names that share a number on the host match each other', async t => {
-  const of = caseOf(
+  const of = read(
     [
       'posix_openpt(O_RDWR) = m',
       'read(m, 1) = -1 EWOULDBLOCK',

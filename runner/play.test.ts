@@ -1,4 +1,5 @@
 import t from 'tap'
+import { casesOf } from '../fixtures/small-suite.js'
 import {
   type Identity,
   type Implementation,
@@ -8,16 +9,9 @@ import {
 import { type PlayEvents, play } from './play.js'
 import type { Predictor } from './predict.js'
 import type { Result } from './result.js'
-import { readSuite } from './suite/read.js'
 import type { Case } from './suite/suite.js'
 
-const cases: readonly Case[] = readSuite(
-  [
-    'title T',
-    ...['a', 'b'].map(name => `case ${name}\ntitle T\ncite none\nlevel shall\ngetuid() = 0`),
-  ].join('\n'),
-  'suites/x.pty',
-).suite.cases
+const cases = casesOf({ a: 'getuid() = 0', b: 'getuid() = 0' }, { keys: 'level shall' })
 
 const identity: Identity = {
   name: 'stand-in',
@@ -156,13 +150,8 @@ t.test('a prediction changes no verdict', async t => {
   ])
 })
 
-function read(keys: string, steps: string): readonly Case[] {
-  const text = `title T\ncase a\ntitle T\ncite none\n${keys}\n${steps}\n`
-  return readSuite(text, 'suites/x.pty').suite.cases
-}
-
 t.test('a case with a risk is not sent anywhere unless the risk is allowed', async t => {
-  const of = read('level shall\nrisk kernel console', 'getuid() = 0')
+  const of = casesOf({ a: 'getuid() = 0' }, { keys: 'level shall\nrisk kernel console' })
   let played: readonly Case[] = []
   const host: Implementation = {
     ...standIn([]),
@@ -182,7 +171,7 @@ t.test('a case with a risk is not sent anywhere unless the risk is allowed', asy
 })
 
 t.test('stand-in implementation: a call that took too long is played again, alone', async t => {
-  const of = read('level shall', 'getuid() = 0 <..1>')
+  const of = casesOf({ a: 'getuid() = 0 <..1>' }, { keys: 'level shall' })
   const plays: boolean[] = []
   const host = (took: readonly number[], text = '0'): Implementation => ({
     ...standIn([]),

@@ -1,14 +1,9 @@
 import t from 'tap'
+import { caseOf } from '../fixtures/small-suite.js'
 import type { Identity, Transcript } from './implementation.js'
 import { joined, repeated } from './repeated.js'
-import { readSuite } from './suite/read.js'
 
-const [of] = readSuite(
-  'title T\ncase a\ntitle T\ncite none\nlevel open\ngetpid() = me\ngetpgrp() = not me\nread(0, 1) = ?\n',
-  'suites/x.pty',
-).suite.cases
-if (!of) throw new Error('one case')
-const one = of
+const one = caseOf('getpid() = me\ngetpgrp() = not me\nread(0, 1) = ?')
 
 function transcript(pid: number, read: string, more: Partial<Transcript> = {}): Transcript {
   const lines = [`${pid}`, `${pid - 1}`, read].map((text, step) => ({

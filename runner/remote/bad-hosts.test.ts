@@ -17,8 +17,8 @@ import { find, needs } from '../../fixtures/lab/install.js'
 import { allMachines, prebuild } from '../../fixtures/lab/prebuild.js'
 import { SshServer } from '../../fixtures/lab/sshd.js'
 import { until } from '../../fixtures/lab/until.js'
+import { casesOf } from '../../fixtures/small-suite.js'
 import type { Transcript } from '../implementation.js'
-import { readSuite } from '../suite/read.js'
 import { type Check, examine } from './examine.js'
 import { type HostOptions, hostAt, wayTo } from './remote.js'
 
@@ -292,10 +292,10 @@ t.test('mounts that are in the way', async t => {
     const host = hostAt(server.name, optionsFor(server, 'ssh2'))
     t.teardown(() => host.close())
     await host.open()
-    const text = 'title T\n\ncase c\ntitle T\ncite C\nlevel open\ngetpid() = ?\n'
-    const { cases } = readSuite(text, 'suites/few.pty').suite
     const transcripts: Transcript[] = []
-    await host.play(cases, { jobs: 1, timeoutFactor: 1 }, one => transcripts.push(one))
+    await host.play(casesOf({ c: 'getpid() = ?' }), { jobs: 1, timeoutFactor: 1 }, one =>
+      transcripts.push(one),
+    )
     t.match(transcripts, [{ trouble: { class: 'host', reason: /process/ } }])
   })
 })

@@ -1,15 +1,10 @@
 import t from 'tap'
+import { casesOf } from '../../fixtures/small-suite.js'
 import { ImplementationError } from '../implementation.js'
-import { readSuite } from '../suite/read.js'
 import type { Case } from '../suite/suite.js'
 import { encodeProgram } from './protocol.js'
 
-function read(steps: string, keys = ''): Case[] {
-  const text = `title T\n\ncase a\ntitle A\ncite C\nlevel open\n${keys}\n${steps}\n`
-  const { suite, mistakes } = readSuite(text, 'suites/x.pty')
-  t.same(mistakes, [], 'the test itself is a right suite')
-  return [...suite.cases]
-}
+const read = (steps: string, keys = '') => casesOf({ a: `${keys}\n${steps}` })
 
 function linesOf(cases: readonly Case[], word: string): string[] {
   const program = encodeProgram(cases, { jobs: 2, timeoutFactor: 1.5 })

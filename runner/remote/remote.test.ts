@@ -5,26 +5,17 @@ import { needs } from '../../fixtures/lab/install.js'
 import { type StandIn, standIn } from '../../fixtures/lab/stand-in.js'
 import { until } from '../../fixtures/lab/until.js'
 import { isProbe, kinds, runningBy } from '../../fixtures/lab/ways.js'
+import { casesOf } from '../../fixtures/small-suite.js'
 import { ImplementationError, type Transcript } from '../implementation.js'
-import { readSuite } from '../suite/read.js'
 import type { Case } from '../suite/suite.js'
 import { LocalTransport } from './local.js'
 import { hostAt, Remote, type RemoteOptions, remoteIdentity } from './remote.js'
 import type { Transport } from './transport.js'
 
-function read(steps: Record<string, string>): readonly Case[] {
-  const text = Object.entries(steps)
-    .map(([name, lines]) => `case ${name}\ntitle T\ncite C\nlevel open\n${lines}\n`)
-    .join('\n')
-  const { suite, mistakes } = readSuite(`title T\n\n${text}`, 'suites/x.pty')
-  if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
-  return suite.cases
-}
-
 const many = (count: number) =>
-  read(Object.fromEntries(Array.from({ length: count }, (_, n) => [`c${n}`, 'umask(022) = ?'])))
+  casesOf(Object.fromEntries(Array.from({ length: count }, (_, n) => [`c${n}`, 'umask(022) = ?'])))
 
-const real = read({
+const real = casesOf({
   pair: `
     posix_openpt(O_RDWR|O_NOCTTY) = m
     grantpt(m)                    = 0
@@ -49,7 +40,7 @@ const real = read({
     reader: <... read resumed>    = "x"`,
 })
 
-const forEver = read({ 'for-ever': 'deadline 300\nsleep(100) = 0' })
+const forEver = casesOf({ 'for-ever': 'deadline 300\nsleep(100) = 0' })
 
 const wait = { jobs: 2, timeoutFactor: 1 }
 

@@ -9,8 +9,8 @@ import { startTinysshd } from '../../fixtures/lab/small-servers.js'
 import { SshServer } from '../../fixtures/lab/sshd.js'
 import { standIn } from '../../fixtures/lab/stand-in.js'
 import { until } from '../../fixtures/lab/until.js'
+import { casesOf } from '../../fixtures/small-suite.js'
 import { ImplementationError } from '../implementation.js'
-import { readSuite } from '../suite/read.js'
 import { Remote } from './remote.js'
 import { SshTransport } from './ssh.js'
 import { resolveHost, type SshOptions } from './ssh-config.js'
@@ -295,10 +295,7 @@ t.test('a connection that is lost during a run', async t => {
   writeFileSync(known, server.knownHost())
   const folder = realpathSync(server.folder)
   const options = { knownHostsFiles: [known], identityFiles: [server.identityFile], agent: '' }
-  const text = ['a', 'b', 'c']
-    .map(name => `case ${name}\ntitle T\ncite C\nlevel open\ngetpid() = ?\n`)
-    .join('')
-  const { cases } = readSuite(`title T\n${text}`, 'suites/x.pty').suite
+  const cases = casesOf({ a: 'getpid() = ?', b: 'getpid() = ?', c: 'getpid() = ?' })
 
   const remote = new Remote('far', new SshTransport(await resolveHost(server.name, options)), {
     source: standIn('falls-silent'),

@@ -1,13 +1,13 @@
 /** What a host makes of kernels that go down in ways that no real one can be made to: these are mocks of machines. */
 import t from 'tap'
 import { needs } from '../../../fixtures/lab/install.js'
+import { casesOf } from '../../../fixtures/small-suite.js'
 import {
   type Identity,
   type Implementation,
   ImplementationError,
   type Transcript,
 } from '../../implementation.js'
-import { readSuite } from '../../suite/read.js'
 import type { Case } from '../../suite/suite.js'
 import { LocalTransport } from '../local.js'
 import { nonce } from '../marked.js'
@@ -15,10 +15,8 @@ import { type Prepared, prepare, type Wanted } from '../prepare.js'
 import { Remote } from '../remote.js'
 import { KernelHost } from './host.js'
 
-const text = ['a', 'b', 'c', 'd', 'e']
-  .map(name => `case ${name}\ntitle T\ncite C\nlevel open\ngetpid() = ?\n`)
-  .join('\n')
-const { cases } = readSuite(`title T\n\n${text}`, 'suites/x.pty').suite
+const step = 'getpid() = ?'
+const cases = casesOf({ a: step, b: step, c: step, d: step, e: step })
 
 const identity: Identity = {
   name: 'vm',

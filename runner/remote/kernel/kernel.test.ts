@@ -7,10 +7,10 @@ import { needs } from '../../../fixtures/lab/install.js'
 import { kernelPackage } from '../../../fixtures/lab/kernels.js'
 import { pids } from '../../../fixtures/lab/programs.js'
 import { until } from '../../../fixtures/lab/until.js'
+import { casesOf } from '../../../fixtures/small-suite.js'
 import { ImplementationError, type Transcript } from '../../implementation.js'
 import { judge } from '../../judge.js'
 import type { Result } from '../../result.js'
-import { readSuite } from '../../suite/read.js'
 import type { Case } from '../../suite/suite.js'
 import { type HostOptions, hostAt } from '../remote.js'
 import { packageFolder, probeSource } from '../source.js'
@@ -18,14 +18,7 @@ import { packageFolder, probeSource } from '../source.js'
 const folder = mkdtempSync(join(tmpdir(), 'ptycheck-kernel-test-'))
 t.teardown(() => rmSync(folder, { recursive: true, force: true }))
 
-function read(steps: Record<string, string>): readonly Case[] {
-  const text = Object.entries(steps)
-    .map(([name, lines]) => `case ${name}\ntitle T\ncite C\nlevel shall\n${lines}\n`)
-    .join('\n')
-  const { suite, mistakes } = readSuite(`title T\n\n${text}`, 'suites/x.pty')
-  if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
-  return suite.cases
-}
+const shall = (lines: Record<string, string>) => casesOf(lines, { keys: 'level shall' })
 
 const pair = `
   posix_openpt(O_RDWR|O_NOCTTY) = m
@@ -91,7 +84,7 @@ static void go_down(void)
 t.test('a kernel of a package, as it is', async t => {
   if (!needs(t, 'qemu') || !needs(t, 'dpkg-deb') || !needs(t, 'cc')) return
   const file = await kernelPackage('linux-6.1')
-  const cases = read({
+  const cases = shall({
     pair,
     device: root('umask(022) = 022'),
     files: 'open("/dev/null", O_RDWR) = fd\nwrite(fd, "x") = 1',
@@ -114,7 +107,7 @@ t.test('a kernel of a package, as it is', async t => {
 t.test('a case that brings it down', async t => {
   if (!needs(t, 'qemu') || !needs(t, 'dpkg-deb') || !needs(t, 'cc')) return
   const file = await kernelPackage('linux-6.12')
-  const cases = read({ a: pair, b: pair, c: root('umask(0321) = 022'), d: pair, e: pair })
+  const cases = shall({ a: pair, b: pair, c: root('umask(0321) = 022'), d: pair, e: pair })
 
   t.test('is found, and the others go on', async t => {
     const { verdicts, error } = await play(file, cases, { source: probeThat(panics) })
@@ -131,7 +124,7 @@ t.test('a case that brings it down', async t => {
   })
 
   t.test('by letting its first process not run any more', async t => {
-    const { verdicts, error } = await play(file, read({ c: root('umask(0321) = 022') }), {
+    const { verdicts, error } = await play(file, shall({ c: root('umask(0321) = 022') }), {
       source: probeThat(hangs),
       kernel: { patience: 1500 },
     })
