@@ -108,7 +108,7 @@ t.test('each way', async t => {
           await transport.connect(timeout)
           const channel = await begun(transport)
           drop()
-          const lost = kind.name === 'runc exec' ? 'SIGKILL' : null
+          const lost = /^(runc|podman) exec$/.test(kind.name) ? 'SIGKILL' : null
           t.same(await channel.done, { status: null, signal: lost })
           await transport.close()
           await allEnded(way)
