@@ -41,11 +41,11 @@ const MODULES = [
 export async function imageOf(
   file: string,
   modules: string | undefined,
-  makeFolder: () => string,
+  makeFolder: () => Promise<string>,
 ): Promise<Image> {
   if (!existsSync(file)) throw unfit(file, 'there is no such file')
   if (statSync(file).isDirectory()) throw unfit(file, 'it is a folder; name the bzImage in it')
-  const kernel = file.endsWith('.deb') ? await unpacked(file, makeFolder()) : resolve(file)
+  const kernel = file.endsWith('.deb') ? await unpacked(file, await makeFolder()) : resolve(file)
   const release = releaseOf(kernel, file)
   const [folder] = [
     ...(modules === undefined ? [] : [modules]),

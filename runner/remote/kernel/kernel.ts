@@ -1,16 +1,16 @@
 /** The way into a kernel that is booted for nothing else, in a machine of its own without network or disc. */
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { accessSync, constants, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImplementationError } from '../../implementation.js'
 import type { Prepared, Wanted } from '../prepare.js'
-import { type Channel, type Transport, trouble, within } from '../transport.js'
+import { type Channel, ignore, type Transport, trouble, within } from '../transport.js'
 import { atBoot, inPlay } from './downfall.js'
 import { type Found, Guest } from './guest.js'
 import { type Image, imageOf, modulesFor } from './image.js'
 import { CHARACTER, FILE, FOLDER, initramfs, PROGRAM } from './initramfs.js'
 import { guestPrograms, type Program } from './programs.js'
 import { type Accelerator, boot, type KernelOptions, type Machine } from './qemu.js'
+import { type TemporaryFolder, temporaryFolder } from './temporary.js'
 
 /** Milliseconds in which a kernel says its first word where its instructions need not be emulated, */
 const FIRST_WORD = 3000
@@ -27,7 +27,7 @@ interface Running {
 
 export class KernelTransport implements Transport {
   #starts = 0
-  #folder: string | undefined
+  #folder: Promise<TemporaryFolder> | undefined
   #image: Image | undefined
   #running: Running | undefined
   #factor = 1
@@ -53,11 +53,11 @@ export class KernelTransport implements Transport {
     const image = this.#image
     if (!image) throw trouble('harness', `${this.label}: not connected`)
     const { init, probe } = await guestPrograms(this.label, wanted)
-    const initrd = join(this.#ownFolder(), 'initramfs')
+    const initrd = join(await this.#ownFolder(), 'initramfs')
     writeFileSync(initrd, initramfs([...usual(init, probe), ...modulesFor(image)]))
     this.#running = await this.#boot(image, initrd)
-    // It has read all that it needs: nothing is left of it where we are killed.
-    this.#removeFolder()
+    // It has read all that it needs.
+    await this.#removeFolder()
     const { found, machine } = this.#running
     const { compiler, prebuilt } = probe
     return {
@@ -83,7 +83,7 @@ export class KernelTransport implements Transport {
   async close(): Promise<void> {
     this.#running?.machine.stop()
     await this.#running?.machine.ended
-    this.#removeFolder()
+    await this.#removeFolder()
   }
 
   async #boot(image: Image, initrd: string): Promise<Running> {
@@ -101,7 +101,7 @@ export class KernelTransport implements Transport {
   async #bootWith(accelerator: Accelerator, image: Image, initrd: string, isLast: boolean) {
     const guest = new Guest(this.label, (this.options.patience ?? 60_000) * this.#factor)
     const machine = await boot(image.file, initrd, this.options, {
-      folder: this.#ownFolder(),
+      folder: await this.#ownFolder(),
       accelerator,
       port: socket => guest.connect(socket),
     })
@@ -125,14 +125,15 @@ export class KernelTransport implements Transport {
     return inPlay(this.label, machine.console, guest.isHung)
   }
 
-  #removeFolder(): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true })
+  async #removeFolder(): Promise<void> {
+    const folder = this.#folder
     this.#folder = undefined
+    await folder?.then(({ remove }) => remove(), ignore)
   }
 
-  #ownFolder(): string {
-    this.#folder ??= mkdtempSync(join(tmpdir(), 'ptycheck-kernel-'))
-    return this.#folder
+  async #ownFolder(): Promise<string> {
+    this.#folder ??= temporaryFolder('ptycheck-kernel-')
+    return (await this.#folder).path
   }
 }
 

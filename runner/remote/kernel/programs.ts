@@ -1,6 +1,5 @@
 /** The programs of a guest: its first process and the probe, static, built beforehand or here. */
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheFolder, isOwn } from '../../cache.js'
@@ -9,6 +8,7 @@ import { prebuiltFor } from '../prebuilt.js'
 import type { Wanted } from '../prepare.js'
 import { guestSource, probeDigest } from '../source.js'
 import { trouble } from '../transport.js'
+import { temporaryFolder } from './temporary.js'
 
 /** A program for `Linux x86_64`. */
 export interface Program {
@@ -64,13 +64,17 @@ function kept(digest: string): Program | undefined {
 }
 
 async function build(source: string, digest: string): Promise<Program | { failed: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'ptycheck-static-'))
+  const { path: folder, remove } = await temporaryFolder('ptycheck-static-')
   const failed: string[] = []
   try {
     writeFileSync(join(folder, 'program.c'), source)
     for (const compiler of compilers) {
       const flags = ['-std=c99', '-O1', '-static', '-s', '-pthread', '-o', 'program', 'program.c']
-      const made = await execa(compiler, flags, { cwd: folder, reject: false })
+      const made = await execa(compiler, flags, {
+        cwd: folder,
+        env: { TMPDIR: folder },
+        reject: false,
+      })
       if (!made.failed) {
         const version = await execa(compiler, ['--version'], { reject: false })
         const program = {
@@ -84,7 +88,7 @@ async function build(source: string, digest: string): Promise<Program | { failed
     }
     return { failed: failed.join('; ') }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    await remove()
   }
 }
 
