@@ -50,6 +50,11 @@ export async function examine(address: string, options: HostOptions = {}): Promi
       ...settingsOf(identity),
       ...devptsRemarks(identity),
     )
+    if (remote.lacks.length > 0) {
+      const found = `every case is unsupported: needs ${remote.lacks.join(', ')}`
+      checks.push({ what: 'needs', state: 'failed', found })
+      return { host, ending: 'broken', identity, checks }
+    }
     what = 'rights'
     checks.push(...(await rights(remote, options)))
     return { host, ending: 'complete', identity, checks }

@@ -119,6 +119,11 @@ export class Remote implements Implementation {
     return { ...identity, libc: `${identity.libc}, static`, prebuilt }
   }
 
+  /** What no case can do without and is not there, once it is open; mostly nothing. */
+  get lacks(): readonly string[] {
+    return this.#prepared?.lacks ?? []
+  }
+
   /** The probe that `open` started plays the first program; each later one has a probe of its own. */
   async play(
     cases: readonly Case[],
@@ -128,8 +133,8 @@ export class Remote implements Implementation {
     if (cases.length === 0) return { left: [] }
     const prepared = this.#prepared
     if (!prepared) throw trouble('harness', `${this.name}: played before it was opened`)
-    const { lacks: unsupported } = prepared
-    if (unsupported) {
+    const unsupported = this.lacks
+    if (unsupported.length > 0) {
       for (const { id, digest } of cases) give({ case: id, digest, lines: [], unsupported })
       return { left: [] }
     }

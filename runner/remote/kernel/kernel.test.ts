@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -12,6 +12,7 @@ import { ImplementationError, type Transcript } from '../../implementation.js'
 import { judge } from '../../judge.js'
 import type { Result } from '../../result.js'
 import type { Case } from '../../suite/suite.js'
+import { examine } from '../examine.js'
 import { type HostOptions, hostAt } from '../remote.js'
 import { packageFolder, probeSource } from '../source.js'
 
@@ -133,6 +134,23 @@ t.test('a case that brings it down', async t => {
   })
 })
 
+t.test('a kernel without devpts fails nothing', async t => {
+  if (!needs(t, 'qemu') || !needs(t, 'dpkg-deb') || !needs(t, 'cc')) return
+  const file = await kernelPackage('linux-6.1')
+  // As one without CONFIG_UNIX98_PTYS: what would make that type of file systems known is not called (kernel-parameters.txt).
+  const kernel = { append: 'initcall_blacklist=init_devpts_fs' }
+  const { verdicts, identity, error } = await play(file, shall({ pair }), { kernel })
+  t.error(error)
+  t.match(verdicts['x/pair'], {
+    verdict: 'unsupported',
+    reason: 'needs devpts in the kernel (CONFIG_UNIX98_PTYS)',
+  })
+  t.match(identity?.settings, { devpts: 'none' })
+  const { ending, checks } = await examine(`kernel:${file}`, { ...options, kernel })
+  t.equal(ending, 'broken')
+  t.match(checks.at(-1), { state: 'failed', found: /unsupported: .*CONFIG_UNIX98_PTYS/ })
+})
+
 t.test('a kernel that does not come to its first process', async t => {
   if (!needs(t, 'qemu') || !needs(t, 'dpkg-deb') || !needs(t, 'cc')) return
   const file = await kernelPackage('linux-6.1')
@@ -150,8 +168,10 @@ t.test('a machine ends with whoever started it, however that is', async t => {
   const file = await kernelPackage('linux-6.1')
   const main = join(packageFolder(), 'dist', 'runner', 'main.js')
   const words = ['run', `vm=kernel:${file}`, '--no-report', '-o', join(folder, 'killed')]
+  const temporary = join(folder, 'tmp')
+  mkdirSync(temporary)
   const runner = execa(process.execPath, [main, ...words], {
-    env: { TMPDIR: folder },
+    env: { TMPDIR: temporary },
     reject: false,
   })
   const machines = () => pids().filter(pid => wordsOf(pid).includes(`path=${folder}/`))
@@ -159,8 +179,9 @@ t.test('a machine ends with whoever started it, however that is', async t => {
   t.not(machines().length, 0)
   runner.kill('SIGKILL')
   await runner
-  await until(() => machines().length === 0)
+  await until(() => machines().length === 0 && readdirSync(temporary).length === 0)
   t.same(machines(), [])
+  t.same(readdirSync(temporary), [], 'no file is left')
 })
 
 function wordsOf(pid: number): string {
