@@ -90,7 +90,8 @@ export class AnswerReader {
         this.#pendingSize = 0
       }
       rest = rest.subarray(end + 1)
-      yield* this.#line(line)
+      const answer = this.#line(line)
+      if (answer) yield answer
     }
     if (rest.length === 0) return
     this.#pending.push(Buffer.from(rest))
@@ -114,12 +115,10 @@ export class AnswerReader {
     }
   }
 
-  *#line(bytes: Buffer): Generator<Answer> {
+  /** What this line completes: most complete nothing. */
+  #line(bytes: Buffer): Answer | undefined {
     if (bytes.length > limits.line) throw this.#garbage(`a line of more than ${limits.line} bytes`)
-    if (this.#stage === 'banner') {
-      yield* this.#bannerLine(bytes)
-      return
-    }
+    if (this.#stage === 'banner') return this.#bannerLine(bytes)
     const text = bytes.toString('latin1')
     if (UNPRINTABLE.test(text))
       throw this.#garbage('a line with bytes that are not printable', text)
@@ -128,13 +127,14 @@ export class AnswerReader {
       this.#record.size += bytes.length
       if (this.#record.size > limits.record)
         throw this.#garbage(`a case of more than ${limits.record} bytes`)
-      yield* this.#recordLine(this.#record, word, fields, text)
-    } else if (this.#stage === 'facts') yield* this.#factLine(word, fields, text)
-    else if (this.#stage === 'program') yield* this.#programLine(word, fields, text)
-    else throw this.#garbage('more after "done"', text)
+      return this.#recordLine(this.#record, word, fields, text)
+    }
+    if (this.#stage === 'facts') return this.#factLine(word, fields, text)
+    if (this.#stage === 'program') return this.#programLine(word, fields, text)
+    throw this.#garbage('more after "done"', text)
   }
 
-  *#bannerLine(bytes: Buffer): Generator<Answer> {
+  #bannerLine(bytes: Buffer): Answer | undefined {
     const text = bytes.toString('latin1').trimEnd()
     // A banner without newline may stand before it on the line; the nonce tells that it is ours.
     const hello = new RegExp(`${HELLO}\t(\\d{1,9})\t${this.nonce}$`).exec(text)
@@ -147,7 +147,7 @@ export class AnswerReader {
     if (Number(hello[1]) !== PROTOCOL)
       throw this.#garbage(`protocol ${hello[1]} where this ptycheck speaks ${PROTOCOL}`)
     this.#stage = 'facts'
-    yield { kind: 'hello' }
+    return { kind: 'hello' }
   }
 
   #keepBanner(bytes: Buffer): void {
@@ -156,14 +156,13 @@ export class AnswerReader {
     if (room > 0) this.#banner += `${bytes.toString('latin1')}\n`.slice(0, room)
   }
 
-  *#factLine(word: string, fields: string[], text: string): Generator<Answer> {
+  #factLine(word: string, fields: string[], text: string): Answer | undefined {
     const [key = '', value = ''] = fields
     if (word === 'ready' && fields.length === 0) {
       this.#stage = 'program'
       const identity = Object.fromEntries(this.#identity)
       const settings = Object.fromEntries(this.#settings)
-      yield { kind: 'ready', identity, settings, aliases: this.#aliases }
-      return
+      return { kind: 'ready', identity, settings, aliases: this.#aliases }
     }
     if (word === 'alias' && isAlias(fields) && this.#aliases.length < MOST_FACTS) {
       this.#aliases.push(fields)
@@ -176,9 +175,10 @@ export class AnswerReader {
     if (known.size >= MOST_FACTS)
       throw this.#garbage(`more than ${MOST_FACTS} facts about the host`)
     known.set(key, value)
+    return
   }
 
-  *#programLine(word: string, fields: string[], text: string): Generator<Answer> {
+  #programLine(word: string, fields: string[], text: string): Answer | undefined {
     const [field = ''] = fields
     if (word === 'case' && fields.length === 1) {
       const number = whole(field)
@@ -188,23 +188,27 @@ export class AnswerReader {
       this.#told.add(number)
       const rounds = new RoundsReader(of.repeat ?? 1)
       this.#record = { number, of, lines: [], rounds, unsupported: [], left: [], size: 0 }
-    } else if (word === 'left' && fields.length === 1) {
+      return
+    }
+    if (word === 'left' && fields.length === 1) {
       if (++this.#left > MOST_LEFT) throw this.#garbage(`more than ${MOST_LEFT} things left over`)
-      yield { kind: 'left', what: field }
-    } else if (word === 'done' && fields.length === 0) {
+      return { kind: 'left', what: field }
+    }
+    if (word === 'done' && fields.length === 0) {
       if (this.#told.size < this.#cases.length)
         throw this.#garbage(`"done" after ${this.#told.size} of ${this.#cases.length} cases`)
       this.#stage = 'done'
-      yield { kind: 'done' }
-    } else throw this.#garbage('a line that says nothing', text)
+      return { kind: 'done' }
+    }
+    throw this.#garbage('a line that says nothing', text)
   }
 
-  *#recordLine(
+  #recordLine(
     record: PartialTranscript,
     word: string,
     fields: string[],
     text: string,
-  ): Generator<Answer> {
+  ): Answer | undefined {
     const [first = '', reason = ''] = fields
     switch (fields.length === 1 || longWords.includes(word) ? word : '') {
       case 'line': {
@@ -231,8 +235,7 @@ export class AnswerReader {
       case 'over':
         if (whole(first) !== record.number || !record.rounds.addsUp) this.#refuse(text)
         this.#record = undefined
-        yield { kind: 'transcript', number: record.number, transcript: transcriptOf(record) }
-        return
+        return { kind: 'transcript', number: record.number, transcript: transcriptOf(record) }
       default:
         this.#refuse(text)
     }
