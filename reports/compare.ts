@@ -55,8 +55,16 @@ export function isUnexplained(result: Result | undefined): boolean {
   return result?.prediction === 'surprise' && !result.explained
 }
 
-/** All cases of a run, in its order. */
-export function compare(run: Run): Comparison[] {
+const compared = new WeakMap<Run, readonly Comparison[]>()
+
+/** All cases of a run, in its order. What a run says does not change: pages and summary are of one comparison. */
+export function compare(run: Run): readonly Comparison[] {
+  const known = compared.get(run) ?? compareAll(run)
+  compared.set(run, known)
+  return known
+}
+
+function compareAll(run: Run): Comparison[] {
   const results = run.played.map(played => [played.name, byCase(played)] as const)
   return run.cases.map(record => {
     const own = new Map<string, Result>()

@@ -30,10 +30,15 @@ export function backgroundOf(cases: readonly Case[]): Background {
     return of?.digest === digest ? of : undefined
   }
   const known = { shared: once(library), docs: once(choiceDocs), values: once(valuesOfChoices) }
+  // A page and the file beside it ask for the same one.
+  const programs = new Map<Case, CProgram>()
   return {
     program(record) {
       const of = caseOf(record)
-      return of && programFor(of, known.shared())
+      if (!of) return undefined
+      const program = programs.get(of) ?? programFor(of, known.shared())
+      programs.set(of, program)
+      return program
     },
     modelled(record, others) {
       const of = caseOf(record)
