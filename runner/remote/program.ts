@@ -1,6 +1,6 @@
 /** A program on this machine as a channel. */
-import type { ChildProcess } from 'node:child_process'
-import { execa } from 'execa'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { type Channel, ignore, trouble } from './transport.js'
 
 /** Starts it with pipes; `label` is what messages call the host, `environment` adds to the own one. */
@@ -9,26 +9,16 @@ export async function startProgram(
   [file, ...words]: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Channel> {
-  // A session of its own: an interrupt typed at us is ours to pass on, so that it can clean up.
-  const child = execa(file, words, {
-    env: environment,
-    buffer: false,
-    detached: true,
-    reject: false,
-    cleanup: false,
-    stdin: 'pipe',
-  })
-  if (child.pid === undefined) {
-    const { code, originalMessage } = await child
+  const child = await started(file, words, environment).catch((error: NodeJS.ErrnoException) => {
     const { PATH = '' } = process.env
-    const where = code === 'ENOENT' && !file.includes('/') ? ` (PATH=${PATH})` : ''
-    throw trouble('host', `${label}: cannot start ${file}: ${originalMessage}${where}`)
-  }
+    const where = error.code === 'ENOENT' && !file.includes('/') ? ` (PATH=${PATH})` : ''
+    throw trouble('host', `${label}: cannot start ${file}: ${error.message}${where}`)
+  })
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', ignore)
   let isOver = false
-  const done = child.then(({ exitCode, signal }) => {
+  const done = once(child, 'close').then(([status, signal]) => {
     isOver = true
-    return { status: exitCode ?? null, signal: signal ?? null }
+    return { status, signal }
   })
   // To what it runs as well, so that all of it can clean up. What it leaves may still hold its output.
   const end = (signal: NodeJS.Signals) => {
@@ -45,6 +35,20 @@ export async function startProgram(
       setTimeout(end, 5000, 'SIGKILL').unref()
     },
   }
+}
+
+/** Throws what spawn() fails with, whether it throws that itself or tells it afterwards. */
+async function started(
+  file: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<ChildProcessWithoutNullStreams> {
+  // Plain node, for every run starts programs by this and execa alone takes 0.2 s to load. A session of its own: an
+  // interrupt typed at us is ours to pass on, so that it can clean up.
+  const env = { ...process.env, ...environment }
+  const child = spawn(file, words, { env, detached: true, stdio: 'pipe' })
+  if (child.pid === undefined) throw (await once(child, 'error'))[0]
+  return child
 }
 
 function endGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
