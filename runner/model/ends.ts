@@ -167,7 +167,11 @@ export class Ends {
 
   /** All who have the slave open find it hung up. */
   hangUpSlaves(): void {
-    for (const file of this.slaves) file.isHungUp = true
+    for (const file of this.slaves) {
+      file.isHungUp = true
+      if (this.#profile.asynchronyAtHangup === 'ends')
+        file.flags = new Set([...file.flags].filter(flag => flag !== 'O_ASYNC'))
+    }
   }
 
   /** Node and number go when the profile says so. */

@@ -103,8 +103,10 @@ export class MasterEnd implements TerminalEnd {
     const { ends } = terminal
     let written = begun
     while (written < bytes.length) {
-      if (!terminal.waits(file) || this.#profile.fullWrite === 'EAGAIN')
+      if (!terminal.waits(file) || this.#profile.fullWrite === 'EAGAIN') {
+        terminal.readers.lacksRoom(this.side)
         return written > 0 ? written : fail('EAGAIN')
+      }
       const isHeld = this.#holdsWriters
       const wake = yield* sleepUntil(() =>
         isHeld ? !ends.isBeforeSlave : terminal.isRoomKnown('master'),

@@ -2,9 +2,13 @@
 import type { OpenFile } from './file.js'
 import { sendTo } from './signals.js'
 import type { Terminal } from './terminal.js'
+import type { TerminalEnd } from './terminal-end.js'
+
+type Side = TerminalEnd['side']
 
 export class Readers {
   #last: object | undefined
+  readonly #withoutRoom = new Set<Side>()
 
   constructor(private readonly terminal: Terminal) {}
 
@@ -22,12 +26,32 @@ export class Readers {
   }
 
   /** There is more to read: who asked for it gets SIGIO. */
-  tell(side: 'master' | 'slave'): void {
-    const isTold = this.terminal.kernel.profile.asynchronous.includes(side)
-    for (const file of side === 'master' ? this.terminal.ends.masters : this.terminal.ends.slaves) {
-      file.news++
-      if (isTold && file.flags.has('O_ASYNC') && file.owner !== 0)
-        sendTo(this.terminal.kernel, file.owner, 'SIGIO')
-    }
+  tell(side: Side): void {
+    for (const file of this.#filesOf(side)) file.news++
+    this.#signal(side)
+  }
+
+  /** A write that may not wait has found too little room; n_tty_write(), TTY_DO_WRITE_WAKEUP. */
+  lacksRoom(side: Side): void {
+    this.#withoutRoom.add(side)
+  }
+
+  /** There may be room again: who asked for it gets SIGIO, once. */
+  tellRoom(side: Side): void {
+    if (!this.#withoutRoom.has(side) || !this.terminal.isRoomKnown(side)) return
+    this.#withoutRoom.delete(side)
+    this.#signal(side)
+  }
+
+  #signal(side: Side): void {
+    const { kernel } = this.terminal
+    if (!kernel.profile.asynchronous.includes(side)) return
+    for (const file of this.#filesOf(side))
+      if (file.flags.has('O_ASYNC') && file.owner !== 0) sendTo(kernel, file.owner, 'SIGIO')
+  }
+
+  #filesOf(side: Side): Iterable<OpenFile> {
+    const { masters, slaves } = this.terminal.ends
+    return side === 'master' ? masters : slaves
   }
 }

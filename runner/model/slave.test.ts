@@ -1,6 +1,6 @@
 /** Reads and writes of a slave that something ends early, and what of output is changed. */
 import t from 'tap'
-import { interrupted, shownOnce } from '../../fixtures/model-cases.js'
+import { interrupted, shown, shownOnce } from '../../fixtures/model-cases.js'
 import { gvisor } from './profiles/gvisor.js'
 import { linux } from './profiles/linux.js'
 import { openbsd } from './profiles/openbsd.js'
@@ -40,6 +40,23 @@ t.test('a write that has written some tells of it at a handler', t => {
   for (const way of ways) t.match(way, /^[1-9]\d*$/)
   t.end()
 })
+
+t.test(
+  'what fills a slave for which O_NONBLOCK does nothing ends with the hang-up, and its error',
+  t => {
+    const fills = (waitingWriteAtHangup: 'counts' | 'fails') => {
+      const profile = { ...linux, nonBlocking: 'ignored', waitingWriteAtHangup } as const
+      const lines = waiting('p: fill(s) <unfinished ...>\nclose(m) = 0\np: <... fill resumed> = ?')
+      return shown(lines, profile).map(way => way.at(-1))
+    }
+    for (const how of ['counts', 'fails'] as const) {
+      const ways = fills(how)
+      t.not(ways.length, 0)
+      for (const way of ways) t.match(way, /then -1 EIO$|^-1 EIO$/)
+    }
+    t.end()
+  },
+)
 
 t.test('an open that a lock refused breaks slaves that are open (pty_open())', t => {
   const seen = shownOnce(

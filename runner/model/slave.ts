@@ -25,6 +25,7 @@ export class SlaveEnd implements TerminalEnd {
   read(file: OpenFile, process: Process, count: number): MayWait<ArrayLike<number>> {
     if (file.isHungUp) return this.#endOfHungUp(this.#profile.slaveReadWithoutMaster)
     if (this.terminal.isBroken) fail('EIO')
+    if (this.terminal.isMute) fail('EOPNOTSUPP')
     checkForeground(this.terminal.kernel, process, this.terminal, 'read')
     if (count === 0)
       return this.#profile.emptyRead === 'nothing' ? [] : this.terminal.neverDone(file)
@@ -134,6 +135,7 @@ export class SlaveEnd implements TerminalEnd {
     const { terminal } = this
     if (file.isHungUp) fail(this.#profile.slaveWriteWithoutMaster)
     if (terminal.isBroken) fail('EIO')
+    if (terminal.isMute) fail('EOPNOTSUPP')
     if (terminal.acting.lflag.names.has('TOSTOP'))
       checkForeground(terminal.kernel, process, terminal, 'write')
     if (bytes.length === 0 && this.#profile.emptyWrite === 'waits') return terminal.neverDone(file)
@@ -154,8 +156,10 @@ export class SlaveEnd implements TerminalEnd {
     const { slaveWriteWithoutMaster, waitingWriteAtHangup, fullWrite } = this.#profile
     let written = begun
     while (written < bytes.length) {
-      if (!terminal.waits(file) || fullWrite === 'EAGAIN')
+      if (!terminal.waits(file) || fullWrite === 'EAGAIN') {
+        terminal.readers.lacksRoom(this.side)
         return written > 0 ? written : fail('EAGAIN')
+      }
       const wake = yield* sleepUntil(
         () => terminal.isRoomKnown('slave') || this.#isCutOff(file, 'write'),
       )

@@ -43,6 +43,8 @@ export class Terminal implements Attached {
   isInputStopped = false
   /** A failed open has broken it for all who have it open. */
   isBroken = false
+  /** The slave's line discipline is one that takes no byte and gives none; n_null.c. */
+  isMute = false
   /** The slave has written 0 bytes, which a read of the master is to find. */
   isEmptyWriteUnread = false
   readonly ends = new Ends(this)
@@ -154,6 +156,7 @@ export class Terminal implements Attached {
   takeInput(count: number): readonly number[] {
     const bytes = this.discipline.take(count)
     this.push()
+    this.readers.tellRoom('master')
     return carriedOf(bytes, this.kernel.profile)
   }
 
@@ -245,6 +248,7 @@ export class Terminal implements Attached {
     const bytes = this.#toMaster.take(count)
     this.ends.progress()
     this.discipline.echo.flush()
+    this.readers.tellRoom('slave')
     return carriedOf(bytes, this.kernel.profile)
   }
 

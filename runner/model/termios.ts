@@ -15,7 +15,7 @@ export interface Termios {
   readonly lflag: Flags
   /** c_cc by name. */
   readonly control: Readonly<Record<string, number>>
-  /** Names of speeds: B38400. */
+  /** Names of speeds: B38400. One that was set as a number is that number: 12345. */
   readonly ispeed: string
   readonly ospeed: string
 }
@@ -79,6 +79,7 @@ export function settable(asked: Termios, before: Termios, profile: Profile): Ter
   const ospeed = atLeast(sized.ospeed)
   // An input speed of 0 is the output speed, where there is a least one.
   const own = speedZero === 'least' && sized.ispeed === 'B0' ? ospeed : sized.ispeed
+  const isOwn = inputSpeed === 'own' || isNumber(own)
   return {
     ...sized,
     iflag: fixed('iflag'),
@@ -86,8 +87,13 @@ export function settable(asked: Termios, before: Termios, profile: Profile): Ter
     cflag: fixed('cflag'),
     lflag: fixed('lflag'),
     ospeed,
-    ispeed: inputSpeed === 'own' ? own : ospeed,
+    ispeed: isOwn ? own : ospeed,
   }
+}
+
+/** Whether a speed was set as a number. */
+export function isNumber(speed: string): boolean {
+  return /^\d/.test(speed)
 }
 
 /** What is left of modes, and of MIN and TIME, that can be set and do nothing. */
@@ -158,7 +164,21 @@ function character(value: Value): number {
   throw new NotModelled(`a control character as ${value.kind}`)
 }
 
+/** What tcgetattr() gives. */
 export function showTermios(termios: Termios): StructValue {
+  const { fields } = showModes(termios)
+  const speeds = (['ispeed', 'ospeed'] as const).map(name => ({
+    name,
+    value: isNumber(termios[name]) ? numberedSpeed : constant(termios[name]),
+  }))
+  return { kind: 'struct', fields: [...fields, ...speeds], rest: false }
+}
+
+/** Linux: cfgetospeed() gives CBAUDEX, which c_cflag says in place of a speed that has no name (BOTHER). */
+const numberedSpeed = number(0o10000)
+
+/** All but the speeds. */
+export function showModes(termios: Termios): StructValue {
   const fields: { name: string; value: Value }[] = []
   for (const [name, word] of Object.entries(words))
     fields.push({ name, value: showFlags(termios[word], word) })
@@ -168,7 +188,5 @@ export function showTermios(termios: Termios): StructValue {
     const isNumber = name === 'VMIN' || name === 'VTIME'
     fields.push({ name, value: isNumber ? number(value) : data([value]) })
   }
-  for (const name of ['ispeed', 'ospeed'] as const)
-    fields.push({ name, value: constant(termios[name]) })
   return { kind: 'struct', fields, rest: false }
 }

@@ -51,6 +51,8 @@ void text_data(struct text *t, const void *bytes, size_t n);	/* in pieces: "..."
 void text_errno(struct text *t, int error);			/* EIO, or its number */
 void text_signal(struct text *t, int number);
 void show_then(struct shown *s, int error);			/* ` then -1 EIO`, or ` then ""` for 0 */
+/* The words and the first `controls` of the control characters, without braces. */
+void show_modes(struct shown *s, const struct termios *t, size_t controls);
 void show_termios(struct shown *s, const struct termios *t);
 void show_winsize(struct shown *s, const struct winsize *w);
 void show_stat(struct shown *s, const struct stat *st);
@@ -122,6 +124,14 @@ bool guarded(struct shown *s, const char *reason);
 		show_result(s, result, error); \
 	}
 
+/* musl declares the request as int, the others as unsigned long; kept in anything narrower it may lose bits. */
+#if defined(__linux__) && !defined(__GLIBC__)
+typedef int ioctl_request;
+#else
+typedef unsigned long ioctl_request;
+#endif
+/* Makes the call if the request is one of termio.h's, and says whether it was. (calls_termio.c) */
+bool termio_ioctl(int fd, unsigned long request, const struct value *value, struct shown *s);
 void perform_ioctl(struct value **args, size_t n, struct shown *s);
 /* The path of a program that a case may run; false when it may not, or this host has none. (calls_programs.c) */
 bool program_find(const char *name, char *path, size_t size);

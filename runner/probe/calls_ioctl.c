@@ -2,17 +2,11 @@
 #include "symbols.h"
 #include "calls.h"
 
-/* musl declares the request as int, the others as unsigned long; kept in anything narrower it may lose bits. */
-#if defined(__linux__) && !defined(__GLIBC__)
-typedef int ioctl_request;
-#else
-typedef unsigned long ioctl_request;
-#endif
-
 enum ioctl_kind {
 	IOCTL_NOTHING,		/* takes nothing, or a number by value */
 	IOCTL_TAKES_INT,	/* a pointer to an int, process or byte */
 	IOCTL_GIVES_INT, IOCTL_GIVES_PROCESS,
+	IOCTL_STRUCTURE,	/* a pointer to zeros; what comes back is not shown */
 	IOCTL_GIVES_WINSIZE, IOCTL_TAKES_WINSIZE,
 	IOCTL_GIVES_RESULT	/* the return value itself */
 };
@@ -29,7 +23,8 @@ static const struct {
 	{ "TIOCSTI", IOCTL_TAKES_INT }, { "TIOCSPGRP", IOCTL_TAKES_INT }, { "TIOCEXT", IOCTL_TAKES_INT },
 	{ "TIOCREMOTE", IOCTL_TAKES_INT }, { "FIONBIO", IOCTL_TAKES_INT }, { "FIOASYNC", IOCTL_TAKES_INT },
 	{ "TIOCGETD", IOCTL_GIVES_INT }, { "TIOCSETD", IOCTL_TAKES_INT }, { "TIOCCONS", IOCTL_TAKES_INT },
-	{ "TIOCUCNTL", IOCTL_TAKES_INT }
+	{ "TIOCUCNTL", IOCTL_TAKES_INT }, { "TIOCMGET", IOCTL_GIVES_INT }, { "TIOCGICOUNT", IOCTL_STRUCTURE },
+	{ "TIOCSSERIAL", IOCTL_STRUCTURE }
 };
 
 static enum ioctl_kind ioctl_kind_of(const char *name, unsigned long request)
@@ -62,8 +57,10 @@ static const char *ioctl_guard(const char *word, unsigned long request, const st
 	if (low == (uint32_t)TIOCSETD) {
 		void *pointer;
 		int discipline = value && !take_pointer(value, &pointer) ? take_int(value, s) : 0;
-		if (!named || (discipline > 0 && discipline < 64))
-			return "a case sets no line discipline but the usual one, 0, or one that does not exist, from 64 on";
+		/* 27 is N_NULL, which takes no byte and gives none. */
+		if (!named || (discipline > 0 && discipline < 64 && discipline != 27))
+			return "a case sets no line discipline but the usual one, 0, none at all, 27, or one that does not "
+			    "exist, from 64 on";
 	}
 #endif
 #ifdef FIOSETOWN
@@ -130,7 +127,7 @@ static void ioctl_takes_int(int fd, unsigned long request, const struct value *v
 static void ioctl_gives(int fd, unsigned long request, enum ioctl_kind kind, const struct value *value,
     struct shown *s)
 {
-	union { int number; pid_t process; struct winsize size; unsigned char bytes[64]; } memory;
+	union { int number; pid_t process; struct winsize size; unsigned char bytes[256]; } memory;
 	void *pointer = &memory;
 	int result, error;
 	memset(&memory, 0, sizeof memory);
@@ -171,6 +168,8 @@ void perform_ioctl(struct value **args, size_t n, struct shown *s)
 		ioctl_by_number(fd, request, value, s);
 		return;
 	}
+	if (termio_ioctl(fd, request, value, s))
+		return;
 	if (kind == IOCTL_TAKES_INT) {
 		ioctl_takes_int(fd, request, value, s);
 		return;

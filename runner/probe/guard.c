@@ -236,6 +236,23 @@ bool guard_own_name(const struct stat *st)
 	return false;
 }
 
+/* UNIX98_PTY_MASTER_MAJOR and _SLAVE_MAJOR: eight majors each, 128 and 136 the first. */
+bool guard_own_number(dev_t device)
+{
+	enum { MASTER_MAJOR = 128, SLAVE_MAJOR = 136 };
+	for (int i = 0; guard_pairs && i < guard_pairs->n && i < GUARD_PAIRS; i++) {
+		dev_t number = guard_pairs->pairs[i].number;
+		struct stat slave;
+		memset(&slave, 0, sizeof slave);
+		slave.st_dev = guard_pairs->pairs[i].device;
+		slave.st_rdev = number;
+		if ((long)major(device) - MASTER_MAJOR == (long)major(number) - SLAVE_MAJOR &&
+		    minor(device) == minor(number) && guard_own_name(&slave))
+			return true;
+	}
+	return false;
+}
+
 bool guard_harmless_device(dev_t device)
 {
 	for (size_t i = 0; i < guard.n_harmless; i++)

@@ -25,6 +25,7 @@ bool guard_own_instance(const char *path, const struct stat *st);	/* lies in a d
 bool guard_own_pair(const struct stat *st);	/* a slave of a pair the case has got */
 bool guard_own_master(const struct stat *st);	/* the node of such a pair's master */
 bool guard_own_name(const struct stat *st);	/* the same, found by its name: the pair is still the case's */
+bool guard_own_number(dev_t device);		/* what Linux numbers the master of such a pair by; no node of it opens */
 bool guard_harmless_device(dev_t device);	/* multiplexor, /dev/tty, /dev/null and the like */
 bool guard_private_mounts(void);		/* this process is in another mount namespace than the probe */
 #endif

@@ -200,9 +200,9 @@ static bool guard_is_twin(const char *path)
 
 static const char *guard_open_device(const char *path, const struct guard_place *place)
 {
-	if (guard_harmless_device(place->self.st_rdev) || guard_own_name(&place->self) ||
-	    guard_own_instance(path, &place->self) || guard_own_master(&place->self) ||
-	    guard_is_twin(place->path))
+	if (guard_harmless_device(place->self.st_rdev) || guard_own_number(place->self.st_rdev) ||
+	    guard_own_name(&place->self) || guard_own_instance(path, &place->self) ||
+	    guard_own_master(&place->self) || guard_is_twin(place->path))
 		return NULL;
 	return "a case opens no terminals but those of its own pairs, and no other devices";
 }
@@ -267,7 +267,7 @@ const char *guard_node(mode_t mode, dev_t device)
 		return guard_mode(mode);
 	if (S_ISBLK(mode))
 		return "a case makes no block devices";
-	if (S_ISCHR(mode) && !guard_harmless_device(device))
-		return "a case makes no nodes of devices but the multiplexor, /dev/tty, /dev/null and the like";
+	if (S_ISCHR(mode) && !guard_harmless_device(device) && !guard_own_number(device))
+		return "a case makes no nodes of devices but the multiplexor, /dev/tty, /dev/null and the like, and its masters";
 	return NULL;
 }

@@ -29,6 +29,7 @@
  *   show*.c      what came back -> text
  *   symbols.c    names <-> numbers of this system's constants (tables made from runner/suite/constants.ts)
  *   calls_*.c    the calls, by family; calls.c finds them
+ *   termio.h     structures of Linux's that its C libraries lack
  *   guard*.c     what no suite may do here
  *   settings.c   how this host is set up
  *   needs.c      what a case needs and whether it is there

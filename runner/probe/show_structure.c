@@ -10,7 +10,6 @@ static void show_flags_field(struct text *t, const char *field, const char *fami
 {
 	text_addf(t, "%s=", field);
 	symbol_flags(t, family, bits);
-	text_add(t, ", ");
 }
 
 static void show_speed(struct text *t, const char *field, speed_t speed)
@@ -35,23 +34,35 @@ static tcflag_t show_cflag(const struct termios *t)
 	return bits;
 }
 
-void show_termios(struct shown *s, const struct termios *t)
+void show_modes(struct shown *s, const struct termios *t, size_t controls)
 {
 	struct text *text = &s->text;
-	text_add(text, "{");
 	show_flags_field(text, "c_iflag", "iflag", t->c_iflag);
+	text_add(text, ", ");
 	show_flags_field(text, "c_oflag", "oflag", t->c_oflag);
+	text_add(text, ", ");
 	show_flags_field(text, "c_cflag", "cflag", show_cflag(t));
+	text_add(text, ", ");
 	show_flags_field(text, "c_lflag", "lflag", t->c_lflag);
 	for (const struct symbol *c = symbol_family("control"); c->name; c++) {
-		cc_t byte = t->c_cc[c->value];
-		text_addf(text, "%s=", c->name);
+		cc_t byte;
+		if ((size_t)c->value >= controls)
+			continue;
+		byte = t->c_cc[c->value];
+		text_addf(text, ", %s=", c->name);
 		if (strcmp(c->name, "VMIN") == 0 || strcmp(c->name, "VTIME") == 0)
 			text_addf(text, "%u", (unsigned)byte);
 		else
 			text_string(text, &byte, 1);
-		text_add(text, ", ");
 	}
+}
+
+void show_termios(struct shown *s, const struct termios *t)
+{
+	struct text *text = &s->text;
+	text_add(text, "{");
+	show_modes(s, t, NCCS);
+	text_add(text, ", ");
 	show_speed(text, "ispeed", cfgetispeed(t));
 	text_add(text, ", ");
 	show_speed(text, "ospeed", cfgetospeed(t));

@@ -69,6 +69,7 @@ const calls: readonly (readonly [call: RegExp, condition: string, what: string])
     '(defined(_SYS__WINSIZE_H_) || defined(__DEFINED_struct_winsize))',
     'tcgetwinsize()',
   ],
+  [/\b[gs]et_(words|speeds)\(/, '(defined(TCGETS2) && VMIN == 6)', 'TCGETS2'],
   [/\bgetpt\(/, 'defined(__GLIBC__)', 'getpt()'],
   [
     /\b(vhangup|splice|sendfile|unshare|setns|mount|umount2|got_mount|got_info|setting)\(/,

@@ -1,5 +1,5 @@
 /** Calls that set and show how a terminal is set, and those that make pairs. */
-import { showsOf } from '../suite/calls.js'
+import { requestOf, showsOf } from '../suite/calls.js'
 import type { Act, StructValue, Value } from '../suite/suite.js'
 import { type Looking, maskOf, numberIs } from './conditions.js'
 import {
@@ -99,10 +99,42 @@ function openpty(act: Act, look: Looking): Observation {
 const takesInt =
   /^(TIOCSPTLCK|TIOCPKT|TIOCSPGRP|TIOCEXT|TIOCREMOTE|FIONBIO|FIOASYNC|TIOCSETD|TIOCCONS|TIOCUCNTL)$/
 
+/** What TCSETS2 and its like are numbered. */
+const numbers: Readonly<Record<string, string>> = {
+  TCSETS2: '0x2b',
+  TCSETSW2: '0x2c',
+  TCSETSF2: '0x2d',
+}
+
+/** TCGETA, TCSETA, TCGETS2, TCSETS2 and their like: by way of `modes`, with speeds that are numbers. */
+function termioOf(act: Act, look: Looking): Observation {
+  const [fd, request, value] = [at(act, 0, look), requestOf(act), act.args[2]]
+  const what = request.endsWith('2') ? 'speeds' : 'words'
+  if (showsOf(act) === 'termios')
+    return structure(`got_modes(get_${what}(${fd}))`, {
+      is: (field, value, look) =>
+        isSpeed(field)
+          ? numberIs(`speeds[${field === 'ospeed' ? 1 : 0}]`, value, look)
+          : modeIs(field, value, look),
+    })
+  if (value?.kind !== 'struct') throw new CannotReproduce(`${request} without a structure`)
+  const set = value.fields.flatMap(field =>
+    isSpeed(field.name)
+      ? [`set_speed(${field.name === 'ospeed' ? 1 : 0}, ${argumentOf(field.value, look.naming)})`]
+      : setModes({ ...value, fields: [field] }, look),
+  )
+  return number(`set_${what}(${fd}, ${numbers[request] ?? request})`, {
+    before: [value.rest ? `get_${what}(${fd})` : 'memset(&modes, 0, sizeof modes)', ...set],
+  })
+}
+
+const isSpeed = (field: string) => field === 'ispeed' || field === 'ospeed'
+
 const ioctl: Build = (act, look) => {
   const [fd, request] = [at(act, 0, look), at(act, 1, look)]
   const [, , value] = act.args
   const shows = showsOf(act)
+  if (/^TC[GS]ET(A[WF]?|S[WF]?2)$/.test(requestOf(act))) return termioOf(act, look)
   const isPointer = value?.kind === 'flags' && /^(BADPTR|NULL)$/.test(flagsOf(value))
   if (shows === 'winsize' && !isPointer) return windowOf(`ioctl(${fd}, ${request}, &window)`)
   if (request === 'TIOCGPTPEER') return number(`ioctl(${fd}, ${request}, ${at(act, 2, look)})`)
@@ -115,6 +147,8 @@ const ioctl: Build = (act, look) => {
     })
   if (value?.kind === 'data')
     return number(`ioctl(${fd}, ${request}, ${stringOf(value, look.naming)})`)
+  if (request === 'TIOCGICOUNT' || request === 'TIOCSSERIAL')
+    return number(`ioctl(${fd}, ${request}, (char[256]){ 0 })`)
   if (!value)
     return number(`ioctl(${fd}, ${request}${takesInt.test(request) ? ', &(int){ 0 }' : ', 0'})`)
   const given = argumentOf(value, look.naming)

@@ -1,5 +1,13 @@
 /** Whether the arguments of a step are of the kinds its call takes. */
-import { type Argument, calls, type Shows, termiosFields, winsizeFields } from './calls.js'
+import {
+  type Argument,
+  calls,
+  requestFields,
+  requestOf,
+  type Shows,
+  termiosFields,
+  winsizeFields,
+} from './calls.js'
 import { allConstants, namesOf } from './constants.js'
 import { didYouMean } from './mistake.js'
 import { printValue } from './print.js'
@@ -31,7 +39,7 @@ export function checkArguments(
         },
       ]
     return fits(kind, value, shownBy)
-      ? fieldMistakes(kind, value)
+      ? fieldMistakes(fieldsOf(step, kind), value)
       : [
           {
             message: `${step.call}() wants ${described[kind]} here, got ${printValue(value)}`,
@@ -179,8 +187,15 @@ const fields: Partial<Record<Argument, readonly string[]>> = {
   spawning: ['setpgroup', 'tcsetpgrp', 'close'],
 }
 
-function fieldMistakes(kind: Argument, value: Value): { message: string; word: string }[] {
-  const known = fields[kind]
+/** The fields that a structure may have there. */
+function fieldsOf(step: Act, kind: Argument): readonly string[] | undefined {
+  return kind === 'any' ? requestFields[requestOf(step)] : fields[kind]
+}
+
+function fieldMistakes(
+  known: readonly string[] | undefined,
+  value: Value,
+): { message: string; word: string }[] {
   if (!known || value.kind !== 'struct') return []
   return value.fields
     .filter(({ name }) => !known.includes(name))

@@ -3,6 +3,7 @@
  * table and one in the model make a call; a test compares the three lists.
  */
 
+import { namesOf } from './constants.js'
 import { printValue } from './print.js'
 import type { Act, Outcome, Value } from './suite.js'
 
@@ -270,6 +271,9 @@ export const requests: Readonly<Record<string, Shows>> = {
   TIOCGPGRP: 'process',
   TIOCGSID: 'process',
   TIOCGWINSZ: 'winsize',
+  TIOCMGET: 'number',
+  TCGETA: 'termios',
+  TCGETS2: 'termios',
   TIOCGPTPEER: 'fd',
 }
 
@@ -290,11 +294,16 @@ const settings: Readonly<Record<string, Shows>> = {
 /** What the result of this act shows, ioctl requests, fcntl commands and settings resolved. */
 export function showsOf({ call, args }: Pick<Act, 'call' | 'args'>): Shows {
   const shows = calls[call]?.shows ?? 'number'
-  const [first, what] = args
+  const [first] = args
   if (shows === 'setting') return (first && settings[printValue(first)]) ?? shows
   if (shows !== 'request') return shows
-  const word = what?.kind === 'flags' ? (what.flags[0]?.name ?? '') : ''
+  const word = requestOf({ args })
   return requests[word] ?? commands[word] ?? 'zero'
+}
+
+/** The request of an ioctl(), or the command of a fcntl(), by its name; nothing where it is a number. */
+export function requestOf({ args: [, what] }: Pick<Act, 'args'>): string {
+  return what?.kind === 'flags' ? (what.flags[0]?.name ?? '') : ''
 }
 
 /** What stands where an outcome of this call has the process it makes. */
@@ -316,6 +325,12 @@ export const termiosFields = [
   'ospeed',
 ] as const
 
+/** Of struct termio; the places of its eight control characters are those of c_cc. */
+export const termioFields = [
+  ...['c_iflag', 'c_oflag', 'c_cflag', 'c_lflag'],
+  ...['VINTR', 'VQUIT', 'VERASE', 'VKILL', 'VEOF', 'VTIME', 'VMIN', 'VSWTC'],
+] as const
+
 export const winsizeFields = ['ws_row', 'ws_col', 'ws_xpixel', 'ws_ypixel'] as const
 
 export const statFields = [
@@ -332,3 +347,16 @@ export const statFields = [
   'st_mtime',
   'st_ctime',
 ] as const
+
+const anyTermios = [...termiosFields, ...namesOf('control')]
+
+/** What a structure behind an ioctl request may have. */
+export const requestFields: Readonly<Record<string, readonly string[]>> = {
+  TIOCSWINSZ: winsizeFields,
+  TCSETA: termioFields,
+  TCSETAW: termioFields,
+  TCSETAF: termioFields,
+  TCSETS2: anyTermios,
+  TCSETSW2: anyTermios,
+  TCSETSF2: anyTermios,
+}

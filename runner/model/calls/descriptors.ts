@@ -153,7 +153,7 @@ function control({ kernel, process, args }: CallContext, command: string): Value
       return showFlags(flagsOf(file.flags), 'open')
     case 'F_SETFL': {
       const asked = args.flags(2).names
-      if (asked.has('O_ASYNC')) ownSignals(process, file)
+      askForSignals(kernel, process, file, asked.has('O_ASYNC'))
       const kept = [...file.flags].filter(name => !changeable.includes(name))
       file.flags = new Set([...kept, ...changeable.filter(name => asked.has(name))])
       return zero
@@ -191,10 +191,15 @@ function ownerOf(kernel: Kernel, owner: number): number {
   return owner
 }
 
-/** Who gets SIGIO where nobody was named: the terminal's foreground, else who asked (__tty_fasync()). */
-export function ownSignals(process: Process, file: OpenFile): void {
+/**
+ * O_ASYNC as it is to become. Where nobody was named the terminal's foreground gets SIGIO, else who asked: __tty_fasync(),
+ * and hung_up_tty_fasync() after a hang-up.
+ */
+export function askForSignals(kernel: Kernel, process: Process, file: OpenFile, on: boolean): void {
+  if (on === file.flags.has('O_ASYNC')) return
+  if (file.isHungUp && kernel.profile.asynchronyAtHangup === 'ends') fail('ENOTTY')
   const end = terminalEnd(file)
-  if (!end || file.owner !== 0) return
+  if (!on || !end || file.owner !== 0) return
   const { foreground } = end.side === 'slave' ? end.terminal : {}
   file.owner = foreground === undefined ? process.id : -foreground
 }

@@ -9,7 +9,7 @@ import { openPeer } from '../opening.js'
 import { type Answer, number, zero } from '../show.js'
 import type { Blocking } from '../sleep.js'
 import type { TerminalEnd } from '../terminal-end.js'
-import { ownSignals } from './descriptors.js'
+import { askForSignals } from './descriptors.js'
 import {
   backgroundStops,
   drain,
@@ -19,11 +19,15 @@ import {
   setWindowSize,
   windowSize,
 } from './terminal.js'
+import { termioRequest } from './termio.js'
 
 interface Request extends CallContext {
   readonly file: OpenFile
   readonly end: TerminalEnd
 }
+
+/** Linux's N_NULL. */
+const NULL_DISCIPLINE = 27
 
 type Handler = (request: Request) => Value
 
@@ -123,11 +127,20 @@ const ofBoth: Readonly<Record<string, Handler>> = {
     return zero
   },
 
-  // Of line disciplines there is the usual one.
-  TIOCGETD: () => zero,
-  TIOCSETD(request) {
-    return request.args.number(2) === 0 ? zero : fail('EINVAL')
+  // Of line disciplines there is the usual one, and on some systems one that does nothing.
+  TIOCGETD: ({ end }) => number(end.terminal.isMute && end.side === 'slave' ? NULL_DISCIPLINE : 0),
+  TIOCSETD({ kernel, end, args }) {
+    const asked = args.number(2)
+    const isNull = asked === NULL_DISCIPLINE && kernel.profile.nullDiscipline === 'there'
+    if (asked !== 0 && !isNull) fail('EINVAL')
+    if (end.side === 'slave') end.terminal.isMute = isNull
+    return zero
   },
+
+  // What serial lines have and a pair has not; tty_tiocmget(), tty_get_icount(), tty_set_serial().
+  TIOCMGET: ({ kernel }) => fail(kernel.profile.modemRequest),
+  TIOCGICOUNT: ({ kernel }) => fail(kernel.profile.modemRequest),
+  TIOCSSERIAL: ({ kernel }) => fail(kernel.profile.unknownRequest),
 
   TIOCSTOP({ end: { terminal } }) {
     terminal.stop()
@@ -177,9 +190,9 @@ const withPointer = new Set(
 const ofFiles: Readonly<Record<string, (context: CallContext, file: OpenFile) => Value>> = {
   FIONREAD: (_, file) => number(file.object.available?.() ?? fail('ENOTTY')),
   FIONBIO: ({ args }, file) => setFlag(file, 'O_NONBLOCK', args.number(2) !== 0),
-  FIOASYNC({ process, args }, file) {
+  FIOASYNC({ kernel, process, args }, file) {
     const on = args.number(2) !== 0
-    if (on) ownSignals(process, file)
+    askForSignals(kernel, process, file, on)
     return setFlag(file, 'O_ASYNC', on)
   },
 }
@@ -208,11 +221,13 @@ export const ioctlCalls: CallFamily = {
       return zero
     }
     const { callsAfterHangup } = kernel.profile
-    if (file.isHungUp && callsAfterHangup !== 'work' && request !== 'FIONBIO')
-      fail(callsAfterHangup)
+    const isOfFiles = request === 'FIONBIO' || request === 'FIOASYNC'
+    if (file.isHungUp && callsAfterHangup !== 'work' && !isOfFiles) fail(callsAfterHangup)
     const general = ofFiles[request]
     if (general) return general(context, file)
     const { end } = files.terminal(process, args.number(0))
+    const parameters = termioRequest(context, request)
+    if (parameters) return parameters
     if (/^\d+$/.test(request)) fail(kernel.profile.unknownRequest)
     const ofMaster = ofMasters[request]
     if (ofMaster && end.side === 'slave' && !isOfSlaves(kernel, request)) fail('ENOTTY')

@@ -265,7 +265,7 @@ function isApart({ terminal, side }: TerminalEnd): boolean {
   return side === 'master' && terminal.kernel.profile.parameters === 'of-each-end'
 }
 
-function termiosOf(end: TerminalEnd): Termios {
+export function termiosOf(end: TerminalEnd): Termios {
   return isApart(end) ? end.terminal.apart.termios : end.terminal.termios
 }
 

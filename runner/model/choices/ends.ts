@@ -27,6 +27,8 @@ export interface EndChoices {
   readonly owned: 'any' | 'own-terminal'
   /** fcntl(F_SETOWN) and O_ASYNC: ends whose news raise SIGIO. */
   readonly asynchronous: readonly ('master' | 'slave')[]
+  /** Whether a hang-up takes O_ASYNC off a slave, for good: __tty_hangup(), hung_up_tty_fasync(). */
+  readonly asynchronyAtHangup: 'stays' | 'ends'
   /** TIOCGETA on a master, while much input waits for the slave: STREAMS puts it behind that. */
   readonly masterCallBehindInput: 'answered' | 'waits'
 }

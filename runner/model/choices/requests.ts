@@ -4,6 +4,10 @@ export interface RequestChoices {
   readonly unknownRequests: readonly string[]
   /** What a request says that nobody knows; tty_ioctl() since Linux 3.3, and before (ENOIOCTLCMD). */
   readonly unknownRequest: 'ENOTTY' | 'EINVAL'
+  /** What TIOCMGET and TIOCGICOUNT say of a pair; tty_tiocmget(), tty_get_icount() before Linux 5.13, and since. */
+  readonly modemRequest: 'ENOTTY' | 'EINVAL'
+  /** TIOCSETD: whether there is a discipline that takes no byte and gives none (N_NULL; n_null.c, since Linux 4.13). */
+  readonly nullDiscipline: 'there' | 'missing'
   /** What a terminal's calls say of what is none; isatty(3), ERRORS. */
   readonly noTerminal: 'ENOTTY' | 'EINVAL'
   /** XSH tcgetattr, ERRORS, EBADF, and its like: what a terminal's calls say of a descriptor that is not open. */

@@ -75,6 +75,8 @@ export const gvisor: Profile = {
       'TIOCGSID',
     ],
     ...['TIOCEXCL', 'TIOCNXCL', 'TIOCGEXCL', 'TIOCPKT', 'TIOCGPKT', 'TIOCVHANGUP', 'TIOCOUTQ'],
+    ...['TCGETA', 'TCSETA', 'TCSETAW', 'TCSETAF', 'TCGETS2', 'TCSETS2', 'TCSETSW2', 'TCSETSF2'],
+    ...['TIOCMGET', 'TIOCGICOUNT', 'TIOCSSERIAL'],
     ...['TIOCSETD', 'TIOCGETD', 'TIOCCONS', 'TIOCSBRK', 'TIOCCBRK'],
   ],
 

@@ -21,6 +21,10 @@ export const linuxMulti: Profile = {
   numberInFdinfo: false,
   multiplexorReaches: 'first-instance',
 
+  // Requests
+  modemRequest: 'EINVAL',
+  nullDiscipline: 'missing',
+
   // Mounts
   instances: 'on-request',
   maxZero: 'none',

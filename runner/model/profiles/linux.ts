@@ -57,6 +57,7 @@ export const linux: Profile = {
   waitingReadAtHangup: 'EIO',
   slavePollWithoutMaster: ['POLLIN', 'POLLOUT', 'POLLERR', 'POLLHUP', 'POLLRDNORM', 'POLLWRNORM'],
   callsAfterHangup: 'EIO',
+  asynchronyAtHangup: 'ends',
   signalsAtHangup: ['SIGHUP', 'SIGCONT'],
   terminalAtHangup: 'lost',
 
@@ -92,4 +93,5 @@ export const linux: Profile = {
   drain: 'at-once',
   limits: { ...posix.limits, _SC_TTY_NAME_MAX: 32, _SC_VERSION: 200809 },
   terminalLimits: 'of-anything',
+  nullDiscipline: 'there',
 }

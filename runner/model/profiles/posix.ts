@@ -89,6 +89,7 @@ export const posix: Profile = {
   truncatable: [],
   owned: 'any',
   asynchronous: ['master', 'slave'],
+  asynchronyAtHangup: 'stays',
   masterCallBehindInput: 'answered',
 
   wokenBySlaveClose: ['read', 'poll'],
@@ -178,6 +179,8 @@ export const posix: Profile = {
 
   unknownRequests: [],
   unknownRequest: 'ENOTTY',
+  modemRequest: 'ENOTTY',
+  nullDiscipline: 'missing',
   noTerminal: 'ENOTTY',
   noDescriptor: 'EBADF',
   openMarks: 'heeded',
