@@ -269,17 +269,25 @@ struct cast {
 	bool abandoned, keeper_ended;
 	const char *broken;	/* a process answered nonsense */
 };
+struct slot *actor_slot(const struct cast *c, const struct actor *a);
 void actor_free(struct actor *a);
 struct actor *actor_find(struct cast *c, const char *name);
 enum condition actor_condition(struct cast *c, struct actor *a);
 /* Waits up to so many milliseconds for messages and takes them in; false when there was none. */
 bool actors_listen(struct cast *c, int milliseconds);
-/* Orders between actors_gather() and actors_release() are performed at one moment. */
+/* Gives it something to do; false where it cannot be told. */
 bool actor_order(struct cast *c, struct actor *a, enum order_kind kind, long number);
-void actors_gather(struct cast *c, size_t n);
-void actors_release(struct cast *c, struct actor **set, size_t n);
 /* Where its signals are counted: threads share theirs. */
 struct actor *actor_process(struct cast *c, const struct actor *a);
+/* What a waiting parent would be told about this process; -1 unknown. */
+int actor_wait_status(struct cast *c, struct actor *a);
+/* There is nobody any more who could be waited for. */
+bool cast_lost(const struct cast *c);
+
+/* --- waiting for them (settle.c) --- */
+/* Orders between actors_gather() and actors_release() are performed at one moment. */
+void actors_gather(struct cast *c, size_t n);
+void actors_release(struct cast *c, struct actor **set, size_t n);
 /* Every process at rest flushes its terminals and answers, but this one: that does it with its next act. */
 void actors_sync(struct cast *c, struct actor *but);
 /* After the last step: nobody shall wait for a reader when it is killed. */
@@ -291,8 +299,6 @@ void actors_discard(struct cast *c);
 void actors_settle(struct cast *c, struct actor **set, size_t n, double until);
 /* Until one of them has answered or ended, or the time is over. */
 void actors_await(struct cast *c, struct actor **set, size_t n, double until);
-/* What a waiting parent would be told about this process; -1 unknown. */
-int actor_wait_status(struct cast *c, struct actor *a);
 
 /* --- the transcript of the case that is played (transcript.c) --- */
 struct play {
@@ -437,17 +443,19 @@ bool ledger_end(void);
 /* What the names of all scratch folders of this run begin with. */
 void scratch_stem(char *stem, size_t size);
 
-/* --- more of look.c: what a system does about processes --- */
+/* --- what a process asks of its system for itself (reaper.c) --- */
 /* Orphans of our descendants become our children, where the system can do that. */
 void adopt_orphans(void);
+/* Kills all our descendants at one stroke, where the kernel can do that. */
+void kill_adopted(void);
 /* One that somebody stopped could not notice the end of its parent. */
 void continue_when_parent_dies(void);
-/* Was this process, or the one it forked from, started with this NAME=VALUE in its environment? */
-bool look_marked(pid_t pid, const char *mark);
 /* After a change of user, the process's own table entries are its own again, as any ordinary user's are. */
 void be_visible(void);
 /* The calling thread's number to the kernel; 0: nobody can look at a thread here. */
 long thread_number(void);
+
+/* --- more of look*.c: all processes of the host --- */
 struct family {
 	pid_t pid, parent;
 	uid_t uid;
@@ -456,8 +464,10 @@ struct family {
 };
 /* May this be the process that was started then? A system that hides the start of one that is ending says 0. */
 bool look_same(const struct look *l, unsigned long long started);
-/* Kills all our descendants at one stroke, where the kernel can do that. */
-void kill_adopted(void);
+/* Was this process, or the one it forked from, started with this NAME=VALUE in its environment? */
+bool look_marked(pid_t pid, const char *mark);
+/* Its environment, strings that end with NUL, or some other bytes before them; gives the length, 0 where it is hidden. */
+size_t look_environment(pid_t pid, char *bytes, size_t size);
 /* All processes of the host; the caller frees the list. */
 size_t look_all(struct family **list);
 /*
@@ -465,6 +475,8 @@ size_t look_all(struct family **list);
  * or dies meanwhile may be missing.
  */
 size_t look_below(struct family **list);
+/* One more in a list of n; gives how many there are, no more than before where there is no memory. */
+size_t look_add(struct family **list, size_t n, struct family one);
 
 /* --- where nobody adopts orphans: forks and ends below us (track.c) --- */
 void track_start(void);

@@ -10,7 +10,8 @@
  *   script.c     what a case needs of its host
  *   conduct.c    a conductor: a case, round by round: its stage, its steps, and nothing left; then the next
  *   steps.c      the steps: gives the turns, waits, notices who has returned
- *   actors.c     the processes of a case seen by its conductor: answers, looks, waiting until all is settled
+ *   actors.c     the processes of a case seen by its conductor: answers, looks, orders
+ *   settle.c     waiting for them: at one moment, until all have flushed, are settled, or one is back
  *   transcript.c the lines of a case, and the names its results bind
  *   rounds.c     a case that is played many times: the first round and those that looked otherwise
  *   load.c       busy processes meanwhile
@@ -21,7 +22,8 @@
  *   self.c       this program, for a process that executes it again
  *   left.c       what a run must not leave on its host
  *   engine.h     what these files share
- *   look.c       a process seen from outside (per system)
+ *   look*.c      a process seen from outside; look_proc.c and look_sysctl.c read the tables of processes
+ *   reaper.c     who adopts orphans, and who dies with whom
  *   track.c      descendants where nobody adopts orphans (kqueue)
  *   clean.c      nothing is left: processes, mounts, files
  *   value.c      text of a value -> struct value; value_words.c what it is made of
@@ -221,7 +223,7 @@ long long group_find(const char *name);	/* its number by /etc/group, or -1 */
 /* The bare name of the first constant of a value that this host lacks, or NULL. */
 const char *value_missing(const struct value *v);
 
-/* --- a process from outside (look.c) --- */
+/* --- a process from outside (look*.c) --- */
 enum look_state {
 	LOOK_GONE, LOOK_RUNNING, LOOK_ASLEEP, LOOK_STOPPED,
 	LOOK_ENDING,		/* in exit, which may wait for a terminal's reader */
