@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { FolderError, readEvidence, readRun } from './folder.js'
+import { readEvidence, readRun } from './folder.js'
+import { FolderError } from './folder-error.js'
 import type { Result, RunRecord } from './result.js'
 import { createRun } from './run-writer.js'
 

@@ -2,60 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { z } from 'zod'
-import {
-  type CaseRecord,
-  type Evidence,
-  entry,
-  type PlayedEvidence,
-  type Result,
-  type Run,
-  runRecord,
-  type TranscriptRecord,
-} from './result.js'
-import type { Case } from './suite/suite.js'
-
-/** A run folder that cannot be read or written; the message says which file and what to do. */
-export class FolderError extends Error {
-  override readonly name = 'FolderError'
-  constructor(
-    message: string,
-    /** The exit status that says so: 66 missing, 65 not a run, 73 cannot be written. */
-    readonly status: 65 | 66 | 73,
-  ) {
-    super(message)
-  }
-}
-
-/** What a case looks like to those who have no suites at hand. */
-export function caseRecordOf(of: Case): CaseRecord {
-  return {
-    id: of.id,
-    digest: of.digest,
-    title: of.title,
-    cites: [...of.cites],
-    level: of.level,
-    needs: [...of.needs],
-    givens: [...of.givens],
-    ...(of.repeat === undefined ? {} : { repeat: of.repeat }),
-    ...(of.load === undefined ? {} : { load: of.load }),
-    ...(of.risks.length === 0 ? {} : { risks: [...of.risks] }),
-    covers: [...of.covers],
-    tags: [...of.tags],
-    place: { ...of.place },
-    steps: of.steps.map(({ text, place, given, together }) => ({
-      text,
-      line: place.line,
-      file: place.file,
-      ...(given === undefined ? {} : { given }),
-      ...(together === undefined ? {} : { together }),
-    })),
-  }
-}
-
-/** What an error says. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
+import { errorText, FolderError } from './folder-error.js'
+import { entry, runRecord } from './records.js'
+import type { Evidence, PlayedEvidence, Result, Run, TranscriptRecord } from './result.js'
 
 /** Reads a run's results back, as reports want them: transcripts are passed over. */
 export function readRun(folder: string): Run {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { caseOf } from '../fixtures/small-suite.js'
+import { caseRecordOf } from './case-record.js'
 import { playsTheSame } from './commands/same-play.js'
-import { caseRecordOf } from './folder.js'
 import { judgeAgain } from './judge-again.js'
 import type { Evidence, IdentityRecord } from './result.js'
 import type { Case } from './suite/suite.js'

@@ -3,7 +3,7 @@
 import { Command, CommanderError } from 'commander'
 import { Failure } from './commands/failure.js'
 import { version } from './commands/version.js'
-import { FolderError } from './folder.js'
+import { FolderError } from './folder-error.js'
 import { EXIT } from './status.js'
 import './engine.js'
 

@@ -37,7 +37,7 @@ function foretold(folder: string, on = host, which = of) {
       asked++
       return [shows('1', one), shows('-1 EIO', one)]
     },
-    memoryOf: one => memory.of('p', one),
+    memory: memory.of('p', on),
   }
   const predictionOf = (seen: string) => {
     const result = judge(which, shows(seen, which), { strict: false })

@@ -1,5 +1,5 @@
 /** Several runs -> one: shards of a run, or runs of different hosts. */
-import { FolderError } from './folder.js'
+import { FolderError } from './folder-error.js'
 import type { CaseRecord, Evidence, PlayedEvidence, Result, RunRecord } from './result.js'
 import { fileNames } from './run-writer.js'
 import { differenceOf } from './same-system.js'

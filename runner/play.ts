@@ -26,7 +26,7 @@ export interface PlayEvents {
 
 export interface Predicting {
   /** The predictor that fits what the host says it is; none: nothing is predicted. */
-  predictorFor(identity: Identity): Predictor | undefined
+  predictorFor(identity: Identity): Predictor | undefined | Promise<Predictor | undefined>
 }
 
 export interface Allowing {
@@ -54,7 +54,7 @@ export async function play(
     const identity = await orStopped(implementation.open(), signal)
     events.identity(identity)
     for (const of of risky) events.result(undefined, untested(of, allow))
-    const predictor = options.predictorFor(identity)
+    const predictor = await options.predictorFor(identity)
     const judging = { strict, aliases: identity.aliases }
     const conclude = (of: Case, transcript: Transcript, result: Result) => {
       open.delete(of.id)

@@ -10,8 +10,8 @@ export interface Predictor {
   readonly profile: string
   /** Every transcript the model allows under these settings, or why it can say nothing. */
   predict(of: Case, settings: Settings): readonly Transcript[] | { readonly notPredicted: string }
-  /** What is known already of hosts like this one. */
-  memoryOf?(host: Host): ForeseenMemory
+  /** What is known already of hosts like the one that is predicted. */
+  readonly memory?: ForeseenMemory
 }
 
 /** What a prediction rests on of a host. */
@@ -69,7 +69,7 @@ export function compareWithPrediction(
 
 /** As remembered, or as the model says. A mistake in the model must not cost a host its results. */
 function foresee(of: Case, host: Host, predictor: Predictor): Foreseen {
-  const memory = predictor.memoryOf?.(host)
+  const { memory } = predictor
   const known = memory?.recall(of)
   if (known) return known
   try {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { z } from 'zod'
 import { readEvidence } from './folder.js'
-import { FORMAT, publishedSchema } from './result.js'
+import { publishedSchema } from './records.js'
+import { FORMAT } from './result.js'
 
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 const recorded = join(import.meta.dirname, '..', 'fixtures', 'runs')

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { errorText, FolderError } from './folder.js'
+import { errorText, FolderError } from './folder-error.js'
 import {
   type Entry,
   type Evidence,

@@ -1,8 +1,8 @@
 /** Whether a run folder is what was written: each line, its number, its place, and that nothing is missing or added. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { FolderError } from './folder.js'
-import { runRecord } from './result.js'
+import { FolderError } from './folder-error.js'
+import { runRecord } from './records.js'
 import { digestOf, type Line, Seals } from './seal.js'
 
 /** What is wrong, where: a line from 1, or 0 for the whole file. */

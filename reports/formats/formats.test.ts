@@ -5,7 +5,8 @@ import { sampleRun } from '../../fixtures/sample-run.js'
 import { emptyRun, worstRun } from '../../fixtures/worst-run.js'
 import { verdicts } from '../../runner/result.js'
 import { partsOf } from './facts.js'
-import { formatHelp, formatNames, formats, onlyOf } from './formats.js'
+import { formats, onlyOf } from './formats.js'
+import { formatHelp, formatNames, formatTitles } from './names.js'
 import { standings, words, wordsTable } from './words.js'
 
 t.test('no format lets a byte through that steers anything', async t => {
@@ -42,7 +43,7 @@ t.test('the documents have the table and every format', async t => {
   const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
   t.ok(readme.includes(wordsTable()), `README.md needs this table:\n\n${wordsTable()}\n`)
   for (const name of formatNames) {
-    t.match(formatHelp, formats[name].title)
+    t.match(formatHelp, formatTitles[name])
     t.ok(readme.includes(`\`${name}\``), `README.md mentions ${name}`)
   }
 })

@@ -1,4 +1,4 @@
-/** The formats a run can be told in. Help, errors, completion and the documents come from this table. */
+/** The formats a run can be told in; what they are called is in `names.ts`. */
 import type { Run } from '../../runner/result.js'
 import { summary } from '../text.js'
 import { autopkgtest } from './autopkgtest.js'
@@ -12,13 +12,12 @@ import { ktap } from './ktap.js'
 import { lava } from './lava.js'
 import { ltp } from './ltp.js'
 import { markdown } from './markdown.js'
+import type { FormatName } from './names.js'
 import { sarif } from './sarif.js'
 import { tap } from './tap.js'
 import { tmt } from './tmt.js'
 
 export interface Format {
-  /** What it is, in a line of help. */
-  readonly title: string
   /** Of a file that holds it, without dot. */
   readonly extension: string
   /** The whole document. */
@@ -28,50 +27,22 @@ export interface Format {
 }
 
 export const formats = {
-  text: {
-    title: 'the summary for a terminal',
-    extension: 'txt',
-    write: run => summary(run),
-    compares: true,
-  },
-  json: {
-    title: 'the whole run as one JSON document',
-    extension: 'json',
-    write: json,
-    compares: true,
-  },
-  tap: { title: 'TAP 14, with subtests and YAML', extension: 'tap', write: tap },
-  ktap: { title: 'KTAP 1, of the Linux kernel', extension: 'ktap', write: ktap },
-  junit: {
-    title: 'JUnit XML, for Jenkins, GitLab and most others',
-    extension: 'xml',
-    write: junit,
-  },
-  ctrf: { title: 'CTRF, the Common Test Report Format', extension: 'json', write: ctrf },
-  kcidb: { title: "KernelCI's KCIDB, schema 5.3", extension: 'json', write: kcidb },
-  ltp: { title: "JSON of LTP's runner kirk, for openQA too", extension: 'json', write: ltp },
-  lava: { title: 'signals for LAVA, of a test shell', extension: 'txt', write: lava },
-  tmt: { title: "tmt's results.yaml", extension: 'yaml', write: tmt },
-  autopkgtest: { title: "autopkgtest's summary", extension: 'txt', write: autopkgtest },
-  sarif: { title: 'SARIF 2.1.0, what failed as findings', extension: 'sarif', write: sarif },
-  github: { title: "GitHub's annotations (workflow commands)", extension: 'txt', write: github },
-  markdown: {
-    title: "GitHub's Markdown, as in a job's summary",
-    extension: 'md',
-    write: markdown,
-    compares: true,
-  },
-  badge: { title: 'an SVG badge with the counts', extension: 'svg', write: badge },
-} satisfies Readonly<Record<string, Format>>
-
-export type FormatName = keyof typeof formats
-
-export const formatNames = Object.keys(formats) as FormatName[]
-
-/** A line for each, for `--help`. */
-export const formatHelp = formatNames
-  .map(name => `  ${name.padEnd(12)} ${formats[name].title}`)
-  .join('\n')
+  text: { extension: 'txt', write: run => summary(run), compares: true },
+  json: { extension: 'json', write: json, compares: true },
+  tap: { extension: 'tap', write: tap },
+  ktap: { extension: 'ktap', write: ktap },
+  junit: { extension: 'xml', write: junit },
+  ctrf: { extension: 'json', write: ctrf },
+  kcidb: { extension: 'json', write: kcidb },
+  ltp: { extension: 'json', write: ltp },
+  lava: { extension: 'txt', write: lava },
+  tmt: { extension: 'yaml', write: tmt },
+  autopkgtest: { extension: 'txt', write: autopkgtest },
+  sarif: { extension: 'sarif', write: sarif },
+  github: { extension: 'txt', write: github },
+  markdown: { extension: 'md', write: markdown, compares: true },
+  badge: { extension: 'svg', write: badge },
+} satisfies Readonly<Record<FormatName, Format>>
 
 /** The run with only these implementations. */
 export function onlyOf(run: Run, names: readonly string[]): Run {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { caseRecordOf, readEvidence } from '../folder.js'
+import { caseRecordOf } from '../case-record.js'
+import { readEvidence } from '../folder.js'
 import { judgeAgain } from '../judge-again.js'
 import { play } from '../play.js'
 import type { Result } from '../result.js'
@@ -7,7 +8,6 @@ import { type Ending, EXIT, type Status } from '../status.js'
 import { didYouMean } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
 import { type Agreement, agreementOf, agreementText } from './agreement.js'
-import { say } from './conclude.js'
 import { Failure, plural } from './failure.js'
 import {
   addHostOptions,
@@ -15,10 +15,11 @@ import {
   type HostChoices,
   implementationNamed,
   paceOf,
-  predictorNamed,
 } from './implementations.js'
-import { chooseHosts } from './inventory.js'
+import { chooseHosts, loadInventory } from './inventory.js'
 import { print } from './output.js'
+import { predictorNamed } from './predictors.js'
+import { say } from './printing.js'
 import { withProgress } from './progress.js'
 import { playsTheSame } from './same-play.js'
 import { filterOption, type Selection, selectCases, suitesOption, tagOption } from './select.js'
@@ -77,7 +78,7 @@ key), 129, 130 and 143 stopped by a signal.`,
       const cases = await selectCases(options)
       const held =
         options.run === undefined
-          ? [await playedOn(oneHost(options), cases, options)]
+          ? [await playedOn(await oneHost(options), cases, options)]
           : storedIn(options.run, cases, options)
       const found = held.map(one => ({
         ...one,
@@ -89,7 +90,8 @@ key), 129, 130 and 143 stopped by a signal.`,
     })
 }
 
-function oneHost(options: AgreeOptions): string {
+async function oneHost(options: AgreeOptions): Promise<string> {
+  await loadInventory(options)
   const [host, ...others] = chooseHosts(
     options.kernel && options.host === undefined ? [] : [options.host ?? 'local'],
     options,

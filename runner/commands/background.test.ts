@@ -1,5 +1,5 @@
 import t from 'tap'
-import { caseRecordOf } from '../folder.js'
+import { caseRecordOf } from '../case-record.js'
 import { judge } from '../judge.js'
 import { defects } from '../model/defects/index.js'
 import { profiles } from '../model/profiles/index.js'

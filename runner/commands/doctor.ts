@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { type Check, type Examination, examine } from '../remote/examine.js'
 import { EXIT, type Status } from '../status.js'
-import { say } from './conclude.js'
 import { Failure } from './failure.js'
 import {
   addHostOptions,
@@ -11,8 +10,9 @@ import {
   type HostChoices,
   hostOptions,
 } from './implementations.js'
-import { chooseHosts } from './inventory.js'
+import { chooseHosts, loadInventory } from './inventory.js'
 import { print } from './output.js'
+import { say } from './printing.js'
 
 /** `ptycheck doctor [HOST...]`: what works on hosts, and what to do about the rest. */
 export function addDoctor(program: Command): void {
@@ -37,6 +37,7 @@ Exit status: 0 cases can be played everywhere, 2 somewhere not, 64 usage, 65 bad
 75 no host reachable, 77 refused for safety (host key, login).`,
     )
     .action(async (words: string[], options: HostChoices & { json?: boolean }) => {
+      await loadInventory(options)
       const names = chooseHosts(
         words.length > 0 || options.label || options.kernel ? words : ['local'],
         options,

@@ -11,7 +11,7 @@ import { type Said, type Update, updateOf } from '../expect/update.js'
 import { readRun } from '../folder.js'
 import type { Run } from '../result.js'
 import { EXIT, type Status, statusOf } from '../status.js'
-import { endingsOf, now, say } from './conclude.js'
+import { endingsOf } from './conclude.js'
 import {
   addExpectOptions,
   type ExpectOptions,
@@ -20,6 +20,7 @@ import {
 } from './expectations.js'
 import { Failure, plural } from './failure.js'
 import { print, replace } from './output.js'
+import { now, say } from './printing.js'
 import { filterOption, fits, selectCases, suitesOption } from './select.js'
 
 interface Options extends ExpectOptions {
@@ -88,8 +89,8 @@ could not be carried out, 64 usage, 65 bad run or mistakes in the expectations, 
     .action(async (what: 'check' | 'update', folder: string, options: Options) => {
       const run = chosen(readRun(folder), options)
       const cases = await selectCases(options.suites ? { suites: options.suites } : {})
-      if (what === 'check') say(check(run, cases, options))
-      else say(update(run, cases, options))
+      if (what === 'check') say(await check(run, cases, options))
+      else say(await update(run, cases, options))
     })
 }
 
@@ -107,10 +108,10 @@ function chosen(run: Run, { filter }: Options): Run {
   }
 }
 
-function check(run: Run, cases: readonly KnownCase[], options: Options): Status {
+async function check(run: Run, cases: readonly KnownCase[], options: Options): Promise<Status> {
   const file = expectationsFile(options)
   const stored = (run.expectations ?? []).map((entry, n) => ({ ...entry, line: n + 1 }))
-  const own = expectationsOf(options)
+  const own = await expectationsOf(options)
   const entries = own ?? (options.expect === false ? [] : stored)
   const source = own ? file : "the run's own, entry"
   const checked = checkRun(run, entries, cases, today())
@@ -195,12 +196,12 @@ function text(checked: Checked, file: string, count: number, tellsSurprises = fa
 
 const short = (words: string) => visible(words, 100)
 
-function update(run: Run, cases: readonly KnownCase[], options: Options): Status {
+async function update(run: Run, cases: readonly KnownCase[], options: Options): Promise<Status> {
   if (options.expect === false)
     throw new Failure(EXIT.usage, 'update writes expectations; --no-expect leaves it none')
   const file = expectationsFile(options)
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined
-  const entries = (before === undefined ? undefined : expectationsOf(options)) ?? []
+  const entries = (before === undefined ? undefined : await expectationsOf(options)) ?? []
   const checked = checkRun(run, entries, cases, today())
   const surprises = options.surprises ? checked.surprises.unexplained : []
   const done = updateOf(checked, saidOf(options), options.prune ?? false, surprises)

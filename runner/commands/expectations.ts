@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
-import { type PlacedExpectation, readExpectations } from '../expect/read.js'
+import type { PlacedExpectation } from '../expect/read.js'
 import { EXIT } from '../status.js'
 import { Failure, fileError, refuse } from './failure.js'
 
@@ -26,14 +26,15 @@ export function addExpectOptions(command: Command, otherwise: string): Command {
 export const USUAL_PLACE = `${USUAL} beside the inventory, where there is one`
 
 /** The entries of the file that is named, or of the usual one; none where there is no such file. Mistakes fail the command. */
-export function expectationsOf({
+export async function expectationsOf({
   expect,
   inventory = '',
-}: ExpectOptions): readonly PlacedExpectation[] | undefined {
+}: ExpectOptions): Promise<readonly PlacedExpectation[] | undefined> {
   if (expect === false) return undefined
   const file = expectationsFile({ inventory, ...(expect !== undefined && { expect }) })
   const text = textOf(file, expect !== undefined)
   if (text === undefined) return undefined
+  const { readExpectations } = await import('../expect/read.js')
   const { entries, mistakes } = readExpectations(text, file)
   refuse(mistakes, ' in the expectations')
   return entries

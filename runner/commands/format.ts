@@ -1,30 +1,8 @@
-/** The option `--format` of whatever prints a run, and what it prints. */
-import { Option } from 'commander'
-import {
-  type Format,
-  type FormatName,
-  formatNames,
-  formats,
-  onlyOf,
-} from '../../reports/formats/formats.js'
+/** What `--format` prints of a run. */
+import { type Format, formats, onlyOf } from '../../reports/formats/formats.js'
+import type { FormatName } from '../../reports/formats/names.js'
 import type { Run } from '../result.js'
-import { decidingOf, EXIT } from '../status.js'
-import { didYouMean } from '../suite/mistake.js'
-import { Failure } from './failure.js'
-
-export function formatOption(description: string): Option {
-  return new Option('--format <format>', description)
-    .choices(formatNames)
-    .argParser((text: string): FormatName => {
-      const known = formatNames.find(name => name === text)
-      if (known) return known
-      const near = didYouMean(text, formatNames)
-      throw new Failure(
-        EXIT.usage,
-        `no format '${text}'${near}; there are: ${formatNames.join(', ')}`,
-      )
-    })
-}
+import { decidingOf } from '../status.js'
 
 /** The run in that format, of these hosts and references, or of those whose results count. */
 export function written(run: Run, name: FormatName, hosts?: readonly string[]): string {

@@ -1,13 +1,10 @@
-/** Names of the command line -> implementations and predictors. */
+/** Names of the command line -> implementations. */
 import type { Command } from 'commander'
-import type { Identity, Implementation } from '../implementation.js'
-import type { Memory } from '../memory.js'
+import type { Implementation } from '../implementation.js'
 import type { Profile } from '../model/profile.js'
 import { profiles } from '../model/profiles/index.js'
-import { predict, reference } from '../model/reference.js'
-import type { Predictor } from '../predict.js'
 import { ADDRESSES, addressOfCommand, kernelOf, mistakeInAddress } from '../remote/address.js'
-import { type KernelOptions, USUAL_DEVPTS } from '../remote/kernel/qemu.js'
+import { type KernelOptions, USUAL_DEVPTS } from '../remote/kernel/options.js'
 import { type HostOptions, hostAt } from '../remote/remote.js'
 import { usualJobs } from '../remote/turns.js'
 import { EXIT } from '../status.js'
@@ -70,7 +67,10 @@ export async function implementationNamed(
   name: string,
   choices: HostChoices,
 ): Promise<Implementation> {
-  if (name.startsWith('reference:')) return reference(profileNamed(name.slice('reference:'.length)))
+  if (name.startsWith('reference:')) {
+    const { reference } = await import('../model/reference.js')
+    return reference(profileNamed(name.slice('reference:'.length)))
+  }
   return hostAt(addressOf(name, choices), hostOptions(name, choices))
 }
 
@@ -146,29 +146,4 @@ export function profileNamed(name: string): Profile {
     EXIT.usage,
     `no profile '${name}'${didYouMean(name, names)}; there are: ${names.join(', ')}`,
   )
-}
-
-/** The model under a profile, and what is remembered of it. */
-export function predictorNamed(name: string, memory?: Memory): Predictor {
-  const profile = profileNamed(name)
-  return {
-    profile: profile.name,
-    predict: (of, settings) => predict(of, profile, settings),
-    ...(memory && { memoryOf: host => memory.of(profile.name, host) }),
-  }
-}
-
-/** Profiles for some of those that call themselves by one name, and how these are known. */
-const closer: Readonly<Record<string, (identity: Identity) => boolean>> = {
-  // gVisor says so whatever it runs on (linux.UTSReleaseInfo); kernels of that year had more behind it.
-  gvisor: ({ release }) => release === '4.4.0',
-  musl: ({ libc }) => libc.startsWith('musl'),
-}
-
-/** The predictor of the closest profile, else of the first, that stands for the host's system. */
-export function predictorOf(identity: Identity, memory?: Memory): Predictor | undefined {
-  const system = identity.system.toLowerCase()
-  const all = Object.values(profiles).filter(({ systems }) => systems.includes(system))
-  const found = all.find(({ name }) => closer[name]?.(identity)) ?? all[0]
-  return found && predictorNamed(found.name, memory)
 }

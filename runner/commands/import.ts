@@ -3,18 +3,11 @@ import type { Command } from 'commander'
 import { type PackedPlay, readPackedPlay } from '../remote/packed.js'
 import { type PackedLog, readPackedLog } from '../remote/packed-log.js'
 import { EXIT } from '../status.js'
-import {
-  addPrinting,
-  conclude,
-  newFolder,
-  now,
-  type Printing,
-  say,
-  statusHelp,
-} from './conclude.js'
+import { conclude } from './conclude.js'
 import { addExpectOptions, type ExpectOptions, expectationsOf } from './expectations.js'
 import { Failure, fileError } from './failure.js'
 import { type Judging, writeImported } from './imported.js'
+import { addPrinting, newFolder, now, type Printing, say, statusHelp } from './printing.js'
 import { selectCases, suitesOption } from './select.js'
 
 interface ImportOptions extends Printing, Omit<Judging, 'expectations'>, ExpectOptions {
@@ -68,7 +61,7 @@ ${statusHelp}`,
       const play = readPackedPlay(log, name, cases)
       for (const line of findings(log, play)) process.stderr.write(`${named(file)}: ${line}\n`)
       const folder = options.output ?? newFolder(now())
-      const expectations = expectationsOf(options)
+      const expectations = await expectationsOf(options)
       writeImported(folder, name, play, { ...options, ...(expectations && { expectations }) })
       say(await conclude(folder, options, cases))
     })

@@ -1,7 +1,8 @@
 /** What came of a packed suite -> a run folder. */
+
+import { caseRecordOf } from '../case-record.js'
 import type { Expectation } from '../expect/expectation.js'
 import { expecting, plain } from '../expect/expecting.js'
-import { caseRecordOf } from '../folder.js'
 import type { Identity, Transcript } from '../implementation.js'
 import { judge, missesOnlyUpperBound } from '../judge.js'
 import { compareWithPrediction, type Predictor } from '../predict.js'
@@ -9,8 +10,8 @@ import type { PackedCase, PackedPlay } from '../remote/packed.js'
 import { joined } from '../repeated.js'
 import { type CaseRecord, FORMAT, type Result } from '../result.js'
 import { createRun, fileNames } from '../run-writer.js'
-import { now } from './conclude.js'
-import { choosePredictor } from './playing.js'
+import { choosePredictor } from './predictors.js'
+import { now } from './printing.js'
 import { commandWords } from './privacy.js'
 import { version } from './version.js'
 

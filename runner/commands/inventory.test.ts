@@ -3,10 +3,11 @@ import t from 'tap'
 import { EXIT } from '../status.js'
 import { Failure } from './failure.js'
 import { hostOptions, paceOf } from './implementations.js'
-import { chooseHosts, inventoryHost } from './inventory.js'
+import { chooseHosts, inventoryHost, loadInventory } from './inventory.js'
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'inventories')
 const inventory = join(fixtures, 'farm.yaml')
+await loadInventory({ inventory })
 
 t.test('labels, groups and addresses, each once', async t => {
   const choose = (words: string[], label?: string[]) =>
@@ -35,6 +36,7 @@ t.test('labels, groups and addresses, each once', async t => {
 t.test('a plain label wins over a group; groups may name each other', async t => {
   const text = 'hosts: {a: , b: }\ngroups: {a: [b, c], c: [a, a], none: []}\n'
   const file = join(t.testdir({ 'i.yaml': text }), 'i.yaml')
+  await loadInventory({ inventory: file })
   t.same(chooseHosts(['a'], { inventory: file }), ['a'])
   t.same(chooseHosts(['@a'], { inventory: file }), ['b', 'a'])
   t.throws(() => chooseHosts(['none'], { inventory: file }), { message: /^no host is in none/ })
@@ -60,12 +62,12 @@ t.test('what it says of a host, and what the command line says first', async t =
 
 t.test('an inventory that cannot be used', async t => {
   const broken = { inventory: join(fixtures, 'eight-mistakes.yaml') }
-  t.throws(() => chooseHosts(['web'], broken), {
+  await t.rejects(loadInventory(broken), {
     status: EXIT.badInput,
     message:
       /eight-mistakes.yaml:4:5: host 'web': no key 'adress'.*\n8 mistakes in the inventory$/s,
   })
-  t.throws(() => chooseHosts(['web'], { inventory: 'absent.yaml' }), {
+  await t.rejects(loadInventory({ inventory: 'absent.yaml' }), {
     status: EXIT.missingFile,
     message: /cannot read the inventory: .*absent.yaml/,
   })

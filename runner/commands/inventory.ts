@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { profiles } from '../model/profiles/index.js'
 import type { Inventory, InventoryHost } from '../remote/inventory.js'
-import { readInventory } from '../remote/read-inventory.js'
 import { EXIT } from '../status.js'
 import { didYouMean } from '../suite/mistake.js'
 import { Failure, refuse } from './failure.js'
@@ -80,18 +79,25 @@ function list(names: readonly string[]): string {
 
 const read = new Map<string, Inventory>()
 
-function inventoryOf({ inventory: file = USUAL }: InventoryOptions): Inventory {
-  const known = read.get(file) ?? load(file)
-  read.set(file, known)
-  return known
+/** To be called before anything else here; mistakes in the file fail the command. */
+export async function loadInventory({ inventory: file = USUAL }: InventoryOptions): Promise<void> {
+  if (read.has(file)) return
+  const text = textOf(file)
+  read.set(file, text === undefined ? { hosts: {} } : await parsed(text, file))
 }
 
-function load(file: string): Inventory {
-  const text = textOf(file)
-  if (text === undefined) return { hosts: {} }
+async function parsed(text: string, file: string): Promise<Inventory> {
+  // What reads and validates YAML takes a quarter of a second to load.
+  const { readInventory } = await import('../remote/read-inventory.js')
   const { inventory, mistakes } = readInventory(text, file, Object.keys(profiles))
   refuse(mistakes, ' in the inventory')
   return inventory ?? { hosts: {} }
+}
+
+function inventoryOf({ inventory: file = USUAL }: InventoryOptions): Inventory {
+  const known = read.get(file)
+  if (!known) throw new Error(`the inventory ${file} was not loaded`)
+  return known
 }
 
 /** Undefined where there is none in the usual place. */

@@ -1,20 +1,14 @@
 import type { Command } from 'commander'
+import { caseRecordOf } from '../case-record.js'
 import { expectingRun } from '../expect/expecting.js'
-import { caseRecordOf, readEvidence } from '../folder.js'
+import { readEvidence } from '../folder.js'
 import { judgeAgain } from '../judge-again.js'
 import type { PlayedEvidence } from '../result.js'
 import { writeRun } from '../run-writer.js'
-import {
-  addPrinting,
-  conclude,
-  newFolder,
-  now,
-  type Printing,
-  say,
-  statusHelp,
-} from './conclude.js'
+import { conclude } from './conclude.js'
 import { addExpectOptions, type ExpectOptions, expectationsOf } from './expectations.js'
-import { choosePredictor } from './playing.js'
+import { choosePredictor } from './predictors.js'
+import { addPrinting, newFolder, now, type Printing, say, statusHelp } from './printing.js'
 import { commandWords } from './privacy.js'
 import { playsTheSame } from './same-play.js'
 import { selectCases, suitesOption } from './select.js'
@@ -56,7 +50,7 @@ ${statusHelp}`,
       const strict = options.strict ?? evidence.strict ?? false
       const { expect } = options
       const expectations =
-        expect === undefined ? evidence.expectations : (expectationsOf({ expect }) ?? [])
+        expect === undefined ? evidence.expectations : ((await expectationsOf({ expect })) ?? [])
       const cases = await selectCases(options)
       const again = judgeAgain(evidence, cases, {
         strict,

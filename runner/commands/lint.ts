@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { errorText } from '../folder.js'
+import { errorText } from '../folder-error.js'
 import { EXIT } from '../status.js'
 import { formatSuite } from '../suite/format.js'
 import { filesAt, loadSuites, shownPath } from '../suite/load.js'

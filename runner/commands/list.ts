@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { caseRecordOf } from '../folder.js'
+import { caseRecordOf } from '../case-record.js'
 import { print } from './output.js'
 import { filterOption, type Selection, selectCases, suitesOption, tagOption } from './select.js'
 

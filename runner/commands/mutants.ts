@@ -3,10 +3,10 @@ import { type Defect, defects } from '../model/defects/index.js'
 import type { Kill } from '../mutants.js'
 import { EXIT, type Status } from '../status.js'
 import { nearest } from '../suite/mistake.js'
-import { say } from './conclude.js'
 import { Failure, plural } from './failure.js'
 import { type Matrix, type MatrixWork, matrixOf } from './matrix.js'
 import { print } from './output.js'
+import { say } from './printing.js'
 import { withProgress } from './progress.js'
 import {
   collect,

@@ -5,21 +5,13 @@ import { expecting } from '../expect/expecting.js'
 import { type Identity, ImplementationError } from '../implementation.js'
 import { Memory } from '../memory.js'
 import { play } from '../play.js'
-import type { Predictor } from '../predict.js'
 import { repeated } from '../repeated.js'
 import type { IdentityRecord, PlayedOn, RunRecord } from '../result.js'
 import type { RunWriter } from '../run-writer.js'
 import { differenceOf } from '../same-system.js'
 import type { Ending, Status } from '../status.js'
 import type { Case } from '../suite/suite.js'
-import {
-  addressOf,
-  type HostChoices,
-  implementationNamed,
-  paceOf,
-  predictorNamed,
-  predictorOf,
-} from './implementations.js'
+import { addressOf, type HostChoices, implementationNamed, paceOf } from './implementations.js'
 import { inventoryHost } from './inventory.js'
 import { redactedResult, redactorOf } from './privacy.js'
 import { type ProgressLine, withProgress } from './progress.js'
@@ -36,6 +28,8 @@ export interface PlayingOptions extends HostChoices {
   readonly identify?: boolean
   /** How often the whole selection is played. */
   readonly repeat?: number
+  /** Called with the first result of each implementation: what can be done while hosts are at work. */
+  readonly meanwhile?: () => void
   /** How many implementations are played side by side. */
   readonly hostsAtOnce?: number
 }
@@ -99,7 +93,10 @@ async function playPart(
     signal,
   } = options
   const { allow = [] } = options
-  const predictorFor = choosePredictor(profile, foreseen)
+  // The model takes as long to load as a host to connect.
+  const loading = import('./predictors.js')
+  const predictorFor = async (identity: Identity) =>
+    (await loading).choosePredictor(profile, foreseen)(identity)
   const own = { ...paceOf(writer.name, options), strict, signal, allow, predictorFor }
   const { cases: records, expectations = [] } = options.run
   const byId = new Map(records.map(record => [record.id, record]))
@@ -118,7 +115,7 @@ async function playPart(
       if (transcript) writer.append({ type: 'transcript', transcript })
       writer.append({ type: 'result', result })
       if (!transcript) return
-      done++
+      if (done++ === 0) options.meanwhile?.()
       if (result.verdict === 'fail' || result.verdict === 'crash') failed++
       line.done(done, cases.length, failed > 0 ? `, ${failed} failed` : '')
     },
@@ -131,13 +128,6 @@ async function playPart(
     finished: left => writer.finish(left.map(redact)),
   })
   return ending
-}
-
-/** The predictor for what an implementation is; a reference is held against nothing. */
-export function choosePredictor(profile: string | undefined, memory?: Memory) {
-  const named = profile === undefined ? undefined : predictorNamed(profile, memory)
-  return (identity: Identity): Predictor | undefined =>
-    identity.kind === 'reference' ? undefined : (named ?? predictorOf(identity, memory))
 }
 
 /** Results of two systems must not stand in one column. */

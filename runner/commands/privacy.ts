@@ -5,7 +5,6 @@ import type { Transcript } from '../implementation.js'
 import type { Word } from '../redact.js'
 import { redacted } from '../redact.js'
 import { commandOf, kernelOf } from '../remote/address.js'
-import { resolveHost } from '../remote/ssh-config.js'
 import { splitWords } from '../remote/words.js'
 import type { Result } from '../result.js'
 import { EXIT } from '../status.js'
@@ -102,6 +101,7 @@ async function namesOf(name: string, address: string, choices: HostChoices): Pro
   if (command !== undefined) return wordsOfCommand(command).map(word => [word, name])
   const { sshConfig } = choices
   const options = sshConfig === undefined ? {} : { configFile: sshConfig }
+  const { resolveHost } = await import('../remote/ssh-config.js')
   const target = await resolveHost(address, options).catch(() => undefined)
   const names = [address, ...(target ? [`${target.user}@${target.host}`, target.host] : [])]
   const known = [...new Set(names)].filter(word => word !== name && word.length > 2)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
-import { type FormatName, formatHelp, onlyOf } from '../../reports/formats/formats.js'
+import { onlyOf } from '../../reports/formats/formats.js'
+import { type FormatName, formatHelp } from '../../reports/formats/names.js'
 import { type History, historyOf } from '../../reports/history.js'
 import { MOST_IN_ONE_FILE, singlePage } from '../../reports/pages/single.js'
 import { expectingRun } from '../expect/expecting.js'
@@ -10,9 +11,10 @@ import { EXIT } from '../status.js'
 import { didYouMean } from '../suite/mistake.js'
 import { addExpectOptions, type ExpectOptions, expectationsOf } from './expectations.js'
 import { Failure } from './failure.js'
-import { formatOption, written } from './format.js'
+import { written } from './format.js'
 import { write } from './output.js'
 import { writePages } from './pages.js'
+import { formatOption } from './printing.js'
 import { collect, type Selection, selectCases, suitesOption } from './select.js'
 
 interface ReportOptions extends Pick<ExpectOptions, 'expect'>, Pick<Selection, 'suites'> {
@@ -64,7 +66,9 @@ Exit status: 0 written, 64 usage, 65 bad run, 66 missing file, 73 cannot write.`
     )
     .action(async (folder: string, others: string[], options: ReportOptions) => {
       const { output, format, host, singleFile } = options
-      const runs = [folder, ...others].map(one => ({ folder: one, run: asAsked(one, options) }))
+      const runs = await Promise.all(
+        [folder, ...others].map(async one => ({ folder: one, run: await asAsked(one, options) })),
+      )
       const last = runs.reduce((a, b) => (b.run.started > a.run.started ? b : a))
       const run = host ? chosen(last.run, host) : last.run
       const history = runs.length > 1 ? historyOf(runs.map(({ run }) => run)) : undefined
@@ -95,9 +99,11 @@ function inOneFile(run: Run, history: History | undefined): string {
 }
 
 /** A stored run, by the expectations that are named. */
-function asAsked(folder: string, { expect }: ReportOptions): Run {
+async function asAsked(folder: string, { expect }: ReportOptions): Promise<Run> {
   const stored = readRun(folder)
-  return expect === undefined ? stored : expectingRun(stored, expectationsOf({ expect }) ?? [])
+  return expect === undefined
+    ? stored
+    : expectingRun(stored, (await expectationsOf({ expect })) ?? [])
 }
 
 function chosen(run: Run, names: readonly string[]): Run {

@@ -1,22 +1,13 @@
 import { type Command, Option } from 'commander'
+import { caseRecordOf } from '../case-record.js'
 import { plain } from '../expect/expecting.js'
 import type { PlacedExpectation } from '../expect/read.js'
-import { caseRecordOf } from '../folder.js'
 import { FORMAT, type RunRecord } from '../result.js'
 import { createRun, fileNames } from '../run-writer.js'
 import { type Shard, shardOf } from '../shard.js'
 import { EXIT, type Status } from '../status.js'
 import { didYouMean } from '../suite/mistake.js'
 import { type Case, risks } from '../suite/suite.js'
-import {
-  addPrinting,
-  conclude,
-  newFolder,
-  now,
-  type Printing,
-  say,
-  statusHelp,
-} from './conclude.js'
 import {
   addExpectOptions,
   type ExpectOptions,
@@ -25,10 +16,10 @@ import {
 } from './expectations.js'
 import { Failure } from './failure.js'
 import { addHostOptions, checkNames, HOST_WORDS } from './implementations.js'
-import { chooseHosts, inventoryHost } from './inventory.js'
+import { chooseHosts, inventoryHost, loadInventory } from './inventory.js'
 import { type Part, type PlayingOptions, playParts } from './playing.js'
+import { addPrinting, newFolder, now, type Printing, say, statusHelp } from './printing.js'
 import { commandWords, type Named, nameHosts } from './privacy.js'
-import { openParts, partsOf } from './resume.js'
 import {
   collect,
   filterOption,
@@ -134,6 +125,7 @@ ${statusHelp}`,
 
 async function run(names: readonly string[], options: RunOptions): Promise<Status> {
   const cases = shardFrom(await selectCases(options), options.shard)
+  await loadInventory(options)
   const named = nameHosts(chooseHosts(names, options), options)
   const hosts = named.map(({ name }) => name)
   checkNames(
@@ -141,7 +133,7 @@ async function run(names: readonly string[], options: RunOptions): Promise<Statu
     options,
   )
   if (options.dryRun) return sayOnly(hosts.map(name => ({ name, cases })))
-  const expectations = expectationsOf(options)
+  const expectations = await expectationsOf(options)
   const record = runRecordOf(cases, named, options, expectations)
   const folder = options.output ?? newFolder(record.started)
   return playInto(
@@ -158,6 +150,7 @@ async function resume(
   words: readonly string[],
   options: RunOptions,
 ): Promise<Status> {
+  await loadInventory(options)
   const addresses = addressesOf(nameHosts(words, options))
   for (const word of words)
     if (!word.includes('='))
@@ -165,6 +158,7 @@ async function resume(
         EXIT.usage,
         `--resume goes on with the hosts of that run; '${word}' may only say where one is: NAME=ADDRESS`,
       )
+  const { openParts, partsOf } = await import('./resume.js')
   const resumed = await openParts(folder, options.suites)
   const { run, open } = resumed
   const lost = run.implementations.find(
@@ -196,7 +190,10 @@ async function playInto(
   cases: readonly Case[],
   options: RunOptions & Pick<PlayingOptions, 'run' | 'addresses'>,
 ): Promise<Status> {
-  const { endings, stopped } = await playParts(parts, options)
+  // Reports take a while to load: better while hosts play than before or after.
+  const load = () => import('./conclude.js')
+  const { endings, stopped } = await playParts(parts, { ...options, meanwhile: () => void load() })
+  const { conclude } = await load()
   const status = await conclude(folder, options, cases, endings)
   return stopped ?? status
 }

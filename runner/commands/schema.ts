@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { expectationsJsonSchema } from '../expect/expectation.js'
+import { publishedSchema } from '../records.js'
 import { inventoryJsonSchema } from '../remote/inventory.js'
-import { publishedSchema } from '../result.js'
 
 const schemas = {
   run: () => `${JSON.stringify(publishedSchema(), null, 2)}\n`,

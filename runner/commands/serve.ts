@@ -4,10 +4,10 @@ import { reference } from '../model/reference.js'
 import { type Fault, faults } from '../serve/fault.js'
 import { type Served, serve } from '../serve/server.js'
 import { EXIT } from '../status.js'
-import { say } from './conclude.js'
 import { Failure } from './failure.js'
 import { profileNamed } from './implementations.js'
 import { print } from './output.js'
+import { say } from './printing.js'
 import { onSignals } from './signals.js'
 
 interface ServeOptions {

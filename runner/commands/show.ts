@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { caseRecordOf } from '../folder.js'
+import { caseRecordOf } from '../case-record.js'
 import { formatSuite } from '../suite/format.js'
 import type { Case } from '../suite/suite.js'
 import { withBraces } from '../suite/together.js'

@@ -1,7 +1,6 @@
 /** Finds the probe on a host, builds it there, or sends one that was built beforehand. */
 import type { ImplementationError } from '../implementation.js'
 import { type Folder, failed, folderOf, readMarked } from './marked.js'
-import { prebuiltFor } from './prebuilt.js'
 import {
   buildScript,
   compilers,
@@ -73,6 +72,7 @@ export async function prepare(
   }
 
   const system = said.get('system') ?? ''
+  const { prebuiltFor } = await import('./prebuilt.js')
   const prebuilt = prebuiltFor(kindOf(system), digest, wanted.prebuilt)
   if ('none' in prebuilt) throw why ?? nothing(label, system, prebuilt.none)
   const sent = said.get('prebuilt') !== prebuilt.digest

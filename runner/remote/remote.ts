@@ -12,14 +12,13 @@ import { BecomeTransport, type Becoming } from './become.js'
 import { CommandTransport } from './command.js'
 import { Conversation } from './conversation.js'
 import { KernelHost } from './kernel/host.js'
-import { KernelTransport } from './kernel/kernel.js'
-import type { KernelOptions } from './kernel/qemu.js'
+import type { KernelOptions } from './kernel/options.js'
 import { LateTransport } from './late.js'
 import { LocalTransport } from './local.js'
 import { nonce } from './marked.js'
 import { type Prepared, prepare } from './prepare.js'
 import { probeDigest, probeSource } from './source.js'
-import { resolveHost, type SshOptions } from './ssh-config.js'
+import type { SshOptions } from './ssh-config.js'
 import { type Transport, trouble } from './transport.js'
 import { splitWords } from './words.js'
 
@@ -62,9 +61,12 @@ async function loginAt(address: string, options: HostOptions): Promise<Transport
   if (address === 'local') return new LocalTransport({}, options.label)
   const command = commandOf(address)
   if (command !== undefined) return byCommand(command, options.label ?? address)
+  // The ways to other machines are loaded where they are gone: no local run has to wait for what they are made of.
   const kernel = kernelOf(address)
-  if (kernel !== undefined)
+  if (kernel !== undefined) {
+    const { KernelTransport } = await import('./kernel/kernel.js')
     return new KernelTransport(kernel, options.label ?? address, options.kernel)
+  }
   return ssh(address, options)
 }
 
@@ -76,8 +78,8 @@ function byCommand(command: string, label: string): Transport {
 }
 
 async function ssh(address: string, options: SshOptions): Promise<Transport> {
+  const { resolveHost } = await import('./ssh-config.js')
   const target = await resolveHost(address, options)
-  // Loaded where one is needed: the ssh library takes a tenth of a second that no local run has to wait for.
   if (target.openssh === undefined) return new (await import('./ssh.js')).SshTransport(target)
   return new (await import('./openssh.js')).OpensshTransport(target, options)
 }

@@ -8,8 +8,9 @@ import { atBoot, inPlay } from './downfall.js'
 import { type Found, Guest } from './guest.js'
 import { type Image, imageOf, modulesFor } from './image.js'
 import { CHARACTER, FILE, FOLDER, initramfs, PROGRAM } from './initramfs.js'
+import type { KernelOptions } from './options.js'
 import { guestPrograms, type Program } from './programs.js'
-import { type Accelerator, boot, type KernelOptions, type Machine } from './qemu.js'
+import { type Accelerator, boot, type Machine } from './qemu.js'
 import { type TemporaryFolder, temporaryFolder } from './temporary.js'
 
 /** Milliseconds in which a kernel says its first word where its instructions need not be emulated, */

@@ -5,28 +5,10 @@ import { execa } from 'execa'
 import { ignore, keep, trouble } from '../transport.js'
 import { splitWords } from '../words.js'
 import { Console } from './console.js'
-
-/** How a kernel is booted. */
-export interface KernelOptions {
-  /** More of its command line. */
-  readonly append?: string | undefined
-  /** MiB. */
-  readonly memory?: number | undefined
-  /** The program and options of its own, which come last. */
-  readonly qemu?: string | undefined
-  /** What /dev/pts is mounted with there; `none`: not at all. */
-  readonly devpts?: string | undefined
-  /** Milliseconds without a word from its first process after which it counts as hung (default: a minute). */
-  readonly patience?: number
-  /** The folder of its modules. */
-  readonly modules?: string | undefined
-}
+import { type KernelOptions, USUAL_DEVPTS } from './options.js'
 
 /** `own`: what `qemu` says. */
 export type Accelerator = 'kvm' | 'tcg' | 'own'
-
-/** As distributions mount it. */
-export const USUAL_DEVPTS = 'gid=5,mode=620,ptmxmode=666'
 
 const QEMU = 'qemu-system-x86_64'
 

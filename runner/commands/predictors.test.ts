@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Identity } from '../implementation.js'
-import { predictorOf } from './implementations.js'
+import { predictorOf } from './predictors.js'
 
 t.test('a host is predicted under the closest profile of its system', async t => {
   const profileOf = (system: string, release: string, libc: string) =>
