@@ -1,8 +1,9 @@
 /** Writes the run folder line by line, so that a crash loses nothing. */
 import {
-  appendFileSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   truncateSync,
   writeFileSync,
@@ -62,6 +63,7 @@ export function writeRun(folder: string, { played, ...record }: Evidence): void 
     }
     if (one.trouble) writer?.append({ type: 'trouble', trouble: one.trouble })
     if (one.complete) writer?.finish(one.left)
+    writer?.close()
   }
 }
 
@@ -91,10 +93,11 @@ interface Before {
   readonly seals: Seals
 }
 
-/** Appends to one implementation's file. */
+/** Appends to one implementation's file, which stays open until all is written. */
 export class RunWriter {
   private readonly verdicts: Map<string, Result['verdict']>
   private readonly seals: Seals
+  readonly #file: number
 
   /** `run` is the digest of `run.json`. */
   constructor(
@@ -105,6 +108,7 @@ export class RunWriter {
   ) {
     this.seals = seals
     this.verdicts = new Map(results.map(result => [result.case, result.verdict]))
+    this.#file = guard(path, () => openSync(path, 'a'))
     this.append({ type: 'header', format: FORMAT, name, ...(run !== undefined && { run }) })
   }
 
@@ -113,7 +117,7 @@ export class RunWriter {
     const digest = this.seals.next(line)
     this.seals.add(line, digest)
     const sealed = { ...line, n: this.seals.count, digest }
-    guard(this.path, () => appendFileSync(this.path, `${JSON.stringify(sealed)}\n`))
+    guard(this.path, () => writeFileSync(this.#file, `${JSON.stringify(sealed)}\n`))
   }
 
   finish(left: readonly string[]): void {
@@ -121,11 +125,16 @@ export class RunWriter {
     for (const verdict of this.verdicts.values()) counts[verdict] = (counts[verdict] ?? 0) + 1
     this.append({ type: 'footer', counts, left: [...left] })
   }
+
+  /** To be called once, when nothing more is to be written. */
+  close(): void {
+    guard(this.path, () => closeSync(this.#file))
+  }
 }
 
-function guard(path: string, write: () => void): void {
+function guard<T>(path: string, write: () => T): T {
   try {
-    write()
+    return write()
   } catch (error) {
     if (error instanceof FolderError) throw error
     throw new FolderError(`cannot write ${path}: ${errorText(error)}`, 73)

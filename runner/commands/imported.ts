@@ -56,6 +56,7 @@ export function writeImported(
   }
   if (trouble) writer?.append({ type: 'trouble', trouble })
   writer?.finish(left)
+  writer?.close()
 }
 
 /** Of a case that was played again for its upper bound (language 5.8) the first play counts that keeps it, or else the first. */

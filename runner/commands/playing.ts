@@ -65,6 +65,7 @@ export async function playParts(parts: readonly Part[], options: PlayingOptions)
     })),
     hostsAtOnce,
   )
+  for (const { writer } of parts) writer.close()
   interrupted.stop()
   foreseen.keep()
   return { endings, stopped: interrupted.signal() }
