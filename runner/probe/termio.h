@@ -11,7 +11,7 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 
-#if defined(TCGETA) && defined(TCGETS2) && defined(CBAUDEX) && VMIN == 6
+#if defined(TCGETA) && defined(CBAUDEX) && VMIN == 6
 #define TERMIO_REQUESTS
 
 enum { TERMIO_CC = 8, TERMIO_SPEED_CC = 19, TERMIO_INPUT_SHIFT = 16 };
