@@ -215,17 +215,21 @@ static void find_end(struct cast *c, struct actor *a, bool known)
 }
 
 /*
- * An execvp() that succeeds does not answer: then the process goes by another name, or has ended without _exit()
- * while its mark says that it is in the call.
+ * An execvp() that succeeds does not answer: then the process goes by another name, also when it has ended, or has ended
+ * without _exit() while its mark says that it is in the call.
  */
+static bool is_other_program(const struct cast *c, const struct actor *a, bool known)
+{
+	const char *own = actor_slot(c, a)->program, *name = a->seen.program;
+
+	return (known && *name && strcmp(name, own)) || (a->ended && a->status >= 0 && WIFEXITED(a->status));
+}
+
 static void find_other_program(struct cast *c, struct actor *a, bool inside, bool known)
 {
-	struct slot *slot = actor_slot(c, a);
-
-	if (!inside || !a->act || strcmp(a->act->call_name, "execvp")
-	    || (a->ended ? a->status < 0 || !WIFEXITED(a->status) : !known || !strcmp(a->seen.program, slot->program)))
+	if (!inside || !a->act || strcmp(a->act->call_name, "execvp") || !is_other_program(c, a, known))
 		return;
-	slot->other = true;
+	actor_slot(c, a)->other = true;
 	answer_free(&a->answer);
 	a->answer.head.slot = -1;
 	a->answer.head.took = now() - a->since;
@@ -242,6 +246,9 @@ enum condition actor_condition(struct cast *c, struct actor *a)
 	known = !a->ended && look(slot->pid, l);
 	if (!a->ended)
 		find_end(c, a, known);
+	/* It may have begun and ended since the mark was read: that of one that has ended stays. */
+	if (a->ended)
+		inside = a->in_act && slot->in_call == a->sequence;
 	find_other_program(c, a, inside, known);
 	if (a->ended)
 		return ENDED;
