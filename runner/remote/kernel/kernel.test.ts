@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import t from 'tap'
 import { needs } from '../../../fixtures/lab/install.js'
 import { kernelPackage } from '../../../fixtures/lab/kernels.js'
-import { pids } from '../../../fixtures/lab/programs.js'
+import { pids, wordsOf } from '../../../fixtures/lab/programs.js'
 import { until } from '../../../fixtures/lab/until.js'
 import { casesOf } from '../../../fixtures/small-suite.js'
 import { ImplementationError, type Transcript } from '../../implementation.js'
@@ -183,14 +183,6 @@ t.test('a machine ends with whoever started it, however that is', async t => {
   t.same(machines(), [])
   t.same(readdirSync(temporary), [], 'no file is left')
 })
-
-function wordsOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1')
-  } catch {
-    return ''
-  }
-}
 
 t.test('what is no kernel, and no machine', async t => {
   const text = join(folder, 'text')
