@@ -45,7 +45,7 @@ static void got_window(int returned)
 	    window.ws_xpixel, window.ws_ypixel);
 }
 
-/* Linux's struct termio, which not every C library has: four words, c_line, and eight bytes of c_cc. */
+/* Linux's struct termio, which not every C library has: four words, c_line, 8 bytes of c_cc. */
 static unsigned short termio[9];
 
 /* TCGETA: of the settings what struct termio has, in `modes`. */
@@ -74,7 +74,7 @@ static int set_words(int fd, unsigned long request)
 	return ioctl(fd, request, termio);
 }
 
-/* The same of struct termios2: four words, c_line, 19 bytes of c_cc, and the speeds of input and output. */
+/* The same of struct termios2: four words, c_line, 19 bytes of c_cc, two speeds (input, output). */
 static unsigned termios2[11];
 
 static unsigned speeds[2];	/* of input and output */
@@ -107,7 +107,7 @@ static int set_speeds(int fd, int number)
 	return ioctl(fd, _IOW('T', number, termios2), termios2);
 }
 
-/* A speed that is a number (BOTHER, which is CBAUDEX) of output, or of input: 0 is that of output. */
+/* A speed that is a number (BOTHER, or CBAUDEX) of output, or of input: 0 is that of output. */
 static void set_speed(int output, unsigned speed)
 {
 	unsigned shift = output ? 0 : 16, mask = CBAUD | CBAUDEX, other = CBAUDEX;
