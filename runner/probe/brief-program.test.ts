@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { DirectProbe } from '../../fixtures/lab/direct-probe.js'
-import { needs } from '../../fixtures/lab/install.js'
+import { needs, needsRoot } from '../../fixtures/lab/install.js'
 import { withoutPtrace } from '../../fixtures/lab/root.js'
 
 /** A look at a process of the case, which is younger than who looks, takes longer than a brief program. */
@@ -22,8 +22,7 @@ const SLOW = `
 `
 
 t.test('a program that is over before anybody looks was executed all the same', async t => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    return t.comment('only root of Linux can try it')
+  if (!needsRoot(t)) return
   const [cc, setpriv] = [needs(t, 'gcc'), needs(t, 'setpriv')]
   if (cc === undefined || setpriv === undefined) return
   const direct = new DirectProbe(t, 61_238)

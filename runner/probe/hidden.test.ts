@@ -2,7 +2,7 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { DirectProbe, session } from '../../fixtures/lab/direct-probe.js'
-import { needs } from '../../fixtures/lab/install.js'
+import { needs, needsRoot } from '../../fixtures/lab/install.js'
 import { withoutPtrace } from '../../fixtures/lab/root.js'
 
 /** By what is played; each is followed by what must be seen of it. */
@@ -102,8 +102,7 @@ const unknown = `need  root
     state  a  killed  SIGTERM`
 
 t.test('what a root without CAP_SYS_PTRACE sees', async t => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    return t.comment('only root of Linux can try it')
+  if (!needsRoot(t)) return
   const setpriv = needs(t, 'setpriv')
   if (setpriv === undefined) return
   const direct = new DirectProbe(t, 61_237)
