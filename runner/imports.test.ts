@@ -65,7 +65,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'runner/result.ts',
   ],
   'runner/cache.ts': ['node:'],
-  'runner/memory.ts': ['runner/suite', 'runner/cache.ts', 'runner/predict.ts', 'node:'],
+  'runner/kept.ts': ['runner/cache.ts', 'node:'],
+  'runner/program.ts': ['node:'],
+  'runner/memory.ts': ['runner/suite', 'runner/kept.ts', 'runner/predict.ts', 'runner/program.ts'],
+  'runner/known-suites.ts': ['runner/suite', 'runner/kept.ts', 'runner/program.ts', 'node:v8'],
   'runner/play.ts': [
     'runner/suite',
     'runner/implementation.ts',

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Option } from 'commander'
+import { knownSuites } from '../known-suites.js'
 import { EXIT } from '../status.js'
 import { isLike } from '../suite/glob.js'
-import { loadSuites } from '../suite/load.js'
+
 import { nearest } from '../suite/mistake.js'
 import type { Case } from '../suite/suite.js'
 import { Failure, fileError, refuse } from './failure.js'
@@ -85,7 +86,7 @@ function noCase(id: string, several: Named, all: Named): string {
 
 async function load(paths: readonly string[]) {
   try {
-    return await loadSuites(paths)
+    return await knownSuites(paths)
   } catch (error) {
     if (error instanceof Error && 'code' in error)
       throw new Failure(EXIT.missingFile, `cannot read suites: ${fileError(error)}`)

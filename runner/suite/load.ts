@@ -13,19 +13,44 @@ export interface Loaded {
   readonly mistakes: readonly Mistake[]
 }
 
+/** A file of suites as it stands there. */
+export interface SuiteText {
+  /** The path as results show it. */
+  readonly file: string
+  readonly text: string
+  /** The file of the situations that its cases may begin with. */
+  readonly given?: SuiteText
+}
+
 /**
  * Reads all `.pty` files at the paths (files, or folders with all below them). The situations come from the
  * `given.pty` nearest above each file. Throws what the file system throws when a path cannot be read.
  */
 export async function loadSuites(paths: readonly string[]): Promise<Loaded> {
+  return readTexts(await suiteTexts(paths))
+}
+
+/** All `.pty` files at the paths, by path. Throws what the file system throws when a path cannot be read. */
+export async function suiteTexts(paths: readonly string[]): Promise<SuiteText[]> {
   const files = (await Promise.all(paths.map(filesAt))).flat().sort()
+  const givens = new Map<string, Promise<SuiteText | undefined>>()
+  const texts: SuiteText[] = []
+  for (const file of files) {
+    const given = await situationsFor(file, givens)
+    texts.push({ ...(await suiteText(file)), ...(given && { given }) })
+  }
+  return texts
+}
+
+/** The suites that these texts are; a function of the texts alone. */
+export function readTexts(texts: readonly SuiteText[]): Loaded {
   const suites: Suite[] = []
   const situations: Suite[] = []
   const mistakes: Mistake[] = []
-  const givens = new Map<string, Promise<Suite | undefined>>()
-  for (const file of files) {
-    const given = await situationsFor(file, givens)
-    const reading = readSuite(await text(file), shownPath(file), given)
+  const givens = new Map<SuiteText, Suite>()
+  for (const { file, text, given } of texts) {
+    if (given && !givens.has(given)) givens.set(given, readSuite(given.text, given.file).suite)
+    const reading = readSuite(text, file, given && givens.get(given))
     mistakes.push(...reading.mistakes)
     const list = basename(file) === 'given.pty' ? situations : suites
     list.push(reading.suite)
@@ -45,8 +70,8 @@ export async function filesAt(path: string): Promise<string[]> {
 /** The situations of the nearest `given.pty` in the file's folder or above it, up to `suites`. */
 async function situationsFor(
   file: string,
-  givens: Map<string, Promise<Suite | undefined>>,
-): Promise<Suite | undefined> {
+  givens: Map<string, Promise<SuiteText | undefined>>,
+): Promise<SuiteText | undefined> {
   if (basename(file) === 'given.pty') return undefined
   for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
     const path = join(folder, 'given.pty')
@@ -58,9 +83,9 @@ async function situationsFor(
   }
 }
 
-async function readGiven(path: string): Promise<Suite | undefined> {
+async function readGiven(path: string): Promise<SuiteText | undefined> {
   try {
-    return readSuite(await text(path), shownPath(path)).suite
+    return await suiteText(path)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
@@ -78,6 +103,6 @@ export function shownPath(file: string): string {
 }
 
 /** Bytes that are no UTF-8 become U+FFFD, which the reader reports with its place. */
-async function text(file: string): Promise<string> {
-  return new TextDecoder('utf-8').decode(await readFile(file))
+async function suiteText(file: string): Promise<SuiteText> {
+  return { file: shownPath(file), text: new TextDecoder('utf-8').decode(await readFile(file)) }
 }
