@@ -12,8 +12,10 @@ export function readLine(fields: readonly string[], of: Case): Line | undefined 
   if (!/^(-|\d{1,9}(\.\d{1,9})?)$/.test(tookText)) return undefined
   const seen = readSeen(word, details[0] ?? '')
   if (!seen) return undefined
-  const line = { step, kind, who: who === '-' ? '' : who, seen } as const
-  return tookText === '-' ? line : { ...line, took: Number(tookText) }
+  const process = who === '-' ? '' : who
+  return tookText === '-'
+    ? { step, kind, who: process, seen }
+    : { step, kind, who: process, seen, took: Number(tookText) }
 }
 
 function readSeen(word: string, detail: string): Seen | undefined {
