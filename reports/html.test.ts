@@ -116,7 +116,7 @@ t.test('a run of nothing still makes a report', async t => {
 
 t.test('no template lets text through unescaped', async t => {
   for (const [name, template] of await files(join(import.meta.dirname, 'pages'))) {
-    t.notMatch(template, /\{\{\{|\{\{&/, name)
+    if (name.endsWith('.hbs')) t.notMatch(template, /\{\{\{|\{\{&/, name)
   }
   t.notMatch(asset('report.js'), /innerHTML|outerHTML|insertAdjacentHTML|document\.write/)
 })

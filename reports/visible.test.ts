@@ -1,5 +1,5 @@
 import t from 'tap'
-import { few, MOST_CHARACTERS, shown, visible } from './visible.js'
+import { few, MOST_CHARACTERS, visible } from './visible.js'
 
 t.test('nothing that steers a terminal or hides is left', async t => {
   const everything = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).join('')
@@ -17,13 +17,4 @@ t.test('what is too long is cut with a mark', async t => {
   t.equal(visible('a'.repeat(MOST_CHARACTERS)).length, MOST_CHARACTERS)
   t.same(few(['a', 'b', 'c'], 2), ['a', 'b', '… [cut: 1 more]'])
   t.same(few(['a', 'b'], 2), ['a', 'b'])
-})
-
-t.test('every string of a view is reached, and nothing else changes', async t => {
-  t.same(shown({ a: ['\u0000', { b: '\n' }], c: 1, d: null, e: false }), {
-    a: ['⟨NUL⟩', { b: '⟨LF⟩' }],
-    c: 1,
-    d: null,
-    e: false,
-  })
 })

@@ -57,16 +57,6 @@ function cut(text: string, most: number): string {
   return `${text.slice(0, most)} … [cut: ${text.length - most} more characters]`
 }
 
-/** The same value with every string in it made visible: the one gate between a run and its pages. */
-export function shown(value: unknown): unknown {
-  if (typeof value === 'string') return visible(value)
-  if (Array.isArray(value)) return value.map(shown)
-  if (typeof value !== 'object' || value === null) return value
-  const copy: Record<string, unknown> = { ...value }
-  for (const key in copy) copy[key] = shown(copy[key])
-  return copy
-}
-
 /** At most so many of a list whose length a host decides; the last entry says how many were left out. */
 export function few(list: readonly string[], most: number): string[] {
   if (list.length <= most) return [...list]

@@ -1,5 +1,5 @@
 /** XML 1.0 from text that `visible` has made legal: it leaves no control, no lone surrogate, no U+FFFE. */
-import { runtime } from '../pages/runtime.js'
+import { escaped } from '../escaped.js'
 
 /** Already XML. */
 export type Xml = { readonly xml: string }
@@ -26,8 +26,4 @@ export function element(
 
 export function document(root: Xml): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root.xml}\n`
-}
-
-function escaped(text: string): string {
-  return runtime.escapeExpression(text)
 }

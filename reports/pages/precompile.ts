@@ -1,24 +1,13 @@
-/** The build's part of the pages: `*.hbs` beside this file's source become one module of compiled templates. */
+/** The build's part of the pages: `*.hbs` beside this file's source become one module of functions. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import Handlebars from 'handlebars'
+import { compiled } from './compile.js'
 import { COMPILED, packageFolder } from './files.js'
 
-/** The module's text: templates by name. `strict`: a slip in a template is an error, not a gap in a report. */
-export function precompiled(folder: string): string {
-  const templates = readdirSync(folder)
-    .filter(file => file.endsWith('.hbs'))
-    .sort()
-    .map(file => {
-      const options = { strict: true, preventIndent: true, knownHelpersOnly: true }
-      const compiled = Handlebars.precompile(readFileSync(join(folder, file), 'utf8'), options)
-      return `${JSON.stringify(basename(file, '.hbs'))}: ${compiled}`
-    })
-  return `export default {\n${templates.join(',\n')}\n}\n`
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const root = packageFolder()
-  writeFileSync(join(root, COMPILED), precompiled(join(root, 'reports', 'pages')))
-}
+const root = packageFolder()
+const folder = join(root, 'reports', 'pages')
+const files = readdirSync(folder).filter(file => file.endsWith('.hbs'))
+const sources = files
+  .sort()
+  .map(file => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8')] as const)
+writeFileSync(join(root, COMPILED), compiled(new Map(sources)))
