@@ -30,7 +30,7 @@ static void kill_still(const struct family *one)
 		(void)kill(one->pid, SIGKILL);
 }
 
-/* Kills what descends from us and says how many there were; `near` is the short way to find them. */
+/* Kills all that descends from us and says how many that were; `near` is the short way to find them. */
 static size_t kill_descendants(const pid_t *spared, size_t n_spared, bool near)
 {
 	struct family *list;
@@ -38,8 +38,6 @@ static size_t kill_descendants(const pid_t *spared, size_t n_spared, bool near)
 	pid_t self = getpid();
 	bool more = true;
 
-	if (!n_spared)
-		kill_adopted();
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < n; i++) {
@@ -61,24 +59,35 @@ static size_t kill_descendants(const pid_t *spared, size_t n_spared, bool near)
 }
 
 /* A living child's number is nobody else's. */
-static size_t kill_child(pid_t pid)
+static bool kill_child(pid_t pid)
 {
 	siginfo_t what;
 
 	memset(&what, 0, sizeof what);
-	if (pid <= 0 || waitid(P_PID, (id_t)pid, &what, WEXITED | WNOHANG | WNOWAIT) || what.si_pid)
-		return 0;
-	return kill(pid, SIGKILL) == 0;
+	return pid > 0 && waitid(P_PID, (id_t)pid, &what, WEXITED | WNOHANG | WNOWAIT) == 0 && !what.si_pid
+	    && kill(pid, SIGKILL) == 0;
 }
 
-/* Needs no process table: all processes of a case are known, and one generation after the other comes to its conductor. */
+/* Nor is that of a process which is as old as the one we know. */
+static bool kill_known_one(pid_t pid, unsigned long long started)
+{
+	struct look seen;
+
+	return pid > 0 && started && look(pid, &seen) && seen.started == started && seen.state != LOOK_ENDED
+	    && kill(pid, SIGKILL) == 0;
+}
+
+/*
+ * Needs no list of processes: all of a case are known. Where they cannot be looked at, one generation after the other
+ * comes to its conductor.
+ */
 static size_t kill_known(void)
 {
-	size_t n = stage ? kill_child(stage->keeper) : 0;
+	size_t n = stage && kill_child(stage->keeper);
 	pid_t pid;
 
 	for (int i = 0; (pid = case_process(i)) >= 0; i++)
-		n += kill_child(pid);
+		n += kill_child(pid) || kill_known_one(pid, stage->slots[i].started);
 	return n;
 }
 
@@ -106,19 +115,25 @@ bool clean_processes(const pid_t *spared, size_t n, double seconds)
 	int rounds_empty = 0;
 
 	/*
-	 * Orphans come to us one generation after the other, so an empty list once is no proof. What does not end soon is
-	 * looked for everywhere.
+	 * Who has adopted all orphans and has no child left is alone. Elsewhere an empty list once is no proof, for orphans
+	 * come to us one generation after the other. What does not end soon is looked for everywhere.
 	 */
 	for (int pause = 1;; pause = pause < 8 ? pause * 2 : 10) {
 		bool near = !n && now() < began + 0.25;
-		size_t found = kill_descendants(spared, n, near) + kill_known();
+		size_t found = kill_known();
 		pid_t reaped;
 
+		if (!n)
+			kill_adopted();
+		if (!found || !near)
+			found += kill_descendants(spared, n, near);
 		do
 			reaped = waitpid(-1, NULL, WNOHANG);
 		while (reaped > 0);
 		rounds_empty = found ? 0 : rounds_empty + 1;
-		if (rounds_empty && ((reaped < 0 && errno == ECHILD) || (n && rounds_empty == 3)))
+		if (reaped < 0 && errno == ECHILD && (rounds_empty || adopts_orphans()))
+			return true;
+		if (n && rounds_empty == 3)
 			return true;
 		if (now() >= began + seconds)
 			return false;

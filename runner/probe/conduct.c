@@ -67,6 +67,7 @@ static bool play_round(const struct player_setup *setup, struct text *left)
 		play.cast.actors[i].channel = ends[i];
 	if (!*play.trouble)
 		play_steps(setup);
+	load_end();
 	rounds_add();
 	if (!clean_processes(NULL, 0, 10))
 		text_add(left, "left\ta process that SIGKILL did not end within 10 s\n");

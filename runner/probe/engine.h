@@ -344,6 +344,7 @@ void rounds_forget(void);
 /* --- busy processes meanwhile (load.c) --- */
 /* So many for each processor; false when there is no process for one. They end with the lifeline or their parent. */
 bool load_start(long each, int lifeline);
+void load_end(void);	/* before any is waited for */
 
 /* --- this program, to be started again (self.c) --- */
 void self_note(const char *name);	/* what it was started as */
@@ -446,6 +447,8 @@ void scratch_stem(char *stem, size_t size);
 /* --- what a process asks of its system for itself (reaper.c) --- */
 /* Orphans of our descendants become our children, where the system can do that. */
 void adopt_orphans(void);
+/* They do: then who has no child has no descendant. */
+bool adopts_orphans(void);
 /* Kills all our descendants at one stroke, where the kernel can do that. */
 void kill_adopted(void);
 /* One that somebody stopped could not notice the end of its parent. */

@@ -3,8 +3,10 @@
 #include "engine.h"
 
 #include <poll.h>
+#include <signal.h>
 
 static volatile unsigned load_counter;
+static pid_t load_group;	/* of all of them; 0: there are none */
 
 static void load_work(pid_t parent, int lifeline)
 {
@@ -31,6 +33,16 @@ bool load_start(long each, int lifeline)
 			return false;
 		if (pid == 0)
 			load_work(self, lifeline);
+		if (!load_group)
+			load_group = pid;
+		(void)setpgid(pid, load_group);
 	}
 	return true;
+}
+
+void load_end(void)
+{
+	if (load_group)
+		(void)kill(-load_group, SIGKILL);
+	load_group = 0;
 }

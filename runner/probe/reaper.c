@@ -12,14 +12,21 @@
 #include <sys/syscall.h>
 #endif
 
+static bool adopting;
+
 void adopt_orphans(void)
 {
 #ifdef PR_SET_CHILD_SUBREAPER
-	(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	adopting = prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
 #endif
 #ifdef PROC_REAP_ACQUIRE
-	(void)procctl(P_PID, getpid(), PROC_REAP_ACQUIRE, NULL);
+	adopting = procctl(P_PID, getpid(), PROC_REAP_ACQUIRE, NULL) == 0;
 #endif
+}
+
+bool adopts_orphans(void)
+{
+	return adopting;
 }
 
 void kill_adopted(void)
