@@ -90,6 +90,8 @@ struct mounted {
 /* Calls `each` for every mount, in the order they were made; false where this system has no such list for us. */
 bool mounts_each(void (*each)(const struct mounted *m, void *context), void *context);
 dev_t mounted_device(const struct mounted *m);
+/* Whether any came or went since the last call; true where that cannot be known. */
+bool mounts_changed(void);
 /* The type of the file system a path lies on, as mount tells it: `devpts`; or -1 with errno. */
 int file_system_type(const char *path, char *type, size_t size);
 

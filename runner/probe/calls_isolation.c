@@ -2,6 +2,8 @@
 #include "symbols.h"
 #include "calls.h"
 
+#include <fcntl.h>
+
 #if defined(__linux__)
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
@@ -67,6 +69,17 @@ bool mounts_each(void (*each)(const struct mounted *m, void *context), void *con
 			each(&m, context);
 	free(line);
 	fclose(list);
+	return true;
+}
+
+/* The list tells it once to each that holds it open: mounts_poll(). */
+bool mounts_changed(void)
+{
+	static int list = -1;
+	struct pollfd told = { list, POLLPRI, 0 };
+	if (list >= 0)
+		return poll(&told, 1, 0) != 0;
+	list = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
 	return true;
 }
 

@@ -60,6 +60,7 @@ static bool play_round(const struct player_setup *setup, struct text *left)
 	play_start(setup, LIFELINE_AT);
 	if (!load_start(setup->script->load, LIFELINE_AT))
 		play_trouble("host", "no process for the load beside the case");
+	guard_host();
 	why = *play.trouble ? NULL : stage_make(setup, ends);
 	if (why)
 		play_trouble("host", why);

@@ -1,6 +1,7 @@
 /*
  * What belongs to a case: its scratch folder, the file systems it mounted, the pairs it got, its processes.
- * All that is known before the first step is noted then; pairs are noted where all its processes see them.
+ * All that is known before the first step is noted then, and the host's as long before as it stays the same; pairs are
+ * noted where all its processes see them.
  */
 #include "calls.h"
 #include "guard.h"
@@ -50,20 +51,17 @@ static void guard_namespace(char *name, size_t size)
 	name[length > 0 ? length : 0] = '\0';
 }
 
-void guard_scratch(const char *folder)
+void guard_host(void)
 {
 	static const char *const harmless[] = {
 		"/dev/ptmx", "/dev/pts/ptmx", "/dev/ptm", "/dev/tty", "/dev/null", "/dev/zero", "/dev/full", "/dev/random",
 		"/dev/urandom"
 	};
-	char *resolved = realpath(folder, NULL);
 	struct stat st;
 
+	if (!mounts_changed())
+		return;
 	memset(&guard, 0, sizeof guard);
-	snprintf(guard.scratch, sizeof guard.scratch, "%s", resolved ? resolved : folder);
-	free(resolved);
-	if (stat(guard.scratch, &guard.folder) != 0)
-		guard.scratch[0] = '\0';
 	if (stat("/", &guard.root) != 0)
 		memset(&guard.root, 0, sizeof guard.root);
 	guard.devices_known = true;
@@ -72,12 +70,25 @@ void guard_scratch(const char *folder)
 		if (stat(harmless[i], &st) == 0 && S_ISCHR(st.st_mode))
 			guard.harmless[guard.n_harmless++] = st;
 	guard_namespace(guard.namespace, sizeof guard.namespace);
+}
+
+void guard_scratch(const char *folder)
+{
+	char *resolved = realpath(folder, NULL);
+
+	snprintf(guard.scratch, sizeof guard.scratch, "%s", resolved ? resolved : folder);
+	free(resolved);
+	if (stat(guard.scratch, &guard.folder) != 0)
+		guard.scratch[0] = '\0';
 	(void)poll_open(PARKED, GUARD_PARKED, guard.parked);
 	guard_pairs = guard_memory();
+}
+
+void guard_keep(void)
+{
 	memcpy(guard_pairs + 1, &guard, sizeof guard);
 }
 
-/* What was so before the first step: by now a case may have changed it. */
 void guard_resume(void)
 {
 	guard_pairs = guard_memory();

@@ -114,6 +114,7 @@ static int execute_again(void)
 	int error;
 
 	(void)snprintf(index, sizeof index, "%d", me.slot);
+	guard_keep();
 	keep_open(true);
 	error = self_execute(argv);
 	keep_open(false);

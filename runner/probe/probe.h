@@ -196,11 +196,14 @@ pid_t case_process(int i);
 bool case_takes_path(bool changes);
 /* Has this process others threads? Then they might swap a descriptor between the guard's look and the call. */
 bool case_has_threads(void);
+/* Before each case, in the process from which all of its own descend: what is the host's. */
+void guard_host(void);
 /* Called in the case's first process before its first step, with its channels open: these it keeps from the case. */
 void guard_scratch(const char *folder);
 /* Memory of GUARD_KEEPS bytes that all processes of the case share, and that outlives execve(SELF). (stage.c) */
 void *guard_memory(void);
-/* In place of guard_scratch() after execve(SELF). */
+/* Before execve(SELF), and in place of guard_scratch() after it. */
+void guard_keep(void);
 void guard_resume(void);
 
 /* --- the host (settings.c) --- */
