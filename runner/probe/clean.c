@@ -177,7 +177,8 @@ static int open_folder(int parent, const char *name, dev_t device)
 	if (fd < 0 && errno == EACCES && geteuid() && fchmodat(parent, name, 0700, 0) == 0)
 		fd = openat(parent, name, flags);
 	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_dev == device) {
-		(void)fchmod(fd, 0700);
+		if ((st.st_mode & 07777) != 0700)
+			(void)fchmod(fd, 0700);
 		return fd;
 	}
 	if (fd >= 0)
@@ -189,6 +190,7 @@ struct removal {
 	dev_t device;
 	int top;		/* the folder itself; what lies too deep is moved up there, */
 	unsigned moved;		/* under this number, and removed in another pass */
+	bool stays;		/* something could not be removed in this pass */
 };
 
 static void remove_entry(struct removal *r, int parent, const char *name, int depth);
@@ -203,6 +205,8 @@ static void remove_below(struct removal *r, int fd, int depth)
 		(void)close(again);
 	if (folder)		/* a duplicate goes on where the last pass ended */
 		rewinddir(folder);
+	else
+		r->stays = true;
 	while (folder && (entry = readdir(folder)))
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
 			remove_entry(r, fd, entry->d_name, depth);
@@ -223,31 +227,43 @@ static void remove_entry(struct removal *r, int parent, const char *name, int de
 		return;
 	}
 	fd = open_folder(parent, name, r->device);
-	if (fd < 0)
-		return;
-	remove_below(r, fd, depth + 1);
-	(void)close(fd);
-	(void)unlinkat(parent, name, AT_REMOVEDIR);
+	if (fd >= 0) {
+		remove_below(r, fd, depth + 1);
+		(void)close(fd);
+	}
+	if (fd < 0 || unlinkat(parent, name, AT_REMOVEDIR))
+		r->stays = true;
 }
 
 /* Follows no link and stays on the folder's file system. */
 bool clean_folder(const char *path)
 {
 	struct stat st;
-	struct removal r = { 0, -1, 0 };
+	struct removal r = { 0, -1, 0, false };
 	unsigned before;
+
+	if (lstat(path, &st))
+		return mkdir(path, 0700) == 0;
+	r.device = st.st_dev;
+	r.top = open_folder(AT_FDCWD, path, r.device);
+	if (r.top < 0)
+		return false;
+	do {
+		before = r.moved;
+		r.stays = false;
+		remove_below(&r, r.top, 0);
+	} while (r.moved != before && r.moved < MAX_MOVED);
+	(void)close(r.top);
+	return !r.stays;
+}
+
+bool remove_folder(const char *path)
+{
+	struct stat st;
 
 	if (!*path || lstat(path, &st))
 		return true;
-	r.device = st.st_dev;
-	r.top = open_folder(AT_FDCWD, path, r.device);
-	do {
-		before = r.moved;
-		if (r.top >= 0)
-			remove_below(&r, r.top, 0);
-	} while (r.moved != before && r.moved < MAX_MOVED);
-	if (r.top >= 0)
-		(void)close(r.top);
+	(void)clean_folder(path);
 	(void)rmdir(path);
 	return lstat(path, &st) != 0;
 }

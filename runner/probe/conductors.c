@@ -29,28 +29,28 @@ static void close_both(const int pair[2])
 	errno = error;
 }
 
-static struct job *start_conductor(void)
+/* Its scratch folder is there. */
+static bool start_conductor(struct job *job)
 {
-	struct job *job = &probe.jobs[probe.n_jobs];
 	struct conduct c;
 	int errands[2], record[2];
 
-	memset(job, 0, sizeof *job);
 	if (pipe(errands))
-		return NULL;
+		return false;
 	if (pipe(record)) {
 		close_both(errands);
-		return NULL;
+		return false;
 	}
 	track_mark();
 	job->pid = fork();
 	if (job->pid < 0) {
 		close_both(errands);
 		close_both(record);
-		return NULL;
+		return false;
 	}
 	if (job->pid == 0) {
 		c.factor = probe.program.factor;
+		c.folder = job->folder;
 		c.errands = errands[0];
 		c.record = record[1];
 		c.lifeline = probe.lifeline[0];
@@ -63,7 +63,7 @@ static struct job *start_conductor(void)
 	job->errands = errands[1];
 	job->record = record[0];
 	probe.n_jobs++;
-	return job;
+	return true;
 }
 
 static struct job *idle_conductor(void)
@@ -71,31 +71,34 @@ static struct job *idle_conductor(void)
 	for (int i = 0; i < probe.n_jobs; i++)
 		if (!probe.jobs[i].script)
 			return &probe.jobs[i];
-	return start_conductor();
+	return NULL;
+}
+
+static struct job *new_conductor(struct script *s)
+{
+	struct job *job = &probe.jobs[probe.n_jobs];
+
+	memset(job, 0, sizeof *job);
+	if (!scratch_make(scratch_prefix(), job->folder, sizeof job->folder))
+		no_job(s, "no scratch folder", job->folder);
+	else if (!start_conductor(job))
+		no_job(s, "no pipe or process for a case in", job->folder);
+	else
+		return job;
+	return NULL;
 }
 
 void start_job(struct script *s)
 {
-	struct errand errand;
-	struct job *job;
+	struct job *job = idle_conductor();
 
-	memset(&errand, 0, sizeof errand);
-	if (!scratch_make(scratch_prefix(), errand.folder, sizeof errand.folder)) {
-		no_job(s, "no scratch folder", errand.folder);
+	if (!job && !(job = new_conductor(s)))
 		return;
-	}
-	job = idle_conductor();
-	if (!job) {
-		no_job(s, "no pipe or process for a case in", errand.folder);
-		return;
-	}
 	job->script = s;
 	job->before = s->alone ? host_state_take() : NULL;
-	memcpy(job->folder, errand.folder, sizeof job->folder);
 	probe.playing++;
 	probe.alone = s->alone;
-	errand.script = *s;
-	text_bytes(&job->errand, &errand, sizeof errand);
+	text_bytes(&job->errand, s, sizeof *s);
 	text_bytes(&job->errand, s->text.s, s->text.n);
 	say_errand(job);
 }
@@ -128,6 +131,7 @@ static bool whole_record(struct job *job, const char *last)
 
 static void job_gone(struct job *job)
 {
+	(void)remove_folder(job->folder);
 	(void)close(job->errands);
 	(void)close(job->record);
 	text_free(&job->errand);
@@ -167,7 +171,7 @@ static void replace_conductor(struct job *job)
 	text_addf(t, "case\t%ld\ntrouble\tharness\tthe conductor of the case died\n", job->script->number);
 	if (!clean_processes(spared, n, 10))
 		text_add(t, "left\ta process that SIGKILL did not end within 10 s\n");
-	if (!clean_folder(job->folder))
+	if (!remove_folder(job->folder))
 		left_line(t, "the folder", job->folder, strlen(job->folder));
 	end_case(job);
 }

@@ -357,13 +357,10 @@ int self_execute(char *const *argv);
 /* --- one case after the other (conduct.c) --- */
 struct conduct {
 	double factor;
-	int errands;		/* a struct errand and a case's text, again and again */
+	const char *folder;	/* its scratch folder, empty before and after each round */
+	int errands;		/* a struct script without what it points to, and its text, again and again */
 	int record;		/* the transcript goes here, whole */
 	int lifeline;
-};
-struct errand {
-	struct script script;	/* nothing that it points to */
-	char folder[MAX_FOLDER];	/* its scratch folder, empty */
 };
 /* What the last line of a record begins with: there may be another errand, or the conductor ends with this one. */
 #define RECORD_OVER "over"
@@ -413,7 +410,9 @@ void dismiss_conductors(void);
 bool clean_processes(const pid_t *spared, size_t n, double seconds);
 /* The same for all whose environment has this mark, wherever they are. */
 bool clean_marked(const char *mark, double seconds);
+/* The folder is empty afterwards, with mode 0700, and there is one; false where something stays in it. */
 bool clean_folder(const char *path);
+bool remove_folder(const char *path);	/* the same, and it is gone; false: it is still there */
 /* One `left` line: what it is, and its name, which may hold anything. */
 void left_line(struct text *t, const char *what, const char *name, size_t length);
 /* Where scratch folders are made; all of this run begin with the same prefix. */

@@ -225,7 +225,7 @@ static bool remove_scratch(const struct entry *e)
 			continue;
 		(void)snprintf(path, sizeof path, "%s/%s", e->scratch, one->d_name);
 		if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
-			gone = clean_folder(path) && gone;
+			gone = remove_folder(path) && gone;
 	}
 	if (folder)
 		(void)closedir(folder);

@@ -207,7 +207,7 @@ static void give_up(void)
 	}
 	(void)clean_processes(NULL, 0, 10);
 	for (int i = 0; i < probe.n_jobs; i++)
-		(void)clean_folder(probe.jobs[i].folder);
+		(void)remove_folder(probe.jobs[i].folder);
 }
 
 /* The warden removes what is left, or we do where it is dead. One that somebody stopped must go on to end. */

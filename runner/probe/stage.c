@@ -250,6 +250,17 @@ static bool map_stage(const struct player_setup *setup)
 	return true;
 }
 
+/* Who played there before may have been the other of the two users. */
+static bool give_folder(const struct player_setup *setup)
+{
+	uid_t uid = setup->drop ? (uid_t)user_ordinary().uid : geteuid();
+	gid_t gid = setup->drop ? (gid_t)user_ordinary().gid : getegid();
+	struct stat st;
+
+	return geteuid() || (stat(setup->folder, &st) == 0 && st.st_uid == uid && st.st_gid == gid)
+	    || chown(setup->folder, uid, gid) == 0;
+}
+
 const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES])
 {
 	const char *why;
@@ -268,9 +279,7 @@ const char *stage_make(const struct player_setup *setup, int ends[MAX_PROCESSES]
 		return why;
 	if (setup->drop && user_ordinary().uid <= 0)
 		return "there is no ordinary user to play as: no `nobody` here, or root was named; name another with --user";
-	if (setup->drop && chown(setup->folder, (uid_t)user_ordinary().uid, (gid_t)user_ordinary().gid))
-		return "the scratch folder cannot be given to the ordinary user";
-	return NULL;
+	return give_folder(setup) ? NULL : "the scratch folder cannot be given to the user of the case";
 }
 
 void stage_end(void)
