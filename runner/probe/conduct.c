@@ -27,8 +27,13 @@ static void play_steps(const struct player_setup *setup)
 		play_trouble("host", "the first process did not start");
 		return;
 	}
+	if (!load_start(setup->script->load, LIFELINE_AT)) {
+		play_trouble("host", "no process for the load beside the case");
+		return;
+	}
 	for (size_t i = 0; i < play.script->n_steps && !play.cast.abandoned;)
 		i += play_some(&play.script->steps[i]);
+	load_end();
 	actors_discard(&play.cast);
 }
 
@@ -57,8 +62,6 @@ static bool play_round(const struct player_setup *setup, struct text *left)
 	const char *why;
 
 	play_start(setup, LIFELINE_AT);
-	if (!load_start(setup->script->load, LIFELINE_AT))
-		play_trouble("host", "no process for the load beside the case");
 	guard_host();
 	why = *play.trouble ? NULL : stage_make(setup, ends);
 	if (why)
@@ -67,7 +70,6 @@ static bool play_round(const struct player_setup *setup, struct text *left)
 		play.cast.actors[i].channel = ends[i];
 	if (!*play.trouble)
 		play_steps(setup);
-	load_end();
 	rounds_add();
 	if (!clean_processes(NULL, 0, 10))
 		text_add(left, "left\ta process that SIGKILL did not end within 10 s\n");

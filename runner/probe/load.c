@@ -21,6 +21,13 @@ static void load_work(pid_t parent, int lifeline)
 	}
 }
 
+void load_end(void)
+{
+	if (load_group)
+		(void)kill(-load_group, SIGKILL);
+	load_group = 0;
+}
+
 bool load_start(long each, int lifeline)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -29,8 +36,10 @@ bool load_start(long each, int lifeline)
 	for (long i = 0; i < each * (processors > 0 ? processors : 1); i++) {
 		pid_t pid = fork();
 
-		if (pid < 0)
+		if (pid < 0) {
+			load_end();
 			return false;
+		}
 		if (pid == 0)
 			load_work(self, lifeline);
 		if (!load_group)
@@ -38,11 +47,4 @@ bool load_start(long each, int lifeline)
 		(void)setpgid(pid, load_group);
 	}
 	return true;
-}
-
-void load_end(void)
-{
-	if (load_group)
-		(void)kill(-load_group, SIGKILL);
-	load_group = 0;
 }
