@@ -4,6 +4,20 @@
 
 static const double drain_seconds = 6;	/* what a process may take to end whose terminal nobody reads */
 
+/* Of whose return the transcript does not know; the first in the order of the steps. */
+static struct actor *next_returned(void)
+{
+	struct actor *next = NULL;
+
+	for (int i = 0; i < MAX_PROCESSES; i++) {
+		struct actor *a = &play.cast.actors[i];
+
+		if (a->act && !a->in_act && !a->noted && (!next || a->act < next->act))
+			next = a;
+	}
+	return next;
+}
+
 /*
  * Before an act: every process is given what is on its way to it, and who has returned by then is noted. Where nobody
  * waits, nobody can return: then who takes the turn flushes with the act.
@@ -19,13 +33,10 @@ static void note_returned(const char *taker)
 			waiting[n++] = a;
 	}
 	actors_sync(&play.cast, n || !taker ? NULL : actor_find(&play.cast, taker));
-	actors_settle(&play.cast, waiting, n, now() + play.cast.factor);
-	for (size_t i = 0; i < play.script->n_steps; i++)
-		for (int j = 0; j < MAX_PROCESSES; j++) {
-			a = &play.cast.actors[j];
-			if (a->act == &play.script->steps[i] && !a->in_act && !a->noted)
-				add_answer(a->act, "back", a);
-		}
+	if (n)
+		actors_settle(&play.cast, waiting, n, now() + play.cast.factor);
+	while ((a = next_returned()))
+		add_answer(a->act, "back", a);
 }
 
 static void await_child(const struct actor *a, double until)
