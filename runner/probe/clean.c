@@ -69,26 +69,36 @@ static bool kill_child(pid_t pid)
 }
 
 /* Nor is that of a process which is as old as the one we know. */
-static bool kill_known_one(pid_t pid, unsigned long long started)
+static bool kill_same(pid_t pid, unsigned long long started)
 {
 	struct look seen;
 
-	return pid > 0 && started && look(pid, &seen) && seen.started == started && seen.state != LOOK_ENDED
-	    && kill(pid, SIGKILL) == 0;
+	return pid > 0 && started && look(pid, &seen) && seen.started == started && kill(pid, SIGKILL) == 0;
 }
 
 /*
- * Needs no list of processes: all of a case are known. Where they cannot be looked at, one generation after the other
- * comes to its conductor.
+ * Needs no list of processes: all of a case are known. At first they are looked at; afterwards one generation after the
+ * other comes to its conductor.
  */
-static size_t kill_known(void)
+static size_t kill_known(bool first)
 {
 	size_t n = stage && kill_child(stage->keeper);
 	pid_t pid;
 
 	for (int i = 0; (pid = case_process(i)) >= 0; i++)
-		n += kill_child(pid) || kill_known_one(pid, stage->slots[i].started);
+		n += first ? kill_same(pid, stage->slots[i].started) : kill_child(pid);
 	return n;
+}
+
+/* Those that have ended; whether others are left. */
+static bool reap_children(void)
+{
+	pid_t reaped;
+
+	do
+		reaped = waitpid(-1, NULL, WNOHANG);
+	while (reaped > 0);
+	return reaped == 0;
 }
 
 static void wake_up(int number)
@@ -119,25 +129,22 @@ bool clean_processes(const pid_t *spared, size_t n, double seconds)
 	 * come to us one generation after the other. What does not end soon is looked for everywhere.
 	 */
 	for (int pause = 1;; pause = pause < 8 ? pause * 2 : 10) {
-		bool near = !n && now() < began + 0.25;
-		size_t found = kill_known();
-		pid_t reaped;
+		bool near = !n && now() < began + 0.25, children;
+		size_t found = kill_known(pause == 1);
 
 		if (!n)
 			kill_adopted();
+		children = reap_children();
+		if (!children && adopts_orphans())
+			return true;
 		if (!found || !near)
 			found += kill_descendants(spared, n, near);
-		do
-			reaped = waitpid(-1, NULL, WNOHANG);
-		while (reaped > 0);
 		rounds_empty = found ? 0 : rounds_empty + 1;
-		if (reaped < 0 && errno == ECHILD && (rounds_empty || adopts_orphans()))
-			return true;
-		if (n && rounds_empty == 3)
+		if ((rounds_empty && !children) || (n && rounds_empty == 3))
 			return true;
 		if (now() >= began + seconds)
 			return false;
-		if (reaped == 0 || !near)
+		if (children || !near)
 			pause_for_ends(pause);
 	}
 }

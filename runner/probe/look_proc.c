@@ -27,31 +27,28 @@ static bool read_proc(const char *path, char *text, size_t size)
 /* What stands in a stat line after the name, which may hold anything. */
 static bool read_stat(const char *which, struct look *l)
 {
+	enum { STARTED = 22, STATUS = 52 };	/* the last that is asked of a living process, and of any */
 	char path[80], text[2048], state, *at, *name;
-	long parent;
 
 	(void)snprintf(path, sizeof path, "/proc/%.60s/stat", which);
 	memset(l, 0, sizeof *l);
 	l->status = -1;
 	l->state = LOOK_GONE;
-	if (!read_proc(path, text, sizeof text) || !(at = strrchr(text, ')'))
-	    || sscanf(at + 1, " %c %ld", &state, &parent) != 2)
+	if (!read_proc(path, text, sizeof text) || !(at = strrchr(text, ')')) || at[1] != ' ' || !at[2])
 		return false;
+	state = at[2];
 	name = strchr(text, '(');
 	if (name && name < at)
 		memcpy(l->program, name + 1, (size_t)(at - name) < sizeof l->program ? (size_t)(at - name) - 1
 		    : sizeof l->program - 1);
-	l->parent = (pid_t)parent;
 	l->state = state == 'R' ? LOOK_RUNNING : state == 'T' || state == 't' ? LOOK_STOPPED
 	    : state == 'Z' ? LOOK_ENDED : state == 'X' || state == 'x' ? LOOK_GONE : LOOK_ASLEEP;
-	at++;
-	for (int field = 3; field <= 52 && at; field++) {
-		long long number;
+	at += 3;
+	for (int field = 4; field <= (l->state == LOOK_ENDED || l->state == LOOK_STOPPED ? STATUS : STARTED); field++) {
+		long long number = strtoll(at, &at, 10);
 
-		at = strchr(at, ' ');
-		if (!at)
-			break;
-		number = strtoll(++at, NULL, 10);
+		if (field == 4)
+			l->parent = (pid_t)number;
 		if (field == 5)
 			l->group = (pid_t)number;
 		if (field == 6)
@@ -61,11 +58,11 @@ static bool read_stat(const char *which, struct look *l)
 			    (number >> 12 & 0xfff00)));
 		if (field == 8)
 			l->foreground = (pid_t)number;
-		if (field == 22)
+		if (field == STARTED)
 			l->started = (unsigned long long)number;
-		if (field == 52 && l->state == LOOK_ENDED && number)
+		if (field == STATUS && l->state == LOOK_ENDED && number)
 			l->status = (int)number;	/* 0 is also what stands where it is hidden */
-		if (field == 52 && l->state == LOOK_STOPPED && number)
+		if (field == STATUS && l->state == LOOK_STOPPED && number)
 			l->status = (int)number << 8 | 0x7f;
 	}
 	return true;
