@@ -5,7 +5,8 @@ import t from 'tap'
 import { readEvidence, readRun } from './folder.js'
 import { FolderError } from './folder-error.js'
 import type { Result, RunRecord } from './result.js'
-import { createRun } from './run-writer.js'
+import { readWritten } from './run-reader.js'
+import { createRun, writeRun } from './run-writer.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'ptycheck-folder-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -109,4 +110,26 @@ t.test('a file that was gone on with: the last result of a case counts', async t
   const [played] = readRun(path).played
   t.same(played, { name: 'local', results: [result], left: ['a pair'], complete: false })
   t.equal(readEvidence(path).played[0]?.transcripts.size, 0, 'a transcript belongs to its result')
+})
+
+t.test('what a later version adds stays where it is, and its digest with it', async t => {
+  const [path, again] = [join(folder, 'later'), join(folder, 'later-again')]
+  const later = { ...result, mood: 'new' }
+  createRun(path, run)[0]?.append({ type: 'result', result: later })
+  const evidence = readEvidence(path)
+  t.same(evidence.played[0]?.results, [later])
+  writeRun(again, evidence)
+  const digest = (of: string) =>
+    JSON.parse(readFileSync(join(of, 'local.ndjson'), 'utf8').split('\n')[1] ?? '').digest
+  t.match(digest(path), /^[0-9a-f]{64}$/)
+  t.equal(digest(again), digest(path))
+})
+
+t.test('who wrote a run reads of it what others read', async t => {
+  const path = join(folder, 'own')
+  const [writer] = createRun(path, run)
+  writer?.append({ type: 'transcript', transcript: { case: 'a/b', digest: 'd', lines: [] } })
+  writer?.append({ type: 'result', result })
+  writer?.append({ type: 'trouble', trouble: { class: 'host', reason: 'it went away' } })
+  t.same(readWritten(path), readRun(path))
 })

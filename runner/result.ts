@@ -78,7 +78,10 @@ type Unchanging<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { readonly [Key in keyof T]: Unchanging<T[Key]> }
     : T
-export type Entry = Unchanging<z.infer<typeof entry>>
+/** A line of an implementation's file, as it is read. */
+export type StoredLine = z.infer<typeof entry>
+/** As it is written. */
+export type Entry = Unchanging<StoredLine>
 
 /** An implementation as conditions speak of it. */
 export interface PlayedOn {

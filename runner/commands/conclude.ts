@@ -1,19 +1,16 @@
 /** The end of every command that makes a run folder: what is printed, and the status. */
 import { join } from 'node:path'
-import { formats } from '../../reports/formats/formats.js'
 import { summary } from '../../reports/text.js'
-import { readRun } from '../folder.js'
 import type { Run } from '../result.js'
+import { readWritten } from '../run-reader.js'
 import { type Ending, type Status, statusOf } from '../status.js'
 import type { Case } from '../suite/suite.js'
-import { written } from './format.js'
-import { annotated, annotations, summarizeJob } from './github.js'
 import { writePages } from './pages.js'
 import type { Printing } from './printing.js'
 
 /**
- * Writes the report, prints the results and gives the status of the run; without `endings` as the folder tells it. `cases`
- * are what is known of those that were played.
+ * Writes the report, prints the results and gives the status of a run that this process has written; without `endings` as the
+ * folder tells it. `cases` are what is known of those that were played.
  */
 export async function conclude(
   folder: string,
@@ -21,10 +18,9 @@ export async function conclude(
   cases: readonly Case[],
   endings?: ReadonlyMap<string, Ending>,
 ): Promise<Status> {
-  const run = readRun(folder)
+  const run = readWritten(folder)
   const page = options.report ? await writePages(run, join(folder, 'report'), cases) : undefined
-  print(run, options)
-  summarizeJob(run)
+  await print(run, options)
   process.stderr.write(page ? `\nreport: ${page}\n` : `\nresults: ${folder}\n`)
   return statusOf(run, endings ?? endingsOf(run))
 }
@@ -39,12 +35,20 @@ export function endingsOf(run: Run): Map<string, Ending> {
   )
 }
 
-function print(run: Run, { json, format }: Printing): void {
-  const data = json ? formats.json.write(run) : format && written(run, format)
-  if (data !== undefined) {
-    process.stdout.write(data)
-    process.stderr.write(annotations(run))
-  } else process.stdout.write(annotated(run, summary(run, { color: usesColor() })))
+/** Formats, and what reads and writes YAML for some of them, are loaded for runs alone that ask for one. */
+async function print(run: Run, { json, format }: Printing): Promise<void> {
+  const isGitHub = process.env['GITHUB_ACTIONS'] === 'true'
+  const github = isGitHub ? await import('./github.js') : undefined
+  const name = json ? 'json' : format
+  if (name) {
+    const { written } = await import('./format.js')
+    process.stdout.write(written(run, name))
+    process.stderr.write(github?.annotations(run) ?? '')
+  } else {
+    const text = summary(run, { color: usesColor() })
+    process.stdout.write(github?.annotated(run, text) ?? text)
+  }
+  github?.summarizeJob(run)
 }
 
 function usesColor(): boolean {

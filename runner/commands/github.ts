@@ -7,22 +7,20 @@ import type { Run } from '../result.js'
 import { fileError } from './failure.js'
 import { onlyDeciding } from './format.js'
 
-const isGitHub = () => process.env['GITHUB_ACTIONS'] === 'true'
-
-/** Annotations; nothing elsewhere. */
+/** Annotations. */
 export function annotations(run: Run): string {
-  return isGitHub() ? github(onlyDeciding(run)) : ''
+  return github(onlyDeciding(run))
 }
 
-/** The summary for the log of a job, its annotations below; elsewhere the summary as it is. */
+/** The summary for the log of a job, its annotations below. */
 export function annotated(run: Run, summary: string): string {
-  return isGitHub() ? guarded(summary) + annotations(run) : summary
+  return guarded(summary) + annotations(run)
 }
 
 /** The summary for the page of a job, into the file the runner names; that it cannot be written is no trouble of the run. */
 export function summarizeJob(run: Run): void {
   const file = process.env['GITHUB_STEP_SUMMARY']
-  if (!isGitHub() || !file) return
+  if (!file) return
   try {
     appendFileSync(file, markdown(run))
   } catch (error) {
