@@ -121,10 +121,12 @@ export class Ends {
 
   #slaveless(): void {
     const { terminal } = this
-    const { inputAtSlaveClose, outputAtSlaveClose, exclusiveAtSlaveClose } = this.#profile
+    const { inputAtSlaveClose, outputAtSlaveClose } = this.#profile
+    const { stopAtSlaveClose, exclusiveAtSlaveClose } = this.#profile
     if (inputAtSlaveClose === 'discarded') terminal.flushInput()
     if (outputAtSlaveClose === 'discarded') terminal.dropOutput()
     else if (outputAtSlaveClose !== 'kept') this.#holdsOutput = terminal.unread > 0
+    if (stopAtSlaveClose === 'ended') terminal.stopped = false
     if (exclusiveAtSlaveClose === 'cleared') terminal.isExclusive = false
     terminal.packets.slaveClosed()
     if (terminal.session !== undefined) sessionCloses(terminal.kernel, terminal)

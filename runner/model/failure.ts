@@ -19,10 +19,11 @@ export function asFailure(error: unknown): Failure {
 /**
  * A signal came while the call slept, or the call itself stopped its process group: it starts anew once the signals are
  * dealt with, unless a handler ran and says otherwise; `never-after-handler` is poll() and sleep(), `always` sigwait().
+ * `ENOTTY-after-handler`: it fails so where the handler says that it starts anew.
  */
 export class Interrupted {
   constructor(
-    readonly restart: 'as-handler-says' | 'never-after-handler' | 'always',
+    readonly restart: 'as-handler-says' | 'never-after-handler' | 'always' | 'ENOTTY-after-handler',
     /** What goes on in place of the call. */
     readonly instead?: () => Blocking<never>,
   ) {}

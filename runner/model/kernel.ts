@@ -259,9 +259,10 @@ export class Kernel {
     const handlers = deliver(this, process)
     if (process.call !== call || process.state !== 'running') return
     call.restarts = undefined
-    const restarts = restart === 'always' || (restart === 'as-handler-says' && handlers.restarts)
+    const isAsked = handlers.restarts && restart !== 'never-after-handler'
+    const restarts = restart === 'always' || (isAsked && restart !== 'ENOTTY-after-handler')
     if (handlers.ran && !restarts) {
-      this.#answer(process, { value: failure('EINTR') })
+      this.#answer(process, { value: failure(isAsked ? 'ENOTTY' : 'EINTR') })
       return
     }
     call.running = instead?.()

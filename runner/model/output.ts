@@ -70,8 +70,14 @@ export class Output {
   #printRun(bytes: Uint8Array, termios: Termios, way: Pick<Transit, 'room' | 'put'>): number {
     const end = bytes.findIndex(isControl)
     const run = bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, way.room))
-    way.put(Array.from(run, byte => this.process(byte, termios)).flat())
+    way.put(Array.from(run, byte => this.#ordinary(byte, termios)).flat())
     return run.length
+  }
+
+  /** Of a run of bytes that need no change. */
+  #ordinary(byte: number, termios: Termios): number[] {
+    const shown = this.process(byte, termios)
+    return this.profile.capitals === 'all' ? shown : [byte]
   }
 
   #printControl(byte: number, termios: Termios, way: Pick<Transit, 'room' | 'put'>): boolean {

@@ -29,6 +29,8 @@ export class Packets {
   #isOn = false
   #isUserControl = false
   #command = 0
+  /** Whether STOP and START were ^S and ^Q and in force when that was looked at last. */
+  #toldFlow = true
   readonly #news: Set<string>
 
   constructor(
@@ -110,13 +112,23 @@ export class Packets {
     if (this.#isOn) this.tell('TIOCPKT_IOCTL')
   }
 
+  /** Somebody asks something of the terminal, which may be when it is seen that its flow is another. */
+  requested(): void {
+    if (this.profile.packetFlowSettings === 'at-requests') this.#tellFlow(this.#toldFlow)
+  }
+
+  #tellFlow(before: boolean): void {
+    const hasFlow = hasUsualFlow(this.terminal.termios)
+    if (before !== hasFlow || this.profile.packetFlowSettings === 'always')
+      this.tell(hasFlow ? 'TIOCPKT_DOSTOP' : 'TIOCPKT_NOSTOP')
+    this.#toldFlow = hasFlow
+  }
+
   /** Whether STOP and START are ^S and ^Q and in force, and who edits. */
   termiosChanged(before: Termios): void {
     const { termios } = this.terminal
-    const hadFlow = hasUsualFlow(before)
-    const hasFlow = hasUsualFlow(termios)
-    if (hadFlow !== hasFlow || this.profile.packetFlowSettings === 'always')
-      this.tell(hasFlow ? 'TIOCPKT_DOSTOP' : 'TIOCPKT_NOSTOP')
+    const isLate = this.profile.packetFlowSettings === 'at-requests'
+    this.#tellFlow(isLate ? this.#toldFlow : hasUsualFlow(before))
     if (before.lflag.names.has('EXTPROC') || termios.lflag.names.has('EXTPROC'))
       this.editorChanged()
   }

@@ -13,7 +13,7 @@ export function send(kernel: Kernel, process: Process, signal: string): void {
   if (signal === 'SIGCONT' || signal === 'SIGKILL') goOn(kernel, process, signal)
   if (signal === 'SIGCONT') for (const stop of stopping) process.pending.delete(stop)
   if (stopping.includes(signal)) process.pending.delete('SIGCONT')
-  if (!isIgnored(process, signal) || process.blocked.has(signal)) process.pending.add(signal)
+  if (!isIgnored(process, signal) || isKept(kernel, process, signal)) process.pending.add(signal)
   const isInCall = process.call !== undefined && !process.call.answer
   if (!isInCall) deliver(kernel, process)
 }
@@ -86,6 +86,12 @@ export function tellParent(kernel: Kernel, process: Process): void {
 function isIgnored(process: Process, signal: string): boolean {
   const { action } = process.disposition(signal)
   return action === 'ignore' || (action === 'default' && ignoredByDefault.includes(signal))
+}
+
+/** Blocked, and so pending although nobody would act on it; SIGCONT is on no list of what is ignored. */
+function isKept({ profile }: Kernel, process: Process, signal: string): boolean {
+  const isForgotten = profile.ignoredAndBlocked === 'discarded' && signal !== 'SIGCONT'
+  return process.blocked.has(signal) && !isForgotten
 }
 
 function isDeliverable(process: Process, signal: string): boolean {

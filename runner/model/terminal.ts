@@ -50,6 +50,8 @@ export class Terminal implements Attached {
   readonly ends = new Ends(this)
   readonly readers = new Readers(this)
   readonly packets: Packets
+  /** Input was thrown away, and who waits at the master for room was not woken. */
+  #hasUntoldRoom = false
   readonly #fromMaster: Transit | undefined
   readonly #toMaster: Passage
   readonly #output: Output
@@ -109,6 +111,7 @@ export class Terminal implements Attached {
 
   /** Whether who waits to write finds that there is room now. */
   isRoomKnown(side: TerminalEnd['side']): boolean {
+    if (side === 'master' && this.#hasUntoldRoom) return false
     const room = side === 'slave' ? this.room : this.inputRoom
     return room > 0 && this.kernel.profile.roomWakes
   }
@@ -155,6 +158,7 @@ export class Terminal implements Attached {
 
   takeInput(count: number): readonly number[] {
     const bytes = this.discipline.take(count)
+    this.#hasUntoldRoom = false
     this.push()
     this.readers.tellRoom('master')
     return carriedOf(bytes, this.kernel.profile)
@@ -163,6 +167,11 @@ export class Terminal implements Attached {
   flushInput(): void {
     this.#fromMaster?.clear()
     this.discipline.flushInput()
+  }
+
+  /** Nothing but input was thrown away, by TCIFLUSH or TCSAFLUSH. */
+  onlyInputFlushed(): void {
+    this.#hasUntoldRoom = !this.kernel.profile.inputFlushWakes
   }
 
   inputFlushed(): void {

@@ -72,8 +72,10 @@ function* atPlace(
   const file = kernel.world.files.usable(process, args.number(0))
   // A device that reads from any place has no beginning either.
   const hasBeginning = !terminalEnd(file) || file.object.isStream
+  const { negativePlace, noPlaceToRead } = kernel.profile
+  if (file.object.isStream && negativePlace === 'after-the-file') fail(noPlaceToRead)
   if (place < 0 && hasBeginning) fail('EINVAL')
-  if (file.object.isStream) fail(kernel.profile.noPlaceToRead)
+  if (file.object.isStream) fail(noPlaceToRead)
   const { offset } = file
   file.offset = place
   try {

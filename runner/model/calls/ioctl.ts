@@ -236,6 +236,7 @@ export const ioctlCalls: CallFamily = {
     backgroundStops(context, end, request)
     if (leadsNowhere) fail('EFAULT')
     if (request === 'TCSBRK' && args.number(2) !== 0) return drained(context)
+    if (!ofMaster) end.terminal.packets.requested()
     return handler({ kernel, process, args, begun: context.begun, file, end })
   },
 }

@@ -3,6 +3,7 @@ import { printValue } from '../../suite/print.js'
 import type { StructValue, Value } from '../../suite/suite.js'
 import { type CallContext, type CallFamily, failingWith } from '../call.js'
 import type { LibraryChoices } from '../choices/library.js'
+import { DeadFile } from '../dead-file.js'
 import { asFailure, fail } from '../failure.js'
 import type { OpenFile } from '../file.js'
 import type { Inode } from '../mounts.js'
@@ -17,7 +18,7 @@ const SLAVES = `${FOLDER}pts/`
 
 export const nameCalls: CallFamily = {
   isatty: failingWith('0', context => {
-    mustBeTerminal(context)
+    if (!hasBeenTerminal(context)) mustBeTerminal(context)
     return number(1)
   }),
 
@@ -69,9 +70,17 @@ function failedName(error: string, buf: Value = constant('UNTOUCHED')): StructVa
 /** isatty(), which the library asks before it looks for a name. */
 function mustBeTerminal(context: CallContext): OpenFile {
   const { kernel, process, args } = context
+  // What comes next is fstat().
+  if (hasBeenTerminal(context)) fail('EBADF')
   const { file } = kernel.world.files.terminal(process, args.number(0))
   if (file.isHungUp && kernel.profile.isattyError !== 'as-kernel') fail('ENOTTY')
   return reach(context).file
+}
+
+/** A slave that was revoked, where isatty() is 1 of it all the same. */
+function hasBeenTerminal({ kernel, process, args }: CallContext): boolean {
+  const descriptor = process.descriptors.get(args.number(0))
+  return kernel.profile.revokedIsTerminal && descriptor?.file.object instanceof DeadFile
 }
 
 /** ttyname_r(): the BSDs write the folder first, glibc takes what does not fit for another terminal. */

@@ -52,7 +52,7 @@ export const terminalCalls: CallFamily = {
     const { packetInputFlush, flushSelectors } = context.kernel.profile
     const isBoth = which === 'TCIOFLUSH' && flushSelectors !== 'both-is-output'
     const isOutputBoth = which === 'TCOFLUSH' && flushSelectors === 'output-is-both'
-    if (which === 'TCIFLUSH' || isBoth || isOutputBoth) flushInput(end)
+    if (which === 'TCIFLUSH' || isBoth || isOutputBoth) flushInput(end, which === 'TCIFLUSH')
     if (which !== 'TCIFLUSH') flushOutput(end)
     if (which === 'TCIOFLUSH' && packetInputFlush === 'with-output') end.terminal.inputFlushed()
     return zero
@@ -112,6 +112,7 @@ export function reach({ kernel, process, args }: CallContext): {
   const { callsAfterHangup, masterIsTerminal } = kernel.profile
   if (found.file.isHungUp && callsAfterHangup !== 'work') fail(callsAfterHangup)
   if (found.end.side === 'master' && !masterIsTerminal) fail('ENOTTY')
+  found.end.terminal.packets.requested()
   return found
 }
 
@@ -194,6 +195,7 @@ const afterHandler = {
   'as-handler-says': 'as-handler-says',
   EINTR: 'never-after-handler',
   'goes-on': 'always',
+  'EINTR-or-ENOTTY': 'ENOTTY-after-handler',
 } as const
 
 /** XSH tcdrain. A hang-up ends the wait, with what every call on the terminal then gives. */
@@ -225,10 +227,15 @@ export function* setAttributes(
   if (next.ospeed === 'B0' && speedZero === 'EINVAL') fail('EINVAL')
   if (!next.cflag.names.has('CS8') && characterSize === 'EINVAL') fail('EINVAL')
   backgroundStops(context, end, 'tcsetattr')
-  if (action !== 'TCSANOW') yield* drain(context)
-  if (action === 'TCSAFLUSH' && settingFlush === 'input') {
+  const { settingThroughMaster, packetInputFlush } = context.kernel.profile
+  const through = end.side === 'slave' ? 'waits' : settingThroughMaster
+  if (through === 'drops-output') terminal.dropOutput()
+  const isAtOnce = action === 'TCSANOW' || through === 'at-once'
+  if (!isAtOnce) yield* drain(context)
+  if (!isAtOnce && action === 'TCSAFLUSH' && settingFlush === 'input') {
     terminal.discipline.flushInput()
-    if (context.kernel.profile.packetInputFlush === 'told') terminal.inputFlushed()
+    terminal.onlyInputFlushed()
+    if (packetInputFlush === 'told') terminal.inputFlushed()
   }
   if (isApart(end)) {
     terminal.apart.termios = next
@@ -250,12 +257,13 @@ export function sameTermios(one: Termios, other: Termios): boolean {
   )
 }
 
-function flushInput({ terminal, side }: TerminalEnd): void {
+function flushInput({ terminal, side }: TerminalEnd, isAlone: boolean): void {
   if (side === 'master' && terminal.kernel.profile.masterFlush === 'output') {
     terminal.dropOutput()
     return
   }
   terminal.flushInput()
+  if (isAlone) terminal.onlyInputFlushed()
   if (side === 'slave' && terminal.kernel.profile.packetInputFlush === 'told')
     terminal.inputFlushed()
 }

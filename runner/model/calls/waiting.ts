@@ -26,8 +26,8 @@ export const waitingCalls: CallFamily = {
     for (const { number } of asked) mayPoll(context, number)
     const isReady = (isAsleep: boolean) =>
       asked.some(one => eventsOf(context, one, { by: 'poll', isAsleep }).length > 0)
-    yield* awaitReady(context, isReady, context.args.number(1))
-    const now: Asking = { by: 'poll', isAsleep: false }
+    const isAsleep = yield* awaitReady(context, isReady, context.args.number(1))
+    const now: Asking = { by: 'poll', isAsleep }
     const fields = asked
       .map(one => ({
         name: one.field,
@@ -48,8 +48,8 @@ export const waitingCalls: CallFamily = {
         numbers.filter(one => isSelected(context, one, certain(kinds[i]), isAsleep)),
       )
     const isReady = (isAsleep: boolean) => ready(isAsleep).flat().length > 0
-    yield* awaitReady(context, isReady, context.args.number(3))
-    return { value: list(ready(false).map(numbers => set(numbers.map(number)))) }
+    const isAsleep = yield* awaitReady(context, isReady, context.args.number(3))
+    return { value: list(ready(isAsleep).map(numbers => set(numbers.map(number)))) }
   },
 }
 
@@ -65,18 +65,19 @@ function kindsOf({ kernel }: CallContext): readonly (readonly string[])[] {
 
 /**
  * Sleeps until something is ready or so many milliseconds are over; less than 0 is for ever. Who sleeps may not hear of
- * all that one who asks is told.
+ * all that one who asks is told; gives whether the answer is a sleeper's, too.
  */
 export function* awaitReady(
   { begun, kernel }: CallContext,
   isReady: (isAsleep: boolean) => boolean,
   milliseconds: number,
-): Blocking<void> {
-  if (isReady(false) || milliseconds === 0) return
+): Blocking<boolean> {
+  if (isReady(false) || milliseconds === 0) return false
   const deadline = milliseconds < 0 ? undefined : begun + milliseconds / 1000
   const wake = yield* sleepUntil(() => isReady(true), deadline)
-  if (wake !== 'interrupted') return
-  const goesOn = kernel.profile.interruptedPoll === 'goes-on'
+  const { interruptedPoll, pollAtItsEnd } = kernel.profile
+  if (wake !== 'interrupted') return wake === 'timeout' && pollAtItsEnd === 'tells-nothing'
+  const goesOn = interruptedPoll === 'goes-on'
   throw new Interrupted(goesOn ? 'always' : 'never-after-handler')
 }
 

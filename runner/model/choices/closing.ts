@@ -30,6 +30,8 @@ export interface ClosingChoices {
   /** XBD 11.1.1 and XSH open: parameters may persist or be reset by the next open. */
   readonly termiosAtReopen: 'kept' | 'reset'
   readonly windowSizeAtReopen: 'kept' | 'reset'
+  /** Whether output that was stopped stays so when no slave is left; ttyclose() of 4.4BSD leaves nothing of t_state. */
+  readonly stopAtSlaveClose: 'kept' | 'ended'
   /** TIOCEXCL after the last close. */
   readonly exclusiveAtSlaveClose: 'kept' | 'cleared'
 
@@ -67,4 +69,6 @@ export interface ClosingChoices {
 
   /** write() on a slave that was revoked; dead_write() of deadfs. */
   readonly revokedWrite: 'EIO' | 'ENXIO'
+  /** isatty() of it; fcntl(F_ISATTY) of OpenBSD asks what the vnode was opened as (VISTTY), no other request works. */
+  readonly revokedIsTerminal: boolean
 }

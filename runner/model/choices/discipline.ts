@@ -56,6 +56,8 @@ export interface DisciplineChoices {
   readonly literalShown: 'ECHOCTL' | 'ECHOE'
   /** XCASE: whether capitals and what is not on such a keyboard are written behind a backslash; ttyinput(), ttyoutput(). */
   readonly xcase: 'idle' | 'escapes'
+  /** OLCUC: what becomes capital, all output, or echo alone; ttwrite() of OpenBSD hands ordinary bytes on as they are. */
+  readonly capitals: 'all' | 'echoed'
   /** IUCLC: with IEXTEN, or in canonical mode alone; n_tty_receive_char(), ttyinput(). */
   readonly lowerCased: 'with-IEXTEN' | 'in-lines'
   /** What WERASE takes for a word; eraser(), ttydisc_rubword(). */

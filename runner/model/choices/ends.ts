@@ -21,6 +21,11 @@ export interface EndChoices {
   /** The errno of the others: of lseek(), and of pread() and pwrite(). */
   readonly noPlaces: 'ESPIPE' | 'EINVAL'
   readonly noPlaceToRead: 'ESPIPE' | 'EINVAL'
+  /**
+   * XSH read, ERRORS, EINVAL of pread(): a place below 0 is looked at before what the file is (ksys_pread64()), or after
+   * (dofilereadv() of OpenBSD, kern_preadv() of FreeBSD).
+   */
+  readonly negativePlace: 'before-the-file' | 'after-the-file'
   /** XSH ftruncate: unspecified for other files than regular ones; ends for which it does nothing. */
   readonly truncatable: readonly ('master' | 'slave')[]
   /** fcntl(F_SETOWN) of a terminal: any will do, or only the caller's own, else ENOTTY; isctty() in ttioctl(). */

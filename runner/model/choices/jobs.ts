@@ -88,6 +88,8 @@ export interface JobChoices {
   readonly callWithoutSigttou: 'EIO' | 'goes-on'
   /** XBD 11.1.4: what would stop its group, where that is orphaned; SetForegroundProcessGroup() of gVisor does not ask. */
   readonly orphanInBackground: 'EIO' | 'goes-on' | 'stopped'
+  /** XSH 2.4.1: a signal that is ignored and blocked; ptsignal() and tdsendsignal() ask first whether it is ignored. */
+  readonly ignoredAndBlocked: 'pending' | 'discarded'
   /** XSH 2.4.3: SIGTSTP, SIGTTIN and SIGTTOU stop nobody of an orphaned group; gVisor, task_signals.go, does not ask. */
   readonly stopOfOrphan: 'discarded' | 'stops'
   /** XBD 11.1.4: a call that stopped its process, once that is continued; ttysleep_nsec() of OpenBSD 7.8. */

@@ -8,8 +8,11 @@ export interface PacketChoices {
   readonly packetNewsAtStart: readonly string[]
   /** A stop and a start that were typed, or only those of tcflow(); ttydisc_rint() tells of none. */
   readonly packetTypedFlow: 'told' | 'silent'
-  /** TIOCPKT_NOSTOP and TIOCPKT_DOSTOP: when what they tell of changes, or at each tcsetattr(); tty_generic_ioctl(). */
-  readonly packetFlowSettings: 'when-changed' | 'always'
+  /**
+   * TIOCPKT_NOSTOP and TIOCPKT_DOSTOP: when what they tell of changes, or at each tcsetattr() (tty_generic_ioctl()); or at
+   * the first request after it has changed (ptyioctl()), which it does, too, where parameters are reset.
+   */
+  readonly packetFlowSettings: 'when-changed' | 'always' | 'at-requests'
   /** TIOCPKT_IOCTL, tcsetattr() or TIOCEXT with EXTPROC set: a byte alone (pty_set_termios()), or struct termios too (ptcread()). */
   readonly packetParameters: 'told' | 'sent'
   /** TIOCPKT_FLUSHREAD of tcflush(): always, or along with TIOCPKT_FLUSHWRITE; ttyflush() calls the driver for output. */

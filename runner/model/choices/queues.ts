@@ -34,8 +34,16 @@ export interface QueueChoices {
   readonly masterFlush: 'output' | 'input'
   /** XSH tcdrain: whether bytes the master has not read count as transmitted. */
   readonly drain: 'until-read' | 'at-once' | 'for-ever'
-  /** XSH tcdrain and sigaction, SA_RESTART: tcdrain() when a handler has run. */
-  readonly interruptedDrain: 'as-handler-says' | 'EINTR' | 'goes-on'
+  /**
+   * XSH tcdrain and sigaction, SA_RESTART: tcdrain() when a handler has run. Where it would go on, ptyioctl() of OpenBSD
+   * has ERESTART from ttioctl(), which is -1, and takes that for a request that nobody knows.
+   */
+  readonly interruptedDrain: 'as-handler-says' | 'EINTR' | 'goes-on' | 'EINTR-or-ENOTTY'
+  /**
+   * tcsetattr() on a master, which may have to wait for what it should read itself: it waits; or TCSADRAIN and TCSAFLUSH are
+   * TCSANOW (ptsdev_ioctl() of FreeBSD); or the output that was not read is thrown away first (ptyioctl() of the others).
+   */
+  readonly settingThroughMaster: 'waits' | 'at-once' | 'drops-output'
   /** XSH tcflush: which queues TCIFLUSH, TCOFLUSH and TCIOFLUSH are for. */
   readonly flushSelectors: 'as-asked' | 'both-is-output' | 'output-is-both'
   /** XSH tcflow: whether TCOOFF and TCIOFF do anything. */

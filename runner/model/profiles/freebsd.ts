@@ -43,6 +43,7 @@ export const freebsd: Profile = {
 
   // Either end, as calls on any file find it
   hangupIsWritable: true,
+  negativePlace: 'after-the-file',
   seekable: ['slave'],
   readableAtPlace: ['slave'],
   truncatable: ['slave'],
@@ -51,6 +52,7 @@ export const freebsd: Profile = {
   // Sessions and job control
 
   takenByMaster: 'ENXIO',
+  ignoredAndBlocked: 'discarded',
   slaveAfterLeader: 'revoked',
   // Since 13; ENOTTY before.
   givingUp: 'by-leaders',
@@ -140,6 +142,7 @@ export const freebsd: Profile = {
   transit: 'none',
   outputAfterStop: 'hidden',
   masterFlush: 'input',
+  settingThroughMaster: 'at-once',
   unsentOutput: 'unread',
   readyWith: 'any-byte',
 

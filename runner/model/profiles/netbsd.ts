@@ -30,6 +30,7 @@ export const netbsd: Profile = {
 
   // The last master descriptor closes
   openAfterHangup: 'ENXIO',
+  revokedIsTerminal: false,
 
   // Sessions and job control
 
@@ -43,6 +44,9 @@ export const netbsd: Profile = {
   // The line discipline
 
   // Queues
+
+  // ptyioctl() asks for EPASSTHROUGH, which is no other error.
+  interruptedDrain: 'as-handler-says',
 
   // The C library
 

@@ -39,16 +39,21 @@ export const openbsd: Profile = {
   nonBlockingCloseWaits: false,
   termiosAtReopen: 'reset',
   windowSizeAtReopen: 'reset',
+  stopAtSlaveClose: 'ended',
 
   // The last master descriptor closes
   waitingWriteAtHangup: 'fails',
   openAfterHangup: 'waits',
+  revokedIsTerminal: true,
 
   // Either end, as calls on any file find it
   kqueueWriterMeetsEnd: false,
   masterRoomKeptBack: 2,
   kqueueShowsRequest: true,
+  inputFlushWakes: false,
+  pollAtItsEnd: 'tells-nothing',
   hangupIsWritable: true,
+  negativePlace: 'after-the-file',
   seekable: ['master', 'slave'],
   truncatable: ['master', 'slave'],
   owned: 'own-terminal',
@@ -57,6 +62,7 @@ export const openbsd: Profile = {
   // Sessions and job control
 
   takenByMaster: 'EIO',
+  ignoredAndBlocked: 'discarded',
   slaveAfterLeader: 'revoked',
   givingUp: 'by-members-on-dev-tty',
   sessionAtSlaveClose: 'lost-it',
@@ -103,6 +109,8 @@ export const openbsd: Profile = {
   // The line discipline, queues and packet mode
 
   ...bsd44Discipline,
+  capitals: 'echoed',
+  interruptedDrain: 'EINTR-or-ENOTTY',
   // At 115200 baud.
   unreadAtMost: 256,
 

@@ -59,6 +59,7 @@ export const posix: Profile = {
   inputAtSlaveClose: 'discarded',
   termiosAtReopen: 'kept',
   windowSizeAtReopen: 'kept',
+  stopAtSlaveClose: 'kept',
   exclusiveAtSlaveClose: 'cleared',
 
   slavesAtHangup: 'hung-up',
@@ -74,6 +75,7 @@ export const posix: Profile = {
   waitingWriteAtHangup: 'counts',
   openAfterRequest: 'works',
   revokedWrite: 'EIO',
+  revokedIsTerminal: false,
 
   fullWrite: 'waits',
   closesAtOnce: 'all-counted',
@@ -86,6 +88,7 @@ export const posix: Profile = {
   readableAtPlace: [],
   noPlaces: 'ESPIPE',
   noPlaceToRead: 'ESPIPE',
+  negativePlace: 'before-the-file',
   truncatable: [],
   owned: 'any',
   asynchronous: ['master', 'slave'],
@@ -94,6 +97,8 @@ export const posix: Profile = {
 
   wokenBySlaveClose: ['read', 'poll'],
   wokenByHangup: ['read', 'write', 'poll'],
+  inputFlushWakes: true,
+  pollAtItsEnd: 'looks-again',
   firstDataWakes: true,
   sleepingReaders: 'all',
 
@@ -107,6 +112,7 @@ export const posix: Profile = {
   stealing: 'nobody',
   takenByMaster: 'as-slave',
   movedAfterExec: 'EACCES',
+  ignoredAndBlocked: 'pending',
   stopOfOrphan: 'discarded',
   terminalInProcessTable: 'told',
   setsidByGroupLeader: 'EPERM',
