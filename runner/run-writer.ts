@@ -114,10 +114,8 @@ export class RunWriter {
 
   append(line: Entry): void {
     if (line.type === 'result') this.verdicts.set(line.result.case, line.result.verdict)
-    const digest = this.seals.next(line)
-    this.seals.add(line, digest)
-    const sealed = { ...line, n: this.seals.count, digest }
-    guard(this.path, () => writeFileSync(this.#file, `${JSON.stringify(sealed)}\n`))
+    const sealed = this.seals.seal(line)
+    guard(this.path, () => writeFileSync(this.#file, `${sealed}\n`))
   }
 
   finish(left: readonly string[]): void {

@@ -1,8 +1,9 @@
 /** What shows that evidence was not altered since it was written: SHA-256 over JSON in one order of keys. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** The same text for the same value, however its keys are ordered; keys without value count as not there. */
 export function canonical(value: unknown): string {
+  if (typeof value === 'string') return quoted(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   let text = ''
   // A loop, for this is done with every line of a run.
@@ -12,14 +13,25 @@ export function canonical(value: unknown): string {
   }
   for (const key of Object.keys(value).sort()) {
     const part: unknown = value[key as keyof typeof value]
-    if (part !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonical(part)}`
+    if (part !== undefined) text += `${text && ','}${quoted(key)}:${canonical(part)}`
   }
   return `{${text}}`
 }
 
+/** Nearly all texts: nothing in them needs an escape. */
+const plain = /^[ !#-[\]-~]*$/
+
+function quoted(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text)
+}
+
 /** 64 hex digits. */
 export function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex')
+  return sha256(canonical(value))
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex')
 }
 
 /** A line of an implementation's file as it is written, or as it is read back. */
@@ -40,15 +52,9 @@ export class Seals {
     return this.#digests.length
   }
 
-  /** What the digest of the next line is over. */
+  /** The digest of this line as the next one; its own number and digest do not count. */
   next({ n: _, digest: __, ...line }: Line): string {
-    const on =
-      line.type === 'result'
-        ? { identity: this.#identity, transcript: this.#transcript }
-        : line.type === 'footer'
-          ? { lines: this.#digests }
-          : {}
-    return digestOf({ ...on, line })
+    return this.#digest(line.type, canonical(line))
   }
 
   /** Takes the line as the next one, with the digest that it has. */
@@ -56,5 +62,27 @@ export class Seals {
     this.#digests.push(digest)
     if (type === 'identity') this.#identity = digest
     this.#transcript = type === 'transcript' ? digest : undefined
+  }
+
+  /** Takes the line as the next one, and gives it as it is written, with its number and its digest; made into text but once. */
+  seal(line: Line): string {
+    const parts = Object.entries(line)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, `${quoted(key)}:${canonical(value)}`] as const)
+    const sorted = parts.toSorted(([a], [b]) => (a < b ? -1 : 1))
+    const joined = (all: typeof parts) => all.map(([, text]) => text).join(',')
+    const digest = this.#digest(line.type, `{${joined(sorted)}}`)
+    this.add(line, digest)
+    return `{${joined(parts)},"n":${this.count},"digest":"${digest}"}`
+  }
+
+  /** Over a line in canonical form, and what it rests on. */
+  #digest(type: string, line: string): string {
+    const [identity, transcript] =
+      type === 'result' ? [this.#identity, this.#transcript] : [undefined, undefined]
+    const before = identity === undefined ? '' : `"identity":${quoted(identity)},`
+    const after = transcript === undefined ? '' : `,"transcript":${quoted(transcript)}`
+    const lines = type === 'footer' ? `,"lines":${canonical(this.#digests)}` : ''
+    return sha256(`{${before}"line":${line}${lines}${after}}`)
   }
 }
