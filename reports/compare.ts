@@ -93,7 +93,8 @@ function compareCase(record: CaseRecord, results: ReadonlyMap<string, Result>): 
   const compared = all.flatMap(([name, result]): Compared[] => {
     const came = outcome(result)
     if (!came || result.digest !== record.digest) return []
-    return [{ name, came, steps: observations(result, record) }]
+    // Who is alone differs from nobody.
+    return [{ name, came, steps: all.length > 1 ? observations(result, record) : [] }]
   })
   const differing = record.steps
     .map((_, step) => step)

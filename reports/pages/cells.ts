@@ -33,7 +33,9 @@ export function cell(result: Result | undefined, text: string, step: number, roo
   const looks = result ? looksHere(result, step) : []
   const all = looks.flatMap(({ lines, note }) =>
     lines.flatMap((line, at) =>
-      line.step === step ? [{ line, note, next: nextOf(lines, at) }] : [],
+      line.step === step
+        ? [{ line, note, next: line.kind === 'back' ? nextOf(lines, at) : undefined }]
+        : [],
     ),
   )
   const shown = room.isFull ? [] : all.slice(0, LINES)
