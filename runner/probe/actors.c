@@ -152,6 +152,8 @@ static void reap_orphans(struct cast *c)
 	pid_t pid;
 
 	track_ends(take_end, c);
+	if (!ends_noticed())
+		return;
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		c->keeper_ended = c->keeper_ended || pid == stage->keeper;
 		take_end(pid, status, c);

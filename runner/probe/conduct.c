@@ -44,12 +44,14 @@ static void leave_the_probe(const struct conduct *c)
 	    lifeline = fcntl(c->lifeline, F_DUPFD, OUT_OF_THE_WAY);
 
 	if (setsid() < 0 || errands < 0 || record < 0 || lifeline < 0 || dup2(errands, ERRANDS_AT) < 0
-	    || dup2(record, RECORD_AT) < 0 || dup2(lifeline, LIFELINE_AT) < 0 || !null_stdio())
+	    || dup2(record, RECORD_AT) < 0 || dup2(lifeline, LIFELINE_AT) < 0 || !null_stdio()
+	    || setenv("LC_ALL", "C", 1))
 		_exit(70);
 	close_all_but(ERRANDS_AT, LIFELINE_AT);
 	(void)signal(SIGHUP, SIG_DFL);
 	(void)signal(SIGINT, SIG_DFL);
 	(void)signal(SIGTERM, SIG_DFL);
+	notice_ends();
 	adopt_orphans();
 	track_start();
 }

@@ -45,9 +45,9 @@ struct step {
 	const char *count;	/* number or name */
 	const struct call *call;
 	const char *call_name;
-	struct bind binds[MAX_BINDS];
+	struct bind *binds;	/* at most MAX_BINDS */
 	size_t n_binds;
-	char varies[MAX_VARIES][32];	/* parts in which rounds need not agree: as `where` of struct part */
+	char (*varies)[32];	/* parts in which rounds need not agree: as `where` of struct part */
 	size_t n_varies;
 	bool timed;		/* rounds must agree in its time, too */
 	const char *settles;	/* NULL: asked once */
@@ -446,6 +446,9 @@ void scratch_stem(char *stem, size_t size);
 /* --- what a process asks of its system for itself (reaper.c) --- */
 /* Orphans of our descendants become our children, where the system can do that. */
 void adopt_orphans(void);
+/* From here on it is noticed when a child ends; has one since it was asked last? Waiting for them comes after. */
+void notice_ends(void);
+bool ends_noticed(void);
 /* They do: then who has no child has no descendant. */
 bool adopts_orphans(void);
 /* Kills all our descendants at one stroke, where the kernel can do that. */

@@ -82,7 +82,7 @@ static void take_input(const char *bytes, size_t n)
 
 static void read_input(void)
 {
-	static char bytes[65536];
+	char bytes[4096];	/* what is taken in before conductors are made, each of their processes copies */
 	ssize_t n = read(0, bytes, sizeof bytes);
 
 	if (n > 0)

@@ -23,7 +23,7 @@
  *   left.c       what a run must not leave on its host
  *   engine.h     what these files share
  *   look*.c      a process seen from outside; look_proc.c and look_sysctl.c read the tables of processes
- *   reaper.c     who adopts orphans, and who dies with whom
+ *   reaper.c     who adopts orphans, who dies with whom, and that a child has ended
  *   track.c      descendants where nobody adopts orphans (kqueue)
  *   clean.c      nothing is left: processes, mounts, files
  *   value.c      text of a value -> struct value; value_words.c what it is made of

@@ -47,13 +47,26 @@ static void script_name(struct script *s, const char *name)
 	memcpy(s->names[s->n_names++], name, strlen(name) + 1);
 }
 
+/* How many there are between commas, or as many as a step may have. */
+static size_t elements_of(const char *text, size_t most)
+{
+	size_t n = 1;
+
+	while (n < most && (text = strchr(text, ',')) && text++)
+		n++;
+	return n;
+}
+
 static void line_binds(struct script *s, struct step *step, char *text)
 {
 	char *rest = text, *one;
 
 	if (!strcmp(text, "-"))
 		return;
-	while ((one = strtok_r(rest, ",", &rest))) {
+	step->binds = calloc(elements_of(text, MAX_BINDS), sizeof *step->binds);
+	if (!step->binds)
+		script_bad(s, "no memory for BINDS", text);
+	while (step->binds && (one = strtok_r(rest, ",", &rest))) {
 		struct bind *b = &step->binds[step->n_binds];
 		char *where = strchr(one, ':');
 
@@ -200,7 +213,12 @@ static void line_vary(struct script *s, const char *line)
 		return;
 	}
 	step->timed = flag;
-	for (rest = varies; strcmp(varies, "-") && (one = strtok_r(rest, ",", &rest));) {
+	free(step->varies);
+	step->n_varies = 0;
+	step->varies = calloc(elements_of(varies, MAX_VARIES), sizeof *step->varies);
+	if (!step->varies)
+		script_bad(s, "no memory for VARIES", varies);
+	for (rest = varies; step->varies && strcmp(varies, "-") && (one = strtok_r(rest, ",", &rest));) {
 		bool whole = !strcmp(one, ".");
 
 		if (step->n_varies == MAX_VARIES

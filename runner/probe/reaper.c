@@ -13,6 +13,32 @@
 #endif
 
 static bool adopting;
+static volatile sig_atomic_t noticed = 1;
+
+static void notice(int number)
+{
+	(void)number;
+	noticed = 1;
+}
+
+void notice_ends(void)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof action);
+	action.sa_handler = notice;
+	action.sa_flags = SA_NOCLDSTOP | SA_RESTART;
+	(void)sigemptyset(&action.sa_mask);
+	(void)sigaction(SIGCHLD, &action, NULL);
+}
+
+bool ends_noticed(void)
+{
+	bool since = noticed;
+
+	noticed = 0;
+	return since;
+}
 
 void adopt_orphans(void)
 {

@@ -119,6 +119,8 @@ void script_unread(struct script *s)
 		for (size_t j = 0; j < s->steps[i].n_args; j++)
 			value_free(s->steps[i].args[j]);
 		free(s->steps[i].args);
+		free(s->steps[i].binds);
+		free(s->steps[i].varies);
 		free(s->steps[i].whole);
 	}
 	free(s->steps);

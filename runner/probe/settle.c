@@ -31,6 +31,14 @@ static bool takes_orders(const struct cast *c, const struct actor *a)
 	return a->ready && !a->ended && !a->in_act && !actor_slot(c, a)->other;
 }
 
+static bool has_others(const struct cast *c, const struct actor *but)
+{
+	for (int i = 0; i < MAX_PROCESSES; i++)
+		if (&c->actors[i] != but && c->actors[i].ready)
+			return true;
+	return false;
+}
+
 /*
  * All but one that can take orders. Who is looked at only where no answer comes: what has ended or is stopped gives
  * none, and one that goes on later does no harm by it.
@@ -40,6 +48,8 @@ static void order_all(struct cast *c, enum order_kind kind, const struct actor *
 	double until = now() + 2 * c->factor;
 	bool open = false;
 
+	if (!has_others(c, but))
+		return;
 	(void)actors_listen(c, 0);
 	for (int i = 0; i < MAX_PROCESSES; i++)
 		if (&c->actors[i] != but && takes_orders(c, &c->actors[i]))

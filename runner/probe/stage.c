@@ -315,26 +315,19 @@ static bool become_ordinary(void)
 	return true;
 }
 
-static void ordinary_signals(void)
-{
-	sigset_t none;
-
-	for (int i = 1; i <= LAST_SIGNAL; i++)
-		if (i != SIGKILL && i != SIGSTOP)
-			(void)signal(i, SIG_DFL);
-	(void)sigemptyset(&none);
-	(void)sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 static void first_process(const struct player_setup *setup)
 {
 	const struct rlimit no_core = { 0, 0 };
+	sigset_t none;
 
 	(void)setrlimit(RLIMIT_CORE, &no_core);
 	(void)umask(022);
-	if (setenv("LC_ALL", "C", 1) || (setup->drop && !become_ordinary()) || chdir(setup->folder))
+	if ((setup->drop && !become_ordinary()) || chdir(setup->folder))
 		_exit(70);
-	ordinary_signals();
+	(void)signal(SIGPIPE, SIG_DFL);		/* all others are so in its conductor */
+	(void)signal(SIGCHLD, SIG_DFL);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	guard_scratch(setup->folder);
 	if (setup->anew)
 		player_start_anew();
