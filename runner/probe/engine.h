@@ -120,15 +120,16 @@ struct stage {
 	volatile int gate;	/* the last braces whose steps may start, */
 	volatile int arrived;	/* and how many players wait for the next */
 	pid_t keeper;
-	struct slot slots[MAX_PROCESSES];
 	rlim_t files;		/* that a process may have open, before a case changes it */
 	size_t n_names;
-	struct binding bindings[MAX_NAMES];
 	/* Only for a player that goes on after it has executed this program again: */
 	size_t size;		/* of the shared memory */
 	double factor, deadline;
 	struct account ordinary;
 	char folder[MAX_FOLDER];
+	/* What is rarely touched, page by page, comes last. */
+	struct slot slots[MAX_PROCESSES];
+	struct binding bindings[MAX_NAMES];
 	long long guard[GUARD_KEEPS / sizeof(long long)];
 	char text[];		/* the case's lines, ended by a NUL */
 };

@@ -189,15 +189,16 @@ static void guard_note(const struct stat *st, bool master)
 /* The number of the pair whose master this is, or -1: /proc/PID/fdinfo/FD, Linux since 4.14. */
 static long guard_master_index(const char *fdinfo)
 {
-	FILE *file = fopen(fdinfo, "r");
-	char line[256];
-	long index = -1;
-	while (file && fgets(line, sizeof line, file))
-		if (sscanf(line, "tty-index: %ld", &index) == 1)
-			break;
-	if (file)
-		fclose(file);
-	return index;
+	static const char key[] = "\ntty-index:";
+	char text[4096];
+	const char *found;
+	int fd = open(fdinfo, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	if (fd >= 0)
+		close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	found = strstr(text, key);
+	return found ? strtol(found + sizeof key - 1, NULL, 10) : -1;
 }
 
 /*

@@ -118,12 +118,12 @@ void value_element(int index);
 
 /* --- names of a case and what they are bound to; in memory that all its processes share (stage.c) --- */
 struct binding {
+	char name[64];
 	bool bound, is_string;
 	long long number;
 	int count;			/* of a name[]: its elements lie in elements */
 	long long elements[MAX_COUNTED];
 	char string[MAX_STRING];
-	char name[64];
 };
 /* NULL when the name has no value. */
 const struct binding *binding_find(const char *name);
