@@ -71,6 +71,21 @@ t.test('what is not there is named, with what is near', async t => {
   t.equal((await ptycheck('frobnicate')).exitCode, 64)
 })
 
+t.test('a working folder that is gone is named, not what would have been there', async t => {
+  const words = [process.execPath, main, 'repro', '--all', 'programs']
+  const there = mkdtempSync(join(folder, 'gone-'))
+  const { exitCode, stderr } = await execa(
+    'sh',
+    ['-c', 'rmdir "$PWD"; exec "$@"', 'sh', ...words],
+    {
+      reject: false,
+      cwd: there,
+    },
+  )
+  t.equal(exitCode, 66)
+  t.match(stderr, /the working folder is gone: change to one that is there/)
+})
+
 t.test('a run is a folder that can be rendered again', async t => {
   const to = join(folder, 'run')
   const run = await ptycheck('run', 'reference:posix', '--suites', suite, '-o', to, '--json')

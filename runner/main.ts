@@ -58,9 +58,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {})
 
 try {
+  needsFolder()
   await program.parseAsync()
 } catch (error) {
   process.exitCode = statusOfError(error)
+}
+
+/** Every path that is not absolute lies below it. */
+function needsFolder(): void {
+  try {
+    process.cwd()
+  } catch {
+    throw new Failure(EXIT.missingFile, 'the working folder is gone: change to one that is there')
+  }
 }
 
 function statusOfError(error: unknown): number {

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type Library, libraryFiles } from '../reproduce/library.js'
 import { reproducer } from '../reproduce/reproduce.js'
@@ -95,7 +95,8 @@ function writeAll(cases: readonly Case[], folder: string): void {
 
 function make(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    // Node.js 20 tries for ever where it is below a working folder that is gone.
+    mkdirSync(resolve(folder), { recursive: true })
   } catch (error) {
     throw new Failure(EXIT.cannotWrite, `cannot make ${fileError(error)}`)
   }
