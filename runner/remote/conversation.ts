@@ -3,14 +3,15 @@ import { once } from 'node:events'
 import type { ImplementationError, PlayOptions, Transcript } from '../implementation.js'
 import type { Case } from '../suite/suite.js'
 import { type Answer, AnswerReader, visible } from './answers.js'
-import { DEFAULT_DEADLINE, encodeProgram } from './protocol.js'
+import { DEFAULT_DEADLINE, programPieces } from './protocol.js'
 import { type Channel, ignore, keep, type Transport, trouble, within } from './transport.js'
 import { inTurn } from './turns.js'
 
 /** Milliseconds a probe that was told to stop has to clean up: it waits 10 s for processes to go. */
 const CLEANUP = 15_000
 const STDERR_KEPT = 2048
-const PIECE = 65536
+/** Characters that are sent at a time. */
+const PIECE = 16_384
 
 type Ready = Extract<Answer, { kind: 'ready' }>
 
@@ -26,6 +27,8 @@ export class Conversation {
   readonly #stderr: () => string
   #patience: number
   #giveUp: () => void = ignore
+  /** Why a program cannot be sent to its end. */
+  #unsendable: unknown
   readonly #givenUp = new Promise<'given up'>(resolve => {
     this.#giveUp = () => resolve('given up')
   })
@@ -79,7 +82,10 @@ export class Conversation {
     signal?.addEventListener('abort', stop)
     try {
       signal?.throwIfAborted()
-      void this.#write(encodeProgram(turns, options))
+      this.#write(programPieces(turns, options)).catch(error => {
+        this.#unsendable = error
+        this.#giveUp()
+      })
       for await (const answer of this.#answers) {
         if (answer.kind === 'transcript') give(answer.transcript)
         else if (answer.kind === 'left') left.push(answer.what)
@@ -118,10 +124,12 @@ export class Conversation {
     return this.#chunks.next().catch(() => ({ done: true, value: undefined }))
   }
 
-  async #write(program: string): Promise<void> {
+  /** The probe plays what it has while we make the rest. */
+  async #write(program: Iterable<string>): Promise<void> {
     const { stdin, done } = this.channel
-    for (let at = 0; at < program.length && stdin.writable; at += PIECE) {
-      if (stdin.write(program.slice(at, at + PIECE))) continue
+    for (const piece of inPieces(program)) {
+      if (!stdin.writable) return
+      if (stdin.write(piece)) continue
       const ended = await Promise.race([once(stdin, 'drain').catch(() => 'ended'), done])
       if (!Array.isArray(ended)) return
     }
@@ -138,7 +146,8 @@ export class Conversation {
     throw await this.#tooEarly()
   }
 
-  async #silence(): Promise<ImplementationError> {
+  async #silence(): Promise<unknown> {
+    if (this.#unsendable !== undefined) return this.#unsendable
     const known = await this.channel.fate?.()
     if (known) return known
     const seconds = Math.round(this.#patience / 1000)
@@ -172,4 +181,15 @@ export class Conversation {
     const instead = stage === 'banner' && banner !== '' ? `; instead came "${banner}"` : ''
     return `${instead}${errors === '' ? '' : `; on its error output: "${errors}"`}`
   }
+}
+
+function* inPieces(texts: Iterable<string>): Generator<string> {
+  let piece = ''
+  for (const text of texts) {
+    piece += text
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
 }

@@ -87,15 +87,24 @@ export interface ProgramOptions {
   readonly user?: string
 }
 
-/** All that goes to the probe for these cases, in one piece: nothing of it depends on an answer. */
+/** All that goes to the probe for these cases: nothing of it depends on an answer. */
 export function encodeProgram(cases: readonly Case[], options: ProgramOptions): string {
-  const lines = [
-    programLine('option', 'timeout-factor', options.timeoutFactor),
-    programLine('option', 'jobs', options.jobs),
-    ...(options.user === undefined ? [] : [programLine('option', 'user', options.user)]),
-    ...cases.flatMap(encodeCase),
-    'go',
-  ]
+  return [...programPieces(cases, options)].join('')
+}
+
+/** The same piece by piece, each of whole lines: a probe that has a case begins it. */
+export function* programPieces(cases: readonly Case[], options: ProgramOptions): Generator<string> {
+  const { timeoutFactor, jobs, user } = options
+  yield linesText([
+    programLine('option', 'timeout-factor', timeoutFactor),
+    programLine('option', 'jobs', jobs),
+    ...(user === undefined ? [] : [programLine('option', 'user', user)]),
+  ])
+  for (const [number, of] of cases.entries()) yield linesText(encodeCase(of, number))
+  yield linesText(['go'])
+}
+
+function linesText(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 

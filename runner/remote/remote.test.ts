@@ -120,6 +120,19 @@ t.test('a host, by every way', async t => {
       })
       if (!talkative.includes(name)) return
 
+      t.test(
+        'a program that cannot be sent to its end is an error, whatever plays by then',
+        async t => {
+          const [first] = forEver
+          if (!first) throw new Error('no case was read')
+          const bad = { ...first, id: 'x/bad', needs: ['root\ngo'] }
+          const { error } = await play(await way.make(), [...forEver, ...many(500), bad])
+          t.type(error, ImplementationError)
+          t.match(error, { message: /cannot send "root\\ngo"/ })
+          await until(() => runningBy(way).length === 0)
+        },
+      )
+
       t.test('stand-in probe: as many programs for 60 cases as for 5', async t => {
         const source = standIn('answers')
         const starts: number[] = []
