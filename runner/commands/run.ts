@@ -52,7 +52,7 @@ export function addRun(program: Command): void {
     .addOption(suitesOption)
     .option(
       '-j, --jobs <n>',
-      'cases at a time on each host (default: 4; here 8 for each processor, at most 32)',
+      'cases at a time on each host (default: 4; here 12 for each processor, at most 32)',
       count,
     )
     .option('--repeat <n>', 'play everything so many times; every round must hold', count)

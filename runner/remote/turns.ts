@@ -37,5 +37,5 @@ export function inTurn(cases: readonly Case[]): Case[] {
  * machine has is not known here.
  */
 export function usualJobs(address: string): number {
-  return address === 'local' ? Math.min(32, 8 * availableParallelism()) : 4
+  return address === 'local' ? Math.min(32, 12 * availableParallelism()) : 4
 }
