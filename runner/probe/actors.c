@@ -36,6 +36,7 @@ void actor_free(struct actor *a)
 {
 	answer_free(&a->answer);
 	text_free(&a->inbox);
+	look_over(&a->table);
 }
 
 static char *copy_text(const char *from, size_t n)
@@ -245,7 +246,7 @@ enum condition actor_condition(struct cast *c, struct actor *a)
 	struct look *l = &a->seen;
 	bool inside = a->in_act && slot->in_call == a->sequence, known;
 
-	known = !a->ended && look(slot->pid, l);
+	known = !a->ended && look_often(slot->pid, l, &a->table);
 	if (!a->ended)
 		find_end(c, a, known);
 	/* It may have begun and ended since the mark was read: that of one that has ended stays. */

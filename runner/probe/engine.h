@@ -253,7 +253,8 @@ struct actor {
 	bool noted;		/* its result stands in the transcript */
 	bool told;		/* and no end line can ask for it any more */
 	struct answer answer;	/* to that act */
-	struct look seen;	/* the last look */
+	struct look seen;	/* the last look, */
+	int table;		/* and what look_often() keeps for the next */
 	enum condition was;	/* at the last look at those that may be waiting, */
 	unsigned long long switches;	/* and its wakings by then */
 	bool ready, ended;

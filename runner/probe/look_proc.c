@@ -24,17 +24,18 @@ static bool read_proc(const char *path, char *text, size_t size)
 	return n > 0;
 }
 
-/* What stands in a stat line after the name, which may hold anything. */
-static bool read_stat(const char *which, struct look *l)
+enum { STAT_SIZE = 2048 };
+
+/* What stands in a stat line after the name, which may hold anything; without one, nothing is known of it but that it is gone. */
+static bool take_stat(char *text, struct look *l)
 {
 	enum { STARTED = 22, STATUS = 52 };	/* the last that is asked of a living process, and of any */
-	char path[80], text[2048], state, *at, *name;
+	char state, *at, *name;
 
-	(void)snprintf(path, sizeof path, "/proc/%.60s/stat", which);
 	memset(l, 0, sizeof *l);
 	l->status = -1;
 	l->state = LOOK_GONE;
-	if (!read_proc(path, text, sizeof text) || !(at = strrchr(text, ')')) || at[1] != ' ' || !at[2])
+	if (!(at = strrchr(text, ')')) || at[1] != ' ' || !at[2])
 		return false;
 	state = at[2];
 	name = strchr(text, '(');
@@ -68,9 +69,43 @@ static bool read_stat(const char *which, struct look *l)
 	return true;
 }
 
+static bool read_stat(const char *which, struct look *l)
+{
+	char path[80], text[STAT_SIZE];
+
+	(void)snprintf(path, sizeof path, "/proc/%.60s/stat", which);
+	(void)read_proc(path, text, sizeof text);
+	return take_stat(text, l);
+}
+
 bool look(pid_t pid, struct look *l)
 {
 	return look_thread(pid, 0, l);
+}
+
+/* An open stat file is that of one process for ever, and is written anew for who reads it from its beginning. */
+bool look_often(pid_t pid, struct look *l, int *kept)
+{
+	char path[40], text[STAT_SIZE];
+	ssize_t n;
+
+	if (!*kept) {
+		(void)snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+		*kept = open(path, O_RDONLY | O_CLOEXEC) + 1;
+	}
+	n = *kept ? pread(*kept - 1, text, sizeof text - 1, 0) : -1;
+	text[n > 0 ? n : 0] = '\0';
+	if (take_stat(text, l))
+		return true;
+	look_over(kept);
+	return look(pid, l);
+}
+
+void look_over(int *kept)
+{
+	if (*kept)
+		(void)close(*kept - 1);
+	*kept = 0;
 }
 
 static void look_name(char *name, size_t size, pid_t pid, long thread)

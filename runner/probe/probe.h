@@ -244,6 +244,9 @@ struct look {
 };
 /* false: this system has no such table for us. */
 bool look(pid_t pid, struct look *l);
+/* The same for one that is looked at again and again. `kept` is 0 at first; look_over() is its end. */
+bool look_often(pid_t pid, struct look *l, int *kept);
+void look_over(int *kept);
 /* One thread of it; 0: its first. */
 bool look_thread(pid_t pid, long thread, struct look *l);
 /* After a look: its switches, where asking for them is a question of its own. */
