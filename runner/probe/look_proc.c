@@ -26,7 +26,7 @@ static bool read_proc(const char *path, char *text, size_t size)
 
 enum { STAT_SIZE = 2048 };
 
-/* What stands in a stat line after the name, which may hold anything; without one, nothing is known of it but that it is gone. */
+/* What stands in a stat line after the name, which may hold anything; where there is no line, it is gone. */
 static bool take_stat(char *text, struct look *l)
 {
 	enum { STARTED = 22, STATUS = 52 };	/* the last that is asked of a living process, and of any */
