@@ -1,12 +1,12 @@
 /** The folder for what is made again where it is gone. */
 import { statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { ownHome } from './own-user.js'
 
 /** `$XDG_CACHE_HOME/ptycheck`, where probes are kept, too. */
 export function cacheFolder(): string {
   const { XDG_CACHE_HOME: wish } = process.env
-  return join(wish?.startsWith('/') ? wish : join(homedir(), '.cache'), 'ptycheck')
+  return join(wish?.startsWith('/') ? wish : join(ownHome(), '.cache'), 'ptycheck')
 }
 
 /** Whether nobody else may have written it. Throws where it is not there. */

@@ -1,7 +1,8 @@
 /** What a run calls its hosts, and what of this machine and its user gets into no run. */
-import { homedir, hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import type { Transcript } from '../implementation.js'
+import { ownHome, ownName } from '../own-user.js'
 import type { Word } from '../redact.js'
 import { redacted } from '../redact.js'
 import { commandOf, kernelOf } from '../remote/address.js'
@@ -75,9 +76,9 @@ const COMMON = ['root', 'nobody', 'localhost', 'local', 'linux', 'user', 'test',
 /** Names of this machine and its user. */
 export function own(): Word[] {
   const words: Word[] = [
-    [homedir(), '~'],
+    [ownHome(), '~'],
     [hostname(), 'HOST'],
-    [userInfo().username, 'USER'],
+    [ownName() ?? '', 'USER'],
   ]
   return words.filter(([word]) => word.length > 2 && !COMMON.includes(word.toLowerCase()))
 }

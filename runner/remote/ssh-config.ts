@@ -1,6 +1,6 @@
 /** What a host's address means: `ssh://user@host:port`, `openssh://` the same by the ssh command, or an alias of ssh_config(5) as `ssh -G` resolves it. */
-import { homedir, userInfo } from 'node:os'
 import { execa } from 'execa'
+import { ownHome, ownName } from '../own-user.js'
 import { visible } from './answers.js'
 import { needsOpenssh } from './needs-openssh.js'
 import { trouble } from './transport.js'
@@ -85,7 +85,7 @@ function targetOf(
   const first = (key: string) => values.get(key)?.[0]
   const host = first('hostname') ?? parts.host
   const port = Number(first('port') ?? 22)
-  const user = first('user') ?? userInfo().username
+  const user = first('user') ?? ownName() ?? ''
   const expand = (path: string) =>
     expandPath(path, { host, port: `${port}`, user, name: parts.host })
   const files = (key: string) =>
@@ -204,8 +204,8 @@ interface Tokens {
 
 /** The tokens of ssh_config(5) that paths may hold; `ssh -G` leaves them as they are written. */
 function expandPath(path: string, { host, port, user, name }: Tokens): string {
-  const home = homedir()
-  const own = userInfo().username
+  const home = ownHome()
+  const own = ownName() ?? ''
   const tokens: Record<string, string> = { d: home, h: host, p: port, r: user, n: name, u: own }
   return path
     .replace(/^~(?=\/|$)/, () => home)

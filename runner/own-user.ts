@@ -1,0 +1,20 @@
+/** Who runs us: also a container's user that is a number alone, which `os.userInfo()` and `os.homedir()` throw on. */
+import { homedir, userInfo } from 'node:os'
+
+/** As the table of users has it (getpwuid()); undefined where nobody stands there. */
+export function ownName(): string | undefined {
+  return orNothing(() => userInfo().username)
+}
+
+/** `$HOME`, or what the table of users says; `/` where neither does, as for programs of a container. */
+export function ownHome(): string {
+  return orNothing(homedir) ?? '/'
+}
+
+function orNothing(ask: () => string): string | undefined {
+  try {
+    return ask()
+  } catch {
+    return undefined
+  }
+}
