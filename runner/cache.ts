@@ -1,12 +1,15 @@
 /** The folder for what is made again where it is gone. */
 import { statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ownHome } from './own-user.js'
 
-/** `$XDG_CACHE_HOME/ptycheck`, where probes are kept, too. */
+/** `$XDG_CACHE_HOME/ptycheck`, or for who has no home `$TMPDIR/ptycheck-UID`: where probes are kept, too (`remote/scripts.ts`). */
 export function cacheFolder(): string {
   const { XDG_CACHE_HOME: wish } = process.env
-  return join(wish?.startsWith('/') ? wish : join(ownHome(), '.cache'), 'ptycheck')
+  if (wish?.startsWith('/')) return join(wish, 'ptycheck')
+  const home = ownHome()
+  return home ? join(home, '.cache', 'ptycheck') : join(tmpdir(), `ptycheck-${process.getuid?.()}`)
 }
 
 /** Whether nobody else may have written it. Throws where it is not there. */

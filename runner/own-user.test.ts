@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import t from 'tap'
@@ -16,9 +16,12 @@ t.test('a user that no table knows, without a home, plays like any other', async
   const { stderr, exitCode } = await execa(
     'unshare',
     [...nobodyKnown, process.execPath, main, ...words],
-    { cwd, reject: false },
+    { cwd, reject: false, env: { TMPDIR: cwd } },
   )
   t.notMatch(stderr, 'bug of ours')
   t.ok([0, 1].includes(exitCode ?? -1), stderr)
+  const kept = readdirSync(join(cwd, 'ptycheck-61234')).join(' ')
+  t.match(kept, /probe-.*suites-/, 'all that is kept lies in one place')
+  t.notOk(existsSync('/.cache'), 'and nothing at the root')
   t.match(readFileSync(join(cwd, 'run', 'local.ndjson'), 'utf8'), /"verdict":"pass"/)
 })

@@ -6,9 +6,9 @@ export function ownName(): string | undefined {
   return orNothing(() => userInfo().username)
 }
 
-/** `$HOME`, or what the table of users says; `/` where neither does, as for programs of a container. */
-export function ownHome(): string {
-  return orNothing(homedir) ?? '/'
+/** `$HOME`, or what the table of users says; undefined where neither does. */
+export function ownHome(): string | undefined {
+  return orNothing(homedir)
 }
 
 function orNothing(ask: () => string): string | undefined {

@@ -76,7 +76,7 @@ const COMMON = ['root', 'nobody', 'localhost', 'local', 'linux', 'user', 'test',
 /** Names of this machine and its user. */
 export function own(): Word[] {
   const words: Word[] = [
-    [ownHome(), '~'],
+    [ownHome() ?? '', '~'],
     [hostname(), 'HOST'],
     [ownName() ?? '', 'USER'],
   ]

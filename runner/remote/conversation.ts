@@ -10,7 +10,7 @@ import { inTurn } from './turns.js'
 /** Milliseconds a probe that was told to stop has to clean up: it waits 10 s for processes to go. */
 const CLEANUP = 15_000
 const STDERR_KEPT = 2048
-/** Characters that are sent at a time. */
+/** At least so many characters are sent at a time. */
 const PIECE = 16_384
 
 type Ready = Extract<Answer, { kind: 'ready' }>

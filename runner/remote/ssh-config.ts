@@ -204,7 +204,7 @@ interface Tokens {
 
 /** The tokens of ssh_config(5) that paths may hold; `ssh -G` leaves them as they are written. */
 function expandPath(path: string, { host, port, user, name }: Tokens): string {
-  const home = ownHome()
+  const home = ownHome() ?? '~'
   const own = ownName() ?? ''
   const tokens: Record<string, string> = { d: home, h: host, p: port, r: user, n: name, u: own }
   return path
