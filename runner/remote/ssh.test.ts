@@ -266,10 +266,24 @@ t.test('a server that takes one program for each connection', async t => {
   await transport.connect(timeout)
   const said = await collect(transport, 'cat; exit 3', { input: 'input', timeout })
   t.match(said, { stdout: 'input', status: 3 })
+  // Which of the two comes depends on whether the server's process has ended by then.
   await t.rejects(collect(transport, 'exit 0', { timeout }), {
     trouble: { class: 'network' },
-    message: /the connection was lost; .* say openssh:\/\/$/,
+    message: /(the connection was lost|Channel open failure.*); .* say openssh:\/\/$/,
   })
+  await transport.close()
+
+  await transport.connect(timeout)
+  const running = await transport.start('cat')
+  await t.rejects(
+    transport.start('exit 0'),
+    {
+      trouble: { class: 'network' },
+      message: /Channel open failure: only one 'session' channel allowed; .* say openssh:\/\/$/,
+    },
+    'a second one beside the first',
+  )
+  running.abandon()
   await transport.close()
 })
 

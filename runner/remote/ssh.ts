@@ -79,10 +79,13 @@ export class SshTransport implements Transport {
     if (!client) throw trouble('harness', `${this.label}: not connected`)
     this.#starts++
     return await new Promise<Channel>((resolve, reject) => {
-      const failed = (why: string) =>
-        reject(trouble('network', `${this.label}: cannot start a program there: ${visible(why)}`))
+      // A server of one program for each connection refuses the next, or is gone by then: either way says what to do.
       const hint = this.#starts > 1 ? '; where it takes one program for each, say openssh://' : ''
-      const lost = () => failed(`the connection was lost${hint}`)
+      const failed = (why: string) => {
+        const what = `cannot start a program there: ${visible(why)}${hint}`
+        reject(trouble('network', `${this.label}: ${what}`))
+      }
+      const lost = () => failed('the connection was lost')
       client.once('close', lost)
       try {
         client.exec(command, (error, opened) => {
