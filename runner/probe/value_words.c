@@ -178,7 +178,7 @@ static struct value *value_string(struct value_reader *r)
 			value_string_part(r, string);
 	}
 	value_expect(r, "\"", "a string lacks its closing quote");
-	if (value_accept(r, "*")) {
+	if (!r->why && value_accept(r, "*")) {
 		value_free(string->items[0]);
 		string->items[0] = value_count(r);
 	}
