@@ -22,6 +22,7 @@ const paths = [
   'implementations/freebsd-14.html',
   'diff/index.html',
   'single.html',
+  'farm/index.html',
 ]
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -31,6 +32,17 @@ function reversed(run: Run): Run {
   const [first, ...others] = run.played
   const results = [...others, ...(first ? [first] : [])].map(one => one.results)
   return { ...run, played: run.played.map((one, n) => ({ ...one, results: results[n] ?? [] })) }
+}
+
+/** More hosts than have a card each. */
+const farm: Run = {
+  ...sampleRun,
+  implementations: [1, 2, 3, 4].flatMap(n =>
+    sampleRun.implementations.map(one => ({ ...one, name: `${one.name} ${n}` })),
+  ),
+  played: [1, 2, 3, 4].flatMap(n =>
+    sampleRun.played.map(one => ({ ...one, name: `${one.name} ${n}` })),
+  ),
 }
 
 const earlier: Run = { ...reversed(sampleRun), started: '2026-01-01T03:04:05Z' }
@@ -47,6 +59,7 @@ t.test('in a browser, from the file system', async t => {
   const folder = t.testdir({})
   await renderReport(sampleRun, folder, { history: historyOf([sampleRun, earlier]) })
   writeFileSync(join(folder, 'single.html'), singlePage(sampleRun, historyOf([sampleRun, earlier])))
+  await renderReport(farm, join(folder, 'farm'))
   await renderDiff(diffRuns(sampleRun, reversed(sampleRun)), join(folder, 'diff'))
   const browser = await chromium.launch({ executablePath, args: [...args, ...quiet] })
   t.teardown(() => browser.close())
@@ -81,8 +94,10 @@ async function look(t: Test, browser: Browser, folder: string, view: View): Prom
       broken: [...document.images].filter(image => image.naturalWidth === 0).length,
       hidden: [...document.querySelectorAll('.box:not(.long)')]
         .filter(box => box.scrollHeight > box.clientHeight).length,
+      aside: [...document.querySelectorAll('.box:has(> .hosts)')]
+        .filter(box => box.scrollWidth > box.clientWidth).length,
     })`)
-    const fits = { page: width, styled: '0px', broken: 0, hidden: 0 }
+    const fits = { page: width, styled: '0px', broken: 0, hidden: 0, aside: 0 }
     t.same(measured, fits, `${path} fits and is styled: ${JSON.stringify(view)}`)
   }
   t.same(said, [], `nothing is refused, asked for or run: ${JSON.stringify(view)}`)
