@@ -46,6 +46,9 @@ function lacked({ lacks: list }: Profile): ReadonlySet<string> {
 
 function isMet(word: string, profile: Profile, settings: Settings): boolean {
   const [key = '', value] = word.split('=')
+  const [system = '', since] = word.split('>=')
+  if (since !== undefined)
+    return profile.systems.includes(system) && isSince(profile.release, since)
   if (value !== undefined) return hasSetting(key, value, settings)
   if (word === 'root' || word === 'other-user') return isRoot(settings)
   if (word === 'mount-namespace') return isRoot(settings) && hasNamespaces(profile)
@@ -56,6 +59,13 @@ function isMet(word: string, profile: Profile, settings: Settings): boolean {
     throw new NotModelled(`the model lacks what the case needs: ${word}`)
   }
   return profile.systems.includes(word)
+}
+
+/** Whether one release, as `6.18`, is another or a later one. */
+function isSince(release = '0.0', since: string): boolean {
+  const [major = 0, minor = 0] = release.split('.').map(Number)
+  const [wantedMajor = 0, wantedMinor = 0] = since.split('.').map(Number)
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
 }
 
 /** What a host knows of itself, and a profile does not. */

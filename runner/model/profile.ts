@@ -34,6 +34,8 @@ export interface Profile extends Choices {
   readonly title: string
   /** Systems it stands for, as `needs` names them. */
   readonly systems: readonly string[]
+  /** The newest release that it was held against or read in, as `linux>=4.13` asks for it; absent: older than any. */
+  readonly release?: string
   /** What it has not got: `call unshare`, `constant TIOCGPTPEER`. */
   readonly lacks: readonly string[]
   /** How a host of that system is set up where nobody says otherwise; what the system has no such setting of is absent. */

@@ -5,7 +5,7 @@ import { profiles } from './profiles/index.js'
 import type { ChoiceName } from './watched.js'
 
 /** What a profile says of itself; everything else is a choice. */
-const aboutItself: readonly string[] = ['name', 'title', 'systems', 'lacks', 'settings']
+const aboutItself: readonly string[] = ['name', 'title', 'systems', 'release', 'lacks', 'settings']
 
 export function isChoice(name: string): name is ChoiceName {
   return !aboutItself.includes(name)

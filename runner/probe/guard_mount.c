@@ -2,8 +2,7 @@
 #include "symbols.h"
 #include "calls.h"
 #include "guard.h"
-
-#include <sys/utsname.h>
+#include "settings.h"
 
 #ifdef CLONE_NEWNS
 static void guard_count_shared(const struct mounted *m, void *context)
@@ -81,12 +80,7 @@ const char *guard_namespace_of(int fd)
 /* Before Linux 4.7 a devpts mount without newinstance is the host's own instance, options and all. */
 static bool guard_devpts_is_shared(const char *options)
 {
-	struct utsname system;
-	int major = 0, minor = 0;
-	if (options && strstr(options, "newinstance"))
-		return false;
-	return uname(&system) != 0 || sscanf(system.release, "%d.%d", &major, &minor) != 2 || major < 4 ||
-	    (major == 4 && minor < 7);
+	return !(options && strstr(options, "newinstance")) && !system_since(4, 7);
 }
 
 static const char *guard_mount_source(const char *source)

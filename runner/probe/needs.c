@@ -168,12 +168,23 @@ static bool need_is_set(const char *word)
 	return value && strcmp(value, equals + 1) == 0;
 }
 
+/* `linux>=4.13` */
+static bool need_is_since(const char *word, const char *system)
+{
+	size_t n = strlen(system);
+	int major = 0, minor = 0;
+	return strncmp(word, system, n) == 0 && sscanf(word + n, ">=%d.%d", &major, &minor) == 2 &&
+	    system_since(major, minor);
+}
+
 enum need need_find(const char *word)
 {
 	char system[80], path[64];
 	system_word(system, sizeof system);
 	if (strcmp(word, system) == 0)
 		return NEED_MET;
+	if (strstr(word, ">="))
+		return need_if(need_is_since(word, system));
 	if (strchr(word, '='))
 		return need_if(need_is_set(word));
 	if (strncmp(word, "program:", 8) == 0)

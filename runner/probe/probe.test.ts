@@ -1,10 +1,13 @@
 /** The probe as both compilers make it: steps, sessions, needs, rights. */
 import { execFileSync } from 'node:child_process'
+import { type } from 'node:os'
 import t from 'tap'
 import { DirectProbe, from, pair, session } from '../../fixtures/lab/direct-probe.js'
 import { until } from '../../fixtures/lab/until.js'
 
 const isRoot = process.getuid?.() === 0
+/** As a need calls this machine's system. */
+const system = type().toLowerCase()
 const direct = new DirectProbe(t, 61_234)
 
 for (const compiler of ['gcc', 'clang']) {
@@ -158,6 +161,8 @@ for (const compiler of ['gcc', 'clang']) {
         act  -  -  1  getpgrp  -  -`,
         'act  -  -  999999999  getuid  -  -',
         'act  -  -  1  getuid  -  -',
+        `need  ${system}>=0.1\nneed  ${system}>=9999.0\nneed  other>=0.1
+        act  -  -  1  getuid  -  -`,
       ],
       'option  timeout-factor  0.5',
     )
@@ -169,6 +174,7 @@ for (const compiler of ['gcc', 'clang']) {
     t.match(others[4], /\n2 c unfinished\n3 c unfinished\n4 - not-reached$/, 'two deadlines missed')
     t.match(others[5], /^trouble harness .*COUNT/)
     t.equal(others[6], `0 - value ${isRoot ? direct.ordinary : process.getuid?.()}`)
+    t.equal(others[7], `unsupported ${system}>=9999.0\nunsupported other>=0.1`)
 
     if (isRoot) {
       const rights = await direct.play(probe, [

@@ -235,3 +235,12 @@ void system_word(char *word, size_t size)
 		    system.sysname[n]);
 	word[n] = '\0';
 }
+
+bool system_since(int major, int minor)
+{
+	struct utsname system;
+	int is_major = 0, is_minor = 0;
+	if (uname(&system) < 0 || sscanf(system.release, "%d.%d", &is_major, &is_minor) != 2)
+		return false;
+	return is_major > major || (is_major == major && is_minor >= minor);
+}

@@ -7,4 +7,6 @@
 const char *setting_value(const char *key);
 /* `Linux` in lower case: the word a need uses. */
 void system_word(char *word, size_t size);
+/* Whether uname() says this release or a later one; false where it says nothing that can be read. */
+bool system_since(int major, int minor);
 #endif

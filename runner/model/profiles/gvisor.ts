@@ -7,6 +7,8 @@ export const gvisor: Profile = {
   ...linux,
   name: 'gvisor',
   title: 'gVisor, release 20221219',
+  // What uname() says there.
+  release: '4.4',
   settings: {
     ...posix.settings,
     ptmx: 'link',

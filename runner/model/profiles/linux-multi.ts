@@ -13,6 +13,7 @@ export const linuxMulti: Profile = {
     'devpts.ptmxmode': '0666',
     'devpts.newinstance': 'yes',
   },
+  release: '4.6',
   lacks: [...linux.lacks, 'constant TIOCGPTPEER'],
 
   // A new pair

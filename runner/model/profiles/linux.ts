@@ -13,6 +13,7 @@ export const linux: Profile = {
   name: 'linux',
   title: 'Linux since 4.7, every devpts mount an instance of its own; glibc since 2.33',
   systems: ['linux'],
+  release: '6.18',
   lacks: [
     ...foreign
       .trim()
