@@ -54,9 +54,9 @@ export class Packets {
     this.#command = 0
   }
 
-  /** UIOCCMD(n) on the slave; it takes the place of one that was not read. */
+  /** UIOCCMD(n) on the slave; it takes the place of one that was not read, but for UIOCCMD(0), which does nothing. */
   command(number: number): void {
-    if (this.#isUserControl) this.#command = number
+    if (number > 0) this.#command = number
   }
 
   /** Turning it on or off forgets what was not read. */

@@ -209,7 +209,9 @@ export const ioctlCalls: CallFamily = {
     const { files } = kernel.world
     const command = args.userCommand(1)
     if (command !== undefined) {
-      files.terminal(process, args.number(0)).end.terminal.packets.command(command)
+      const { packets } = files.terminal(process, args.number(0)).end.terminal
+      if (!packets.isUserControl) fail('ENOTTY')
+      packets.command(command)
       return zero
     }
     const request = args.word(1)
