@@ -41,6 +41,20 @@ t.test('levels: should notes, strict fails, open observes', async t => {
   t.equal(observed.lines[1]?.holds, false, 'and still says that it does not hold')
 })
 
+t.test('a process that the host has no room for is no failure', async t => {
+  for (const keys of ['level shall', 'level should', 'level open']) {
+    const of = read('fork() = p\np: getpid() = p\n', keys)
+    for (const errno of ['EAGAIN', 'ENOMEM'])
+      t.match(verdict(of, [line(0, `-1 ${errno}`), line(1, { kind: 'not-reached' })]), {
+        ...{ verdict: 'unresolved', class: 'host', decided: 0 },
+        reason: /no room for another process: fork\(\) = p: got -1 E/,
+      })
+    t.not(verdict(of, [line(0, '-1 ENOSYS')]).verdict, 'unresolved', 'another error is told')
+  }
+  const about = read('fork() = -1 EAGAIN\n')
+  t.match(verdict(about, [line(0, '-1 EAGAIN')]), { verdict: 'pass' }, 'where a case demands it')
+})
+
 t.test('what could not be carried out is never a failure', async t => {
   const of = read('grantpt(m) = 0\nclose(s) = 0\n', 'level shall\ngiven pair')
   t.match(verdict(of, [line(0, '-1 ENOENT')]), { verdict: 'unresolved', class: 'case' })

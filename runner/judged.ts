@@ -5,7 +5,7 @@ import type { JudgedLine } from './result.js'
 import type { Aliases } from './suite/aliases.js'
 import { Bindings } from './suite/bindings.js'
 import { matchesOutcome, type SeenValue } from './suite/match.js'
-import type { Act, Case, Outcome, Step, Wanted } from './suite/suite.js'
+import type { Act, Case, Outcome, Step, Value, Wanted } from './suite/suite.js'
 
 /** A lower bound that is missed by less than this many seconds is the clock's grain. */
 const TOLERANCE = 0.01
@@ -136,6 +136,14 @@ class Session {
     const [first] = outcomes
     if (first?.kind === 'value' && first.value.kind === 'any' && !first.ended && !took)
       return { seen: shown, compared, holds: null }
+    if (allowing === undefined && lacksProcess(step, seen.value)) {
+      this.blocked ??= {
+        reason: `${place(step)}: the host has no room for another process: ${step.text}: got ${text}`,
+        class: 'host',
+        step: line.step,
+      }
+      return { seen: shown, compared, holds: null }
+    }
     const tooEarly = step.kind === 'end' && this.cameTooEarly(line)
     return {
       seen: tooEarly ? `${shown}, before the step that was to cause it` : shown,
@@ -178,6 +186,15 @@ function inTime(wanted: Wanted['took'], took: number | undefined): boolean {
 
 function onlyWaits(act: Act): boolean {
   return act.wanted.outcomes.every(({ kind }) => kind === 'unfinished')
+}
+
+/**
+ * A limit of the user, the container or the machine kept a process or thread from being made (XSH fork, ERRORS, EAGAIN and
+ * ENOMEM; pthread_create, EAGAIN): no case is about that, and it says nothing about terminals.
+ */
+function lacksProcess(step: Step, seen: Value): boolean {
+  if (step.kind !== 'act' || !['fork', 'thread'].includes(step.call)) return false
+  return seen.kind === 'failure' && ['EAGAIN', 'ENOMEM'].includes(seen.errno)
 }
 
 function place(step: Step): string {
