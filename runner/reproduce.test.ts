@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import t from 'tap'
-import { needs } from '../fixtures/lab/install.js'
+import { needs, needsRoot } from '../fixtures/lab/install.js'
 import { readRun } from './folder.js'
 import type { Result } from './result.js'
 import { loadSuites } from './suite/load.js'
@@ -125,6 +125,26 @@ t.test('what a system lacks is asked of a header that tells', async t => {
   const { stdout } = await ptycheck('repro', 'revoke/opens-again')
   t.match(stdout, /^#include <sys\/param\.h>$/m)
   t.match(stdout, /^#if !defined\(BSD\)$/m)
+})
+
+t.test('a release that a case needs is asked of the kernel that runs', async t => {
+  const { stdout } = await ptycheck('repro', 'linux/containers/peer-of-a-master-handed-out')
+  t.match(stdout, /^\tif \(!is_since\(4, 13\)\)\n\t\tunsupported\("it takes Linux 4\.13"\);$/m)
+})
+
+t.test('where no more processes may be made it cannot be tried', async t => {
+  const gcc = needs(t, 'gcc')
+  if (gcc === undefined || needs(t, 'setpriv') === undefined || !needsRoot(t)) return
+  const program = join(folder, 'full')
+  const { stdout: input } = await ptycheck('repro', 'session/end-of-a-member')
+  await execa(gcc, [...strict, '-x', 'c', '-', '-o', program], { input })
+  chmodSync(folder, 0o755)
+  const nobodyElse = ['--reuid=54321', '--clear-groups', 'prlimit']
+  for (const most of [1, 2, 3, 4]) {
+    const words = [...nobodyElse, `--nproc=${most}`, program]
+    const { exitCode, stdout } = await execa('setpriv', words, { reject: false, timeout: 60_000 })
+    t.match({ exitCode, stdout }, { exitCode: 77, stdout: /^unsupported: /m }, `${most} at most`)
+  }
 })
 
 t.test('a program holds what its case uses, and no more', async t => {

@@ -18,6 +18,7 @@ static pid_t forked(int who)
 	}
 	if (pid > 0)
 		await_child(who);
+	full = pid < 0 && (errno == EAGAIN || errno == ENOMEM);
 	return (pid_t)gives(pid);
 }
 

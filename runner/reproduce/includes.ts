@@ -27,6 +27,7 @@ const headers: readonly (readonly [header: string, words: RegExp])[] = [
   ['sys/stat.h', /\b(stat|fstat|lstat|chmod|utimensat|fchmod|mkdir|mknod|umask|S_I[A-Z]+)\b/],
   ['sys/time.h', /\btimeval\b/],
   ['sys/uio.h', /\biovec\b/],
+  ['sys/utsname.h', /\butsname\b/],
   ['sys/wait.h', /\b(waitpid|waitid|W[A-Z]{6,})\b/],
   ['termios.h', /\b(termios|tc[a-z]+|cfmakeraw|TC[A-Z]+|_POSIX_VDISABLE)\b/],
   ['time.h', /\b(timespec|clock_gettime|nanosleep)\b/],

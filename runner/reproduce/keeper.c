@@ -59,13 +59,18 @@ static void be_first(void (*play)(void), void (*become)(void))
  */
 static void keep_round(void (*play)(void), bool is_last, void (*become)(void))
 {
+	pid_t pid;
+
 	setsid();
 	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
 	if (shared == MAP_FAILED)
 		unsupported("no memory");
 	enter_folder(become != NULL);
 	open_channels();
-	if (fork() == 0)
+	pid = fork();
+	if (pid < 0)
+		unsupported("no room for another process");
+	if (pid == 0)
 		be_first(play, become);
 	while (!shared->pid[P_the_first])
 		poll(NULL, 0, 1);
@@ -83,6 +88,8 @@ static int keep(void (*play)(void), int rounds, void (*become)(void))
 	for (; round_number < rounds && how == 0; round_number++) {
 		pid_t keeper = fork();
 
+		if (keeper < 0)
+			unsupported("no room for another process");
 		if (keeper == 0)
 			keep_round(play, round_number == rounds - 1, become);
 		if (waitpid(keeper, &how, 0) != keeper)

@@ -22,6 +22,8 @@ function lackingOf(need: string): [condition: string, what: string][] | undefine
     const paths = ['/bin', '/usr/bin'].map(folder => `access("${folder}/${program}", X_OK)`)
     return [[paths.join(' && '), `the program ${program}`]]
   }
+  const [, major, minor] = /^linux>=(\d+)\.(\d+)$/.exec(need) ?? []
+  if (major) return [[`!is_since(${major}, ${minor})`, `Linux ${major}.${minor}`]]
   const tiocsti = /^tiocsti=(on|off)$/.exec(need)?.[1]
   if (!tiocsti) return undefined
   const value = tiocsti === 'on' ? 1 : 0

@@ -19,6 +19,19 @@ static long setting(const char *name)
 	return value;
 }
 
+/* Is the kernel that runs of this release, or of a later one? */
+static bool is_since(int major_release, int minor_release)
+{
+	struct utsname running;
+	int major_running, minor_running;
+
+	if (uname(&running) < 0 ||
+	    sscanf(running.release, "%d.%d", &major_running, &minor_running) != 2)
+		return false;
+	return major_running > major_release ||
+	       (major_running == major_release && minor_running >= minor_release);
+}
+
 /* Is there a function of that name in the library? */
 static int has_function(const char *name)
 {

@@ -13,7 +13,9 @@ static int at;			/* the step it has come to, */
 static int go;			/* and that which it was last told to take */
 static int channel[PROCESSES][2];	/* the keeper's end and the process's own */
 
-static struct answer { int step; bool fine; char observed[sizeof observed]; } last[PROCESSES];
+static struct answer { int step; bool fine, full; char observed[sizeof observed]; } last[PROCESSES];
+
+static bool full;		/* the host lets no more processes be made, which is no finding */
 
 static int round_number;
 
@@ -25,6 +27,7 @@ static void allow(bool fine)
 	memset(&a, 0, sizeof a);
 	a.step = at;
 	a.fine = fine;
+	a.full = full;
 	memcpy(a.observed, observed, sizeof a.observed);
 	send(channel[me][1], &a, sizeof a, 0);
 }
@@ -38,8 +41,10 @@ static void listen_to_all(int milliseconds)
 		theirs[i] = (struct pollfd){ channel[i][0], POLLIN, 0 };
 	poll(theirs, PROCESSES, milliseconds);
 	for (int i = 0; i < PROCESSES; i++)
-		if (theirs[i].revents & POLLIN)
+		if (theirs[i].revents & POLLIN) {
 			recv(channel[i][0], &last[i], sizeof last[i], MSG_WAITALL);
+			given = given || last[i].full;
+		}
 	if (getppid() == 1) {		/* who started this is gone */
 		end_all();
 		exit(1);
