@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -145,6 +145,8 @@ t.test('where no more processes may be made it cannot be tried', async t => {
     const { exitCode, stdout } = await execa('setpriv', words, { reject: false, timeout: 60_000 })
     t.match({ exitCode, stdout }, { exitCode: 77, stdout: /^unsupported: /m }, `${most} at most`)
   }
+  const left = readdirSync('/tmp').filter(name => statSync(join('/tmp', name)).uid === 54_321)
+  t.same(left, [], 'and nothing is left')
 })
 
 t.test('a program holds what its case uses, and no more', async t => {

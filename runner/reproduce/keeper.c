@@ -68,8 +68,10 @@ static void keep_round(void (*play)(void), bool is_last, void (*become)(void))
 	enter_folder(become != NULL);
 	open_channels();
 	pid = fork();
-	if (pid < 0)
+	if (pid < 0) {
+		remove_folder();
 		unsupported("no room for another process");
+	}
 	if (pid == 0)
 		be_first(play, become);
 	while (!shared->pid[P_the_first])
