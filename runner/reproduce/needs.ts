@@ -22,8 +22,8 @@ function lackingOf(need: string): [condition: string, what: string][] | undefine
     const paths = ['/bin', '/usr/bin'].map(folder => `access("${folder}/${program}", X_OK)`)
     return [[paths.join(' && '), `the program ${program}`]]
   }
-  const [, major, minor] = /^linux>=(\d+)\.(\d+)$/.exec(need) ?? []
-  if (major) return [[`!is_since(${major}, ${minor})`, `Linux ${major}.${minor}`]]
+  const [, system = '', major, minor] = /^(.*)>=(\d+)\.(\d+)$/.exec(need) ?? []
+  if (major) return [[`!is_since(${major}, ${minor})`, `${systems[system]?.[1]} ${major}.${minor}`]]
   const tiocsti = /^tiocsti=(on|off)$/.exec(need)?.[1]
   if (!tiocsti) return undefined
   const value = tiocsti === 'on' ? 1 : 0
@@ -88,7 +88,10 @@ export function whenUnsupported(of: Case, code: string, parts: readonly string[]
     word => allConstants.has(word) && !everywhere.has(word) && !languageConstants.includes(word),
   )
   const lacking = new Map<string, string>([
-    ...of.needs.flatMap(need => (systems[need] ? [systems[need]] : [])),
+    ...of.needs.flatMap(need => {
+      const system = systems[need.replace(/>=.*/, '')]
+      return system ? [system] : []
+    }),
     ...calls.flatMap(([call, condition, what]): [string, string][] =>
       call.test(bare) ? [[condition, what]] : [],
     ),
